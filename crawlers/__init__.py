@@ -1,0 +1,1 @@
+"""Sources → pages → articles. Importing this package is light."""

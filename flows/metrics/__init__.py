@@ -1,0 +1,1 @@
+"""The extractor: document → observations. Pure functions; no database, no network, no clock."""

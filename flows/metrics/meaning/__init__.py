@@ -1,0 +1,1 @@
+"""What a figure means: canonical indicator, period, region, scope."""

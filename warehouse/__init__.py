@@ -1,0 +1,1 @@
+"""Observations → series in DuckDB. Importing this package is light."""
