@@ -121,7 +121,9 @@ def load_settings(**overrides: Any) -> Settings:
         rows = "; ".join(
             f"{'.'.join(map(str, e['loc']))}: {e['msg']} (seen: {_shown(e)})" for e in error.errors(include_url=False)
         )
-        raise SettingsError(f"A setting does not fit: {rows}. Mend {TOML} or the FAZHI_* variable of that name.") from None
+        raise SettingsError(
+            f"A setting does not fit: {rows}. Mend {TOML} or the FAZHI_* variable of that name."
+        ) from None
     except ValueError as error:  # TOML syntax, or JSON in an environment variable
         raise SettingsError(f"{TOML} or a FAZHI_* variable cannot be read: {error}") from error
     _refuse_secrets_in_toml()
