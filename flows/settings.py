@@ -49,6 +49,11 @@ class Home:
         return self.root / "site" / "index.html"
 
     @property
+    def reference(self) -> Path:
+        """Reference data of the user's own (divisions.csv, indicators.yaml, newspapers.csv), where there is any."""
+        return self.root / "reference"
+
+    @property
     def alerts_file(self) -> Path:
         """Every delivered alert, one JSON object a line."""
         return self.root / "alerts.jsonl"
@@ -83,7 +88,7 @@ class Settings(BaseSettings):
     )
     contact: str = Field(
         "",
-        description="Who crawls: a page or mailbox named in the user agent. Needed before any host but loopback is asked.",
+        description="Who crawls: a page or mailbox, named in the user agent. Without it only loopback is crawled.",
     )
     alert_urls: list[SecretStr] = Field(
         default_factory=list, description="Apprise addresses that alerts go to (environment only)."
@@ -127,6 +132,15 @@ def load_settings(**overrides: Any) -> Settings:
     except ValueError as error:  # TOML syntax, or JSON in an environment variable
         raise SettingsError(f"{TOML} or a FAZHI_* variable cannot be read: {error}") from error
     _refuse_secrets_in_toml()
+    return settings
+
+
+def activate(settings: Settings) -> Settings:
+    """Makes the user's own reference data count: ``reference_dirs`` and the home's ``reference`` folder."""
+    folders = [folder for folder in settings.reference_dirs.split(os.pathsep) if folder]
+    if settings.places.reference.is_dir():
+        folders.append(str(settings.places.reference))
+    os.environ["FAZHI_REFERENCE_DIRS"] = os.pathsep.join(dict.fromkeys(folders))
     return settings
 
 
