@@ -25,7 +25,7 @@ def single(alert: Mapping[str, Any]) -> Message:
     if alert.get("url"):
         lines.append(f"来源：{alert['url']}")
     grade = f" · 可比性 {alert['grade']}" if alert.get("grade") else ""
-    lines.append(f"规则 {alert['rule']}{grade} · 编号 {alert['alert_id']}")
+    lines.append(f"规则 {alert['rule_id']}{grade} · 编号 {alert['alert_id']}")
     return Message((str(alert["alert_id"]),), f"【法知·{_severity(alert)}】{alert['title']}", "\n".join(lines))
 
 
