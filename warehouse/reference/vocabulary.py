@@ -1,4 +1,4 @@
-"""The words that may stand in a field, one enum each: the extractor writes them, the warehouse comments and checks them.
+"""The words that may stand in a field, one enum each: the extractor writes them, the warehouse checks them.
 
 This module imports nothing of ours. Every enum is a :class:`enum.StrEnum`, so a member *is* the string kept in DuckDB.
 """
