@@ -22,6 +22,8 @@ MIN_SAME_NUMBERS = 0.8
 # Below this share of the longer text, the titles must agree as well: a weekly digest contains short news, and is no copy of them.
 MIN_LENGTH_SHARE = 0.4
 MIN_TITLE_SHARE = 0.8
+# Below this many letters ("详见附件") equal texts say nothing, unless the titles agree.
+MIN_LENGTH = 100
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|\D*度)")
@@ -45,7 +47,7 @@ class Text:
     @cached_property
     def hash(self) -> str:
         """Equal for texts that are the same after normalisation."""
-        return hashlib.sha256(self.plain.encode()).hexdigest()[:32]
+        return hashlib.sha256(self.plain.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
     @cached_property
     def shingles(self) -> frozenset[str]:
@@ -55,7 +57,7 @@ class Text:
     @cached_property
     def fingerprints(self) -> frozenset[int]:
         """64-bit hashes of a fixed sample of the shingles, the same sample in every text."""
-        sampled = (shingle.encode() for shingle in self.shingles)
+        sampled = (shingle.encode("utf-8", "surrogatepass") for shingle in self.shingles)
         return frozenset(
             int.from_bytes(hashlib.blake2b(shingle, digest_size=8).digest(), "big", signed=True)
             for shingle in sampled
@@ -70,19 +72,23 @@ class Text:
     @cached_property
     def title_years(self) -> frozenset[str]:
         """The years the title names (二〇二三年 is 2023)."""
-        title = _HAN_YEAR.sub(lambda year: year.group().translate(_HAN_DIGITS), unicodedata.normalize("NFKC", self.title))
+        title = _HAN_YEAR.sub(
+            lambda year: year.group().translate(_HAN_DIGITS), unicodedata.normalize("NFKC", self.title)
+        )
         return frozenset(_YEAR.findall(title))
 
 
 def similarity(one: Text, other: Text) -> float:
     """How much of the shorter text stands in the longer one, 0-1; 0 where figures, years or titles speak against a copy."""
-    if one.hash == other.hash:
-        return 1.0
     if not one.plain or not other.plain:
         return 0.0
     if one.title_years and other.title_years and not one.title_years & other.title_years:
         return 0.0
     shorter, longer = sorted((one, other), key=lambda text: len(text.plain))
+    if len(shorter.plain) < MIN_LENGTH and not _same_title(one.title, other.title):
+        return 0.0
+    if one.hash == other.hash:
+        return 1.0
     share = len(shorter.shingles & longer.shingles) / len(shorter.shingles)
     if share < MIN_CONTAINMENT or not _same_numbers(shorter, longer):
         return 0.0

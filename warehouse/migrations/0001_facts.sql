@@ -6,22 +6,23 @@ INSERT INTO meta VALUES ('role', 'writer'), ('reference_version', '');
 
 CREATE TABLE regions (
     region_code VARCHAR, name VARCHAR, short_name VARCHAR, full_name VARCHAR, level VARCHAR, parent_code VARCHAR,
-    valid_from INTEGER, valid_to INTEGER, successor_code VARCHAR, fictitious BOOLEAN
+    valid_from INTEGER, valid_to INTEGER, successor_code VARCHAR, fictitious BOOLEAN, functional_zone BOOLEAN
 );
+
+CREATE TABLE region_names (name VARCHAR, region_code VARCHAR, kind VARCHAR);
 
 CREATE TABLE indicators (
     indicator_id VARCHAR, name_zh VARCHAR, name_en VARCHAR, dimension VARCHAR, unit VARCHAR, display_unit VARCHAR,
     kind VARCHAR, aggregation VARCHAR, direction VARCHAR, additive_over_time BOOLEAN, additive_over_regions BOOLEAN,
-    valid_low DOUBLE, valid_high DOUBLE, tier VARCHAR, definition VARCHAR, pitfalls VARCHAR
+    valid_low DOUBLE, valid_high DOUBLE, tier VARCHAR, denominator_variants VARCHAR[],
+    definition VARCHAR, pitfalls VARCHAR
 );
 
 CREATE TABLE synonyms (name VARCHAR, indicator_id VARCHAR, origin VARCHAR);
 
 CREATE TABLE unit_names (unit VARCHAR, canonical VARCHAR);
 
-CREATE TABLE breaks (
-    break_id VARCHAR, indicator_id VARCHAR, region_code VARCHAR, break_date DATE, title VARCHAR, note VARCHAR
-);
+CREATE TABLE breaks (break_id VARCHAR, indicator_id VARCHAR, break_date DATE, reason VARCHAR);
 
 CREATE TABLE runs (
     run_id VARCHAR, kind VARCHAR, started_at TIMESTAMP, finished_at TIMESTAMP, status VARCHAR, parameters VARCHAR,
