@@ -1,7 +1,7 @@
 """The errors of this package, one tree.
 
-    CrawlersError
-    └── ReadError      bytes that are no readable page: empty, binary, too big, undecodable
+CrawlersError
+└── ReadError      bytes that are no readable page: empty, binary, too big, undecodable
 """
 
 
@@ -12,8 +12,8 @@ class CrawlersError(Exception):
 class ReadError(CrawlersError):
     """These bytes cannot be read as a page within the bounds.
 
-    ``kind``: ``empty`` | ``binary`` | ``too_big`` | ``undecodable``; ``url`` is the page's, where known; ``expected`` and
-    ``seen`` say what the reader wanted and what it got; ``advice`` is what the operator does next.
+    ``kind``: ``empty`` | ``binary`` | ``too_big`` | ``undecodable``; ``url`` is the page's, where known; ``expected``
+    and ``seen`` say what the reader wanted and what it got; ``advice`` is what the operator does next.
     """
 
     def __init__(self, kind: str, *, url: str, expected: str, seen: str, advice: str) -> None:

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree
-
 from crawlers.article import Attachment
+from crawlers.reading.dom import Element
 
 _TYPES = {
     "pdf": "application/pdf",
@@ -22,12 +21,12 @@ _TYPES = {
 _MAX = 50
 
 
-def find_attachments(root: etree._Element, url: str) -> tuple[Attachment, ...]:
+def find_attachments(root: Element, url: str) -> tuple[Attachment, ...]:
     """The linked documents of a page, each once, with absolute addresses where the page's own is known."""
     return tuple(list({item.url: item for item in _each(root, url)}.values())[:_MAX])
 
 
-def _each(root: etree._Element, url: str) -> Iterator[Attachment]:
+def _each(root: Element, url: str) -> Iterator[Attachment]:
     for element in root.iter("a", "iframe", "embed"):
         target = (element.get("href") or element.get("src") or "").strip()
         name = re.sub(r"\s+", " ", " ".join(element.itertext())).strip() or (element.get("title") or "").strip()

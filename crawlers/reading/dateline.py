@@ -66,22 +66,30 @@ def _allow_spaces(pattern: str) -> str:
     return re.sub(r"(?<=[一-龥])(?=[一-龥])", r"\\s{0,4}", pattern)
 
 
+# "| 来源CSDN |": between bars the colon may be missing; so it may after 来源于.
+_NO_COLON = re.compile(
+    r"((?:^|[|｜丨])\s*(?:来源|出处|作者|记者))(?:\s*于\s*[:：]?\s*|\s+|(?=[^\s:：|｜丨]{2,14}\s*(?:[|｜丨]|$)))(?![:：])"
+)
+
+
 def parse(line: str) -> Dateline | None:
     """The fields of a line, or None where it is no dateline."""
     if len(line) > _MAX_LINE or _CLOCK.search(line):
         return None
+    line = _NO_COLON.sub(r"\1：", line) if len(line) < 120 else line
     marks = list(_labels().finditer(line))
     if not marks:
         return _bare(line)
     result = Dateline(labels=frozenset(mark.lastgroup or "" for mark in marks))
     before = line[: marks[0].start()]
     result = _take_bare(result, before)
-    rest = result.rest
+    outlet, rest = result.source_name, result.rest
+    result = replace(result, source_name="")
     for mark, after in zip(marks, [*marks[1:], None], strict=True):
         value = line[mark.end() : after.start() if after else len(line)]
         result, spare = _take(result, mark.lastgroup or "", value)
         rest += spare
-    return replace(result, rest=_SEPARATORS.sub("", rest))
+    return replace(result, source_name=result.source_name or outlet, rest=_SEPARATORS.sub("", rest))
 
 
 def _take(result: Dateline, kind: str, value: str) -> tuple[Dateline, str]:
@@ -94,7 +102,11 @@ def _take(result: Dateline, kind: str, value: str) -> tuple[Dateline, str]:
         if result.published and result.labelled_date:
             return result, _SEPARATORS.sub("", spare)
         result = replace(result, published=found[0], labelled_date=True)
-        return (replace(result, source_name=name), "") if not result.source_name and (name := _outlet(spare)) else (result, spare)
+        return (
+            (replace(result, source_name=name), "")
+            if not result.source_name and (name := _outlet(spare))
+            else (result, spare)
+        )
     if found is not None and result.published is None:
         spare = TIME.sub("", value[found[2] :])
         result = replace(result, published=found[0])
@@ -104,9 +116,18 @@ def _take(result: Dateline, kind: str, value: str) -> tuple[Dateline, str]:
     if kind in ("other", ""):
         return result, "" if len(value) <= _MAX_REST else value
     value, spare = _value(value)
-    if not getattr(result, "source_name" if kind == "source" else kind) and value:
-        result = replace(result, **{"source_name" if kind == "source" else kind: value})
-    return result, spare
+    return _with(result, kind, value), spare
+
+
+def _with(result: Dateline, kind: str, value: str) -> Dateline:
+    """The field of this kind filled, unless an earlier label has filled it."""
+    if kind == "source":
+        return replace(result, source_name=result.source_name or value)
+    if kind == "author":
+        return replace(result, author=result.author or value)
+    if kind == "issuer":
+        return replace(result, issuer=result.issuer or value)
+    return replace(result, document_number=result.document_number or value)
 
 
 def _value(text: str) -> tuple[str, str]:
@@ -157,12 +178,17 @@ class Found:
     refused: tuple[date, ...] = ()
 
 
-def gather(lines: Sequence[str], order: Sequence[int], fetched: datetime | None) -> Found:
-    """Read the lines at these places, in this order: the first value of each field wins, a labelled date any other."""
+def gather(lines: Sequence[str], order: Sequence[int], fetched: datetime | None, below: Sequence[int] = ()) -> Found:
+    """Read the lines at these places, in this order: the first value of each field wins, a labelled date any other.
+
+    ``below`` are places under the text, where only a line that begins with a label counts ("来源：…").
+    """
     best = Dateline()
     used, refused = [], []
-    for place in order:
+    for place in [*order, *below]:
         seen = parse(lines[place])
+        if seen is not None and place in below and not seen.labels & {"source", "date"}:
+            continue
         if seen is None or not (seen.whole and (seen.published or seen.labels)):
             continue
         if seen.published and not possible(seen.published, fetched):

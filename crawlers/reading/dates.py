@@ -3,6 +3,8 @@
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from crawlers.reading.dom import Element
+
 BEIJING = timezone(timedelta(hours=8))
 EARLIEST = date(1998, 1, 1)
 """Before this no Chinese government had a web site; an earlier date is a date in the text or a default of the CMS."""
@@ -42,6 +44,25 @@ def stamp_date(text: str) -> date | None:
         return (local - timedelta(minutes=minutes)).astimezone(BEIJING).date()
     except (ValueError, OverflowError):
         return day
+
+
+# What templates hand to their own scripts: the moment of publication as seconds or as text.
+_EPOCH = re.compile(r"\bvar\s+(?:ct|publish_?time|pubtime)\s*=\s*[\"'](\d{10})[\"']", re.I)
+_SCRIPT = re.compile(
+    r"\b(?:pub_?time|publish_?time|pub_?date|publish_?date)[\"']?\s*[:=]\s*[\"'](\d{4}-\d\d-\d\d[^\"']{0,20})[\"']",
+    re.I,
+)
+
+
+def script_date(root: Element) -> str:
+    """The moment of publication a page's own script states, as an ISO day; empty where none does."""
+    for script in root.iterfind(".//script"):
+        text = (script.text or "")[:100_000]
+        if found := _EPOCH.search(text):
+            return datetime.fromtimestamp(int(found.group(1)), BEIJING).date().isoformat()
+        if found := _SCRIPT.search(text):
+            return found.group(1)
+    return ""
 
 
 def latest(fetched: datetime | None) -> date:

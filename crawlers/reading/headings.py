@@ -12,7 +12,9 @@ _PATTERNS = (
 _MAX_NUMBERED = 60
 _MAX_PLAIN = 30
 _SENTENCE = re.compile(r"[。；;！？!?，,：:]$|[。；]")
-_NO_HEADING = re.compile(r"^(附件|附表|来源|作者|时间|责任编辑|编辑|图|表|注|（|\(|【|《)|(摄|供图|报|讯)[）)]?$|^\d+$|\t")
+_NO_HEADING = re.compile(
+    r"^(附件|附表|来源|作者|时间|责任编辑|编辑|图|表|注|（|\(|【|《)|(摄|供图|报|讯)[）)]?$|^\d+$|\t"
+)
 
 
 def heading_level(text: str, *, tag_level: int = 0, bold: bool = False, plain: bool = False) -> int:

@@ -1,6 +1,6 @@
 """What the head of a page states: the mandated state meta tags first, newsrooms' own and OpenGraph after them.
 
-The state's tags are those of the guideline 国办发〔2017〕47号 (政府网站发展指引, annex): site (SiteName, SiteDomain, SiteIDCode),
+The state's tags are those of the guideline 国办发〔2017〕47号 (政府网站发展指引, annex): site (SiteName, SiteDomain …),
 column (ColumnName …) and page (ArticleTitle, PubDate, ContentSource …). Their names differ in case between sites.
 """
 
@@ -8,7 +8,7 @@ import json
 import re
 from dataclasses import dataclass, field
 
-from lxml import etree
+from crawlers.reading.dom import Element
 
 _EMPTY = {"", "null", "none", "undefined", "无", "暂无", "-", "--", "本站", "未知"}
 _MAX = 500
@@ -27,9 +27,11 @@ class Head:
         return next((self.metas[name] for name in names if name in self.metas), "")
 
 
-def read_head(root: etree._Element) -> Head:
+def read_head(root: Element) -> Head:
     """Read title, meta tags and JSON-LD of a page."""
-    titles = (" ".join(t.itertext()) for t in root.iterfind(".//title") if t.getparent().tag not in ("svg", "symbol", "g"))
+    titles = (
+        " ".join(t.itertext()) for t in root.iterfind(".//title") if t.getparent().tag not in ("svg", "symbol", "g")
+    )
     title = next((text for text in (re.sub(r"\s+", " ", t).strip() for t in titles) if text), "")
     metas: dict[str, str] = {}
     for meta in root.iterfind(".//meta"):
@@ -40,7 +42,7 @@ def read_head(root: etree._Element) -> Head:
     return Head(title, metas, _jsonld(root))
 
 
-def _jsonld(root: etree._Element) -> dict[str, str]:
+def _jsonld(root: Element) -> dict[str, str]:
     for script in root.iterfind(".//script[@type='application/ld+json']"):
         try:
             data = json.loads(script.text or "", strict=False)

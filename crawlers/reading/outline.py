@@ -1,27 +1,30 @@
 """HTML → the lines a reader sees, with what the tree says about them: links, headings, containers, markers, tables."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
 from crawlers.reading.conventions import Conventions, conventions
+from crawlers.reading.dom import Element, names_of
 from crawlers.reading.tables import Row, data_rows
-
-Element = etree._Element
 
 MAX_ELEMENTS = 300_000
 """Pages with more elements are read no further; the longest real page seen has 12 000."""
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody td tfoot "
-    "th thead tr ul ucapcontent ucaptitle founder-content founder-title".split()
+    """
+    address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption
+    figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary
+    table tbody td tfoot th thead tr ul ucapcontent ucaptitle founder-content founder-title
+    """.split()  # noqa: SIM905 - a list of 60 quoted words reads worse
 )
 _SILENT = frozenset(
-    "script style noscript template svg math select button textarea iframe object embed applet canvas audio video "
-    "head noframes map input datalist footer aside".split()
+    """
+    script style noscript template svg math select button textarea iframe object embed applet canvas audio video
+    head noframes map input datalist footer aside
+    """.split()  # noqa: SIM905 - a list of 60 quoted words reads worse
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
@@ -71,24 +74,6 @@ class Outline:
     markers: tuple[tuple[int, bool], ...]
     fields: tuple[Field, ...]
     truncated: bool = False
-
-
-def parse(text: str) -> Element | None:
-    """The tree of a page, or None where there is not one element in it."""
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
-    # Old templates close a comment that they never opened; lxml copes, but not with characters XML forbids.
-    text = re.sub(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", text)
-    parser = etree.HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=True)
-    try:
-        return etree.fromstring(text.encode("utf-8"), parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
-
-
-def names_of(element: Element) -> list[str]:
-    """The id and the classes of an element, in lower case."""
-    both = f"{element.get('id') or ''} {element.get('class') or ''}".lower()
-    return both.split()
 
 
 def outline(root: Element) -> Outline:
@@ -144,7 +129,9 @@ class _Walk:
                 self._text(element.tail)
         self._flush()
         self.spans += [Span(containers[e], start, len(self.lines)) for e, start in open_spans.items()]
-        return Outline(tuple(self.lines), tuple(self.spans), tuple(self.markers), tuple(self.fields), count > MAX_ELEMENTS)
+        return Outline(
+            tuple(self.lines), tuple(self.spans), tuple(self.markers), tuple(self.fields), count > MAX_ELEMENTS
+        )
 
     def _containers(self) -> tuple[dict[Element, int], set[Element]]:
         """Container elements with their family, and everything that is or holds one of them: never furniture."""
@@ -177,6 +164,7 @@ class _Walk:
         if tag in _BLOCKS:
             self._flush()
         if not holds_container and self._is_furniture(element):
+            self._fields_inside(element)
             return False
         if tag == "table" and (rows := data_rows(element)):
             self.lines += [Line(row.text, row=row) for row in rows]
@@ -210,6 +198,12 @@ class _Walk:
         text = clean(text)
         if text:
             self.fields.append(Field(kind, text, len(self.lines)))
+
+    def _fields_inside(self, element: Element) -> None:
+        """Some templates put the date into the share bar: fields are read in furniture too, unless it is hidden."""
+        if not _HIDDEN.search(element.get("style") or ""):
+            for inner in islice(element.iterdescendants("span", "p", "div", "a"), 60):
+                self._field(inner)
 
     def _leave(self, element: Element) -> None:
         tag = element.tag
@@ -262,10 +256,3 @@ def _long(element: Element) -> bool:
         if sentences > _FURNITURE_LIMIT:
             return True
     return False
-
-
-def scripts(root: Element) -> Iterator[str]:
-    """The texts of the scripts, for those who must know what kind of page this is."""
-    for element in root.iterfind(".//script"):
-        if element.text:
-            yield element.text

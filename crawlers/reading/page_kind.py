@@ -14,10 +14,13 @@ _BLOCKED = re.compile(
 )
 _ERROR = re.compile(
     r"\b404\b|页面(不存在|未找到|找不到|已删除|丢失|走丢)|(文章|内容|信息|网页)(不存在|已(被)?删除|已下线|未找到)|not\s+found"
-    r"|(服务器|系统|内部)(错误|出错|异常|繁忙)|\b50[0-4]\b|bad gateway|service unavailable|找不到(您|你)?(要|所)?(访问|查看)?的?(页面|网页)",
+    r"|(服务器|系统|内部)(错误|出错|异常|繁忙)|\b50[0-4]\b|bad gateway|service unavailable"
+    r"|找不到(您|你)?(要|所)?(访问|查看)?的?(页面|网页)",
     re.I,
 )
-_MOVES = re.compile(r"(window|document|self|top)?\.?location(\.href|\.replace)?\s*[=(]|http-equiv\s*=\s*[\"']?refresh|redirecting", re.I)
+_MOVES = re.compile(
+    r"(window|document|self|top)?\.?location(\.href|\.replace)?\s*[=(]|http-equiv\s*=\s*[\"']?refresh|redirecting", re.I
+)
 _SHORT = 400
 """Block and error pages are short: a long text that mentions 404 is an article about it."""
 
@@ -28,7 +31,10 @@ def refusal(text: str, html: str) -> tuple[PageKind, str] | None:
     if len(squeezed) > _SHORT:
         return None
     if (found := _BLOCKED.search(text)) or (len(squeezed) < 80 and (found := _BLOCKED.search(html[:200_000]))):
-        return PageKind.BLOCKED, f"the page refuses access: {found.group(0)[:40]!r} in {len(squeezed)} characters of text"
+        return (
+            PageKind.BLOCKED,
+            f"the page refuses access: {found.group(0)[:40]!r} in {len(squeezed)} characters of text",
+        )
     if found := _ERROR.search(text):
         return PageKind.ERROR, f"an error page: {found.group(0)[:40]!r} in {len(squeezed)} characters of text"
     if len(squeezed) < 120 and _MOVES.search(html[:200_000]):
@@ -45,8 +51,7 @@ def is_listing(lines: Sequence[Line], places: Sequence[int], weights: Sequence[i
     entries = sum(1 for p in places if lines[p].link_chars >= 8)
     if entries >= 5 and linked > own:
         return f"a list: {entries} linked entries with {linked} characters against {own} of text"
-    rest = sum(weights) - own
     everywhere = sum(1 for line in lines if line.link_chars >= 8)
-    if not dated and everywhere >= 30 and own < 200 and rest < 2_000:
-        return f"a list: {everywhere} linked entries on the page, {own} characters of text, no dateline"
+    if not (dated and own) and everywhere >= 15 and own < 200:
+        return f"a list: {everywhere} linked entries on the page against {own} characters of text"
     return ""

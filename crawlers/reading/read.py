@@ -5,19 +5,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from crawlers.article import Article, PageKind, Part
+from crawlers.article import Article, PageKind
 from crawlers.reading import dateline as datelines
 from crawlers.reading.attachments import find_attachments
 from crawlers.reading.body import Body, find_body, prose
 from crawlers.reading.charset import MAX_BYTES, decode
-from crawlers.reading.dates import possible, stamp_date
+from crawlers.reading.dates import possible, script_date, stamp_date
+from crawlers.reading.dom import Element, parse
 from crawlers.reading.metatags import Head, read_head
-from crawlers.reading.outline import Element, Outline, outline, parse
+from crawlers.reading.outline import Outline, outline
 from crawlers.reading.page_kind import is_listing, refusal
 from crawlers.reading.parts import make_parts
 from crawlers.reading.title import Title, find_title, fold
 from crawlers.reading.trailers import keep
 
+_FILES = 10
+"""A page without text is an article where it states what and when, and links so many documents at most."""
+_STATED = {"articletitle", "pubdate", "contentsource"}
+_OPENGRAPH_DATES = ("article:published_time", "og:release_date", "datepublished", "og:time", "dcterms.created")
 _ABOVE, _INTO, _BELOW = 4, 6, 12
 """So many lines above the title, into the body and below it may hold a dateline."""
 
@@ -84,7 +89,9 @@ class _Reading:
         why = is_listing(self.page.lines, places, [prose(line) for line in self.page.lines], dated=dated)
         if why:
             return _no_article(self.blank, PageKind.LISTING, why, title.text)
-        if not places and not (attachments and dated):
+        if not places and not (
+            0 < len(attachments) <= _FILES and found.dateline.labels | self.head.metas.keys() & _STATED
+        ):
             return _no_article(self.blank, PageKind.STUB, "no rung of the ladder found a text", title.text)
         published, rung, flags = self._published(found)
         metas = self.head.get
@@ -115,7 +122,8 @@ class _Reading:
         end = body.places[-1] + 1 if body.places else len(lines)
         top = title.line if 0 <= title.line < end else max(0, start - _BELOW)
         order = [*range(top, min(start + _INTO, len(lines))), *range(top - 1, max(-1, top - 1 - _ABOVE), -1)]
-        return datelines.gather([line.text for line in lines], order, self.fetched)
+        below = [*range(max(end - 3, start + _INTO, 0), min(end + _BELOW, len(lines)))]
+        return datelines.gather([line.text for line in lines], order, self.fetched, below)
 
     def _text_places(self, title: Title, body: Body, found: datelines.Found) -> list[int]:
         """The body without its own title and datelines, and without what frames it."""
@@ -144,23 +152,25 @@ class _Reading:
                 return day, rung, flags
         if seen.published:
             return seen.published, "dateline", flags
-        day = self._htmldate()
-        return day, "htmldate" if day else "", flags
+        return None, "", flags
 
     def _stated_dates(self) -> list[tuple[str, date]]:
         metas, jsonld = self.head.get, self.head.jsonld
-        named = [("dateline", field.text) for field in self.page.fields if field.kind == "date" and len(field.text) < 60]
+        named = [
+            ("dateline", field.text) for field in self.page.fields if field.kind == "date" and len(field.text) < 60
+        ]
         candidates = [
-            ("meta", metas("pubdate", "publishdate", "publish_date", "pubtime")),
+            ("meta", metas("pubdate", "publishdate", "publish_date", "pubtime", "firstpublishedtime")),
             ("jsonld", jsonld.get("datePublished", "") or jsonld.get("pubDate", "")),
-            ("opengraph", metas("article:published_time", "og:release_date", "datepublished", "og:time", "dcterms.created")),
+            (
+                "opengraph",
+                metas("article:published_time", "og:release_date", "datepublished", "og:time", "dcterms.created"),
+            ),
             *named[:1],
+            ("script", script_date(self.root)),
         ]
         dates = [(rung, stamp_date(text)) for rung, text in candidates if text]
         return [(rung, day) for rung, day in dates if day is not None]
-
-    def _htmldate(self) -> date | None:
-        return None
 
     def _source(self, found: datelines.Found) -> str:
         stated = _name(self.head.get("contentsource", "source", "og:source", "mediaid"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-Element = etree._Element
+from crawlers.reading.dom import Element
 
 MAX_CELLS = 20_000
 MAX_SPAN = 200
@@ -44,6 +44,7 @@ class _Slot:
     text: str
     own: bool
     head: bool
+    link: bool = False
 
 
 def data_rows(table: Element) -> list[Row]:
@@ -76,7 +77,7 @@ def _grid(table: Element) -> list[list[_Slot]]:
             for dx in range(width):
                 for dy in range(1, height):
                     pending[(y + dy, len(row))] = _Slot(text, False, head)
-                row.append(_Slot(text, dx == 0, head))
+                row.append(_Slot(text, dx == 0, head, link=cell.find(".//a[@href]") is not None))
         while (y, len(row)) in pending:
             row.append(pending.pop((y, len(row))))
         grid.append(row)
@@ -113,6 +114,8 @@ def _is_data(grid: list[list[_Slot]]) -> bool:
     if long * 2 > sum(len(slot.text) for slot in cells):
         return False
     values = sum(1 for slot in cells if _VALUE.match(slot.text))
+    if sum(len(slot.text) for slot in cells if slot.link) * 2 > sum(len(slot.text) for slot in cells):
+        return False  # a ranking of articles
     if any(slot.head for slot in cells) or values * 5 >= len(cells):
         return True
     # A table of words: regular rows, nearly every cell filled (分工表, 清单).

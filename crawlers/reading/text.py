@@ -12,7 +12,8 @@ from crawlers.reading.parts import make_parts
 from crawlers.reading.trailers import is_furniture, keep
 
 _HEADER = re.compile(
-    r"^\s*(?:#|//|;)?\s*(title|date|url|source|author|published|标题|题目|日期|网址|链接|来源|作者)\s*[:：]\s*(.*)$", re.I
+    r"^\s*(?:#|//|;)?\s*(title|date|url|source|author|published|标题|题目|日期|网址|链接|来源|作者)\s*[:：]\s*(.*)$",
+    re.I,
 )
 _FIELDS = {
     "title": "title", "标题": "title", "题目": "title",

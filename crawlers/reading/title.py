@@ -5,8 +5,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from crawlers.reading.dateline import parse
 from crawlers.reading.metatags import Head
 from crawlers.reading.outline import Field, Line
+from crawlers.reading.trailers import is_furniture
 
 _QUOTES = re.compile(r"[\s\"“”'‘’「」—―–\-_·•.…|｜丨:：]+")
 # What parts a title from the names of column and site in <title>.
@@ -31,7 +33,11 @@ def fold(text: str) -> str:
 def find_title(head: Head, lines: Sequence[Line], fields: Sequence[Field]) -> Title:
     """Climb the ladder: state meta tag → visible line confirmed by <title> → OpenGraph, JSON-LD → heading → <title>."""
     named = {field.line for field in fields if field.kind == "title"}
-    stated = [(head.get("articletitle"), "meta"), (head.title_tag, "title_tag"), (head.get("og:title", "title"), "opengraph")]
+    stated = [
+        (head.get("articletitle"), "meta"),
+        (head.title_tag, "title_tag"),
+        (head.get("og:title", "title"), "opengraph"),
+    ]
     stated.append((head.jsonld.get("headline", ""), "jsonld"))
     for text, rung in stated:
         confirmed = _confirm(text, lines, named)
@@ -59,15 +65,17 @@ def _confirm(stated: str, lines: Sequence[Line], named: set[int]) -> tuple[int, 
             continue
         marked = bool(line.level) or place in named
         folded = fold(line.text)
-        if not folded or not (whole.startswith(folded) or (marked and len(folded) > 6 and folded in whole)):
+        inside = folded in whole and (marked or len(folded) * 2 > len(whole)) and len(folded) > 6
+        if not folded or not (whole.startswith(folded) or inside):
             continue
         if folded != whole and (len(folded) < _MIN or (line.link_chars and not line.level)):
             continue
         printed = line.text
-        if place + 1 < len(lines) and folded != whole:
-            longer = fold(printed + lines[place + 1].text)
-            if len(lines[place + 1].text) > 3 and whole.startswith(longer) and not lines[place + 1].link_chars:
-                folded, printed = longer, f"{printed}{lines[place + 1].text}"
+        for more in lines[place + 1 : place + 4]:
+            longer = fold(printed + more.text)
+            if folded == whole or more.link_chars or len(more.text) <= 3 or not whole.startswith(longer):
+                break
+            folded, printed = longer, f"{printed}{more.text}"
         score = (len(folded), int(marked) - int(line.link_chars > 0), -place)
         if best is None or score > best:
             best, text = score, printed
@@ -75,10 +83,16 @@ def _confirm(stated: str, lines: Sequence[Line], named: set[int]) -> tuple[int, 
 
 
 def _heading(lines: Sequence[Line], named: set[int]) -> int:
-    """The heading, or else the line named title, that is most likely the article's: the highest, then the first."""
+    """The heading that is most likely the article's: one above a dateline, else the highest, then the first."""
     marked = [p for p, line in enumerate(lines) if (line.level or p in named) and _MIN <= len(line.text) <= _MAX]
-    plain = [p for p in marked if not lines[p].link_chars]
-    return min(plain, key=lambda p: (lines[p].level or 3, p), default=-1)
+    plain = [p for p in marked if not lines[p].link_chars and not is_furniture(lines[p].text)]
+    above = [p for p in plain if any(_is_dateline(line.text) for line in lines[p + 1 : p + 3])]
+    return above[-1] if above else min(plain, key=lambda p: (lines[p].level or 3, p), default=-1)
+
+
+def _is_dateline(text: str) -> bool:
+    seen = parse(text)
+    return seen is not None and seen.published is not None and seen.whole
 
 
 def _cut(title: str) -> str:

@@ -1,4 +1,4 @@
-"""What frames an article inside its container: editors, neighbours, shares, reading lists. Told by ``trailers.yaml``."""
+"""What frames an article inside its container: editors, neighbours, shares, reading lists (``trailers.yaml``)."""
 
 import re
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ from crawlers.reading.outline import Line
 _TAIL = 0.5
 """A cutting line counts only after this share of the article's characters: "关注民生" may open a text."""
 _MAX_CUT = 90
+_FILE = re.compile(r"附件|附表|\.(pdf|docx?|xlsx?|zip|wps)", re.I)
 _LEAD = re.compile(r"^[\s\[【(（<>＞》·•●■◆▲*#\-—|｜丨]+")
 
 
@@ -50,11 +51,19 @@ def keep(lines: Sequence[Line], places: Sequence[int]) -> list[int]:
 
 
 def _without_link_tail(lines: Sequence[Line], kept: list[int]) -> list[int]:
-    """Reading lists without a caption: lines at the end that are links and nothing else. Attachments stay."""
-    while kept and _is_link(lines[kept[-1]]) and not re.search(r"附件|附表|\.(pdf|docx?|xlsx?|zip|wps)", lines[kept[-1]].text, re.I):
-        kept.pop()
-    return kept
+    """Reading lists without a caption: after the last paragraph, from the first link on, if most of it is links."""
+    last = max((n for n, p in enumerate(kept) if lines[p].row or _is_paragraph(lines[p])), default=-1)
+    first = next((n for n in range(last + 1, len(kept)) if _is_link(lines[kept[n]])), len(kept))
+    tail = kept[first:]
+    links = sum(lines[p].link_chars for p in tail)
+    return kept[:first] if tail and links >= 0.6 * sum(len(lines[p].text) for p in tail) else kept
+
+
+def _is_paragraph(line: Line) -> bool:
+    return len(line.text) - line.link_chars >= 20 and line.link_chars * 3 < len(line.text)
 
 
 def _is_link(line: Line) -> bool:
-    return line.row is None and line.link_chars >= 0.9 * len(line.text.replace(" ", "")) and line.link_chars > 0
+    return (
+        line.link_chars >= 0.8 * len(line.text.replace(" ", "")) and line.link_chars > 0 and not _FILE.search(line.text)
+    )
