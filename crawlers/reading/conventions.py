@@ -1,0 +1,50 @@
+"""The conventions of Chinese content management systems, read from ``conventions.yaml`` once."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """Names of containers by family (in order), comment markers, furniture and field names."""
+
+    families: tuple[str, ...]
+    containers: dict[str, int]
+    prefixes: tuple[tuple[str, int], ...]
+    begin: re.Pattern[str]
+    end: re.Pattern[str]
+    furniture: re.Pattern[str]
+    fields: dict[str, str]
+
+    def family(self, names: list[str]) -> int | None:
+        """The first family that one of an element's names belongs to, as an index into ``families``."""
+        found = [self.containers[name] for name in names if name in self.containers]
+        found += [rank for name in names for prefix, rank in self.prefixes if name.startswith(prefix)]
+        return min(found, default=None)
+
+
+@lru_cache(maxsize=1)
+def conventions() -> Conventions:
+    """The packaged conventions."""
+    raw = yaml.safe_load(files("crawlers.reading").joinpath("conventions.yaml").read_text(encoding="utf-8"))
+    containers: dict[str, int] = {}
+    prefixes = []
+    for rank, entry in enumerate(raw["containers"]):
+        for name in entry["names"]:
+            if name.endswith("*"):
+                prefixes.append((name[:-1], rank))
+            else:
+                containers.setdefault(name, rank)
+    return Conventions(
+        families=tuple(entry["family"] for entry in raw["containers"]),
+        containers=containers,
+        prefixes=tuple(prefixes),
+        begin=re.compile("|".join(raw["markers"]["begin"]), re.I),
+        end=re.compile("|".join(raw["markers"]["end"]), re.I),
+        furniture=re.compile("|".join(raw["furniture"]), re.I),
+        fields={name: field for field, names in raw["fields"].items() for name in names},
+    )
