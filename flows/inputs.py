@@ -28,12 +28,18 @@ def accept(given: str, *, address_allowed: bool = True) -> Input:
     parts = urlsplit(given)
     if parts.scheme in {"http", "https"}:
         if not address_allowed:
-            raise InputError(f"{given} is an address; this command reads files. To fetch and keep it: fazhi ingest {given}")
+            raise InputError(
+                f"{given} is an address; this command reads files. To fetch and keep it: fazhi ingest {given}"
+            )
         if not parts.hostname:
-            raise InputError(f"{given} names no host. Expected an address such as https://www.example.gov.cn/report.html")
+            raise InputError(
+                f"{given} names no host. Expected an address such as https://www.example.gov.cn/report.html"
+            )
         return Input(given, url=given)
     if "://" in given:
-        raise InputError(f"{given}: only http and https addresses are fetched, not {parts.scheme}. Save the page and name the file")
+        raise InputError(
+            f"{given}: only http and https addresses are fetched, not {parts.scheme}. Save the page and name the file"
+        )
     return Input(given, path=_readable(Path(given).expanduser()))
 
 
@@ -46,7 +52,9 @@ def is_text(path: Path, head: bytes) -> bool:
 
 def _readable(path: Path) -> Path:
     if not path.exists():
-        raise InputError(f"There is no file {path}. Expected a text (.txt), a page (.html) or an http(s) address; check the spelling")
+        raise InputError(
+            f"There is no file {path}. Expected a text (.txt), a page (.html) or an http(s) address; check the spelling"
+        )
     if path.is_dir():
         raise InputError(f"{path} is a folder. Name its files: fazhi ingest {path}/*.html")
     try:
@@ -54,5 +62,7 @@ def _readable(path: Path) -> Path:
             if not file.read(1):
                 raise InputError(f"{path} is empty: 0 bytes. Expected a text or a page; fetch or save it again")
     except OSError as error:
-        raise InputError(f"{path} cannot be read ({error.strerror or error}). Check its permissions: ls -l {path}") from error
+        raise InputError(
+            f"{path} cannot be read ({error.strerror or error}). Check its permissions: ls -l {path}"
+        ) from error
     return path

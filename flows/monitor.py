@@ -47,7 +47,9 @@ class PrefectConductor:
 
 @flow(name="monitor", flow_run_name="{trigger}", validate_parameters=True)
 def monitor(
-    sources: Annotated[list[str] | None, Field(description="Ids of the sources to look at; none means all enabled ones.")] = None,
+    sources: Annotated[
+        list[str] | None, Field(description="Ids of the sources to look at; none means all enabled ones.")
+    ] = None,
     since: Annotated[date | None, Field(description="Leave out what a listing dates before this day.")] = None,
     limit: Annotated[int | None, Field(gt=0, description="At most so many new pages a source.")] = None,
     trigger: Annotated[str, Field(description="What started the run; kept with it.")] = "schedule",
@@ -140,4 +142,3 @@ def _state(report: RunReport) -> State[RunReport]:
     name = "Completed" if report.state == "complete" else "Partial"
     message = f"{report.articles} new articles, {report.observations} new observations, {len(report.failures)} failures"
     return Completed(name=name, message=message, data=report)
-

@@ -18,7 +18,7 @@ from crawlers.errors import CrawlError
 from crawlers.job import CrawlSettings
 from crawlers.records import Fetch, FetchKind, Progress, Status
 from flows import progress
-from flows.alerts import AppriseChannel, Channel, FileChannel, deliver
+from flows.alerts import AppriseChannel, Channel, FileChannel, deliver, outcomes
 from flows.metrics import VERSION
 from flows.report import build_report
 from flows.run import Failure, Run, RunReport
@@ -34,6 +34,7 @@ from flows.stations import (
     read_pages,
 )
 from warehouse import Batch, LoadReport, build_site, open_writer, publish
+from warehouse.alerts import Alert
 from warehouse.cluster import ClusterDecision
 
 CHUNK = 50  # articles a task: Prefect's overhead is milliseconds a task, so never one a sentence
@@ -182,9 +183,7 @@ def _failed_fetches(result: CrawlResult) -> list[Failure]:
     ]
 
 
-def _read(
-    run: Run, result: CrawlResult, conductor: Conductor, failed: list[Failure], given: Given
-) -> list[ReadPage]:
+def _read(run: Run, result: CrawlResult, conductor: Conductor, failed: list[Failure], given: Given) -> list[ReadPage]:
     """Reads the pages source by source, so that one source's trouble is one failed task."""
     sources = [list(group) for _, group in groupby(sorted(result.fetches, key=_source), key=_source)]
     pages: list[ReadPage] = []
@@ -204,7 +203,7 @@ def _source(fetch: Fetch) -> str:
 
 def cluster_station(run: Run, pages: Sequence[ReadPage]) -> dict[str, ClusterDecision]:
     """Finds which pages are copies of one text: only the origin is extracted, on its date the periods hang."""
-    rows = [article_row(page, None, {}, "") for page in pages]
+    rows = [article_row(page, None, VERSION) for page in pages]
     parts = [row for page in pages for row in part_rows(page)]
     with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
         decisions = writer.cluster(rows, parts)
@@ -254,15 +253,14 @@ def _batch(
         },
         sources=[source_row(source) for source in sources],
         fetches=[{**fetch.as_row(), "run_id": run.run_id} for fetch in result.fetches],
-        outcomes=[{**asdict(outcome), "status": outcome.status.value, "run_id": run.run_id} for outcome in result.outcomes],
+        outcomes=[
+            {**asdict(outcome), "status": outcome.status.value, "run_id": run.run_id} for outcome in result.outcomes
+        ],
         failures=[
             {"run_id": run.run_id, "source_id": f.source_id, "url": f.url, "stage": f.station, "detail": f.message}
             for f in failed
         ],
-        articles=[
-            article_row(page, extracted.get(page.article_id), asdict(decisions[page.article_id]), VERSION)
-            for page in pages
-        ],
+        articles=[article_row(page, extracted.get(page.article_id), VERSION) for page in pages],
         parts=[row for page in pages for row in part_rows(page)],
         observations=[row for result in extracted.values() for row in observation_rows(result)],
     )
@@ -291,15 +289,15 @@ def site_station(run: Run) -> None:
     progress.tell("site", 1, 1)
 
 
-def alert_station(run: Run) -> list[dict[str, Any]]:
+def alert_station(run: Run) -> list[Alert]:
     """Delivers what is due, of this run and of earlier ones that a channel refused; returns the alerts of this run."""
     channels: list[Channel] = [FileChannel(run.home.alerts_file)]
     channels += [AppriseChannel(url.get_secret_value()) for url in run.settings.alert_urls]
     with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
-        pending = writer.pending_alerts()
-    receipts = deliver(pending, channels)
-    if receipts:
-        with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
-            _mark(writer, receipts)
-    progress.tell("alert", len(pending), len(pending))
-    return [alert for alert in pending if alert["run_id"] == run.run_id]
+        due = writer.pending_alerts()
+    receipts = deliver(due, channels)
+    with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
+        for (state, error, taken), ids in outcomes(receipts).items():
+            writer.mark_alerts(ids, state, error or None, taken)
+    progress.tell("alert", len(due), len(due))
+    return [alert for alert in due if alert.run_id == run.run_id]

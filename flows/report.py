@@ -1,12 +1,12 @@
 """What a run found, from what its stations returned."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from crawlers import CrawlResult
 from flows.run import Failure, NewDocument, Run, RunReport
 from flows.stations import Extracted, ReadPage
 from warehouse import LoadReport, reference
+from warehouse.alerts import Alert
 from warehouse.cluster import ClusterDecision
 from warehouse.reference.vocabulary import Genre
 
@@ -18,7 +18,7 @@ def build_report(
     extracted: Mapping[str, Extracted],
     decisions: Mapping[str, ClusterDecision],
     loaded: LoadReport,
-    alerts: Sequence[dict[str, Any]],
+    alerts: Sequence[Alert],
     failed: Sequence[Failure],
     seconds: Mapping[str, float],
 ) -> RunReport:

@@ -5,9 +5,9 @@ import secrets
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 from flows.settings import Home, Settings
+from warehouse.alerts import Alert
 
 SUMMARY = "summary.json"
 
@@ -77,7 +77,7 @@ class RunReport:
     quarantined: int
     new_documents: tuple[NewDocument, ...] = ()
     failures: tuple[Failure, ...] = ()
-    alerts: tuple[dict[str, Any], ...] = ()
+    alerts: tuple[Alert, ...] = ()
     database: str = ""
     site: str = ""
     notes: tuple[str, ...] = field(default=())

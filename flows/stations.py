@@ -14,13 +14,14 @@ from typing import Any
 from crawlers import archive, read_article, read_text, relevance
 from crawlers.article import Article, PageKind
 from crawlers.errors import ArchiveError, ReadError
+from crawlers.reading.charset import decode
 from crawlers.records import ADHOC, Fetch, FetchKind
 from crawlers.relevance import Relevance
 from flows.inputs import accept, is_text
 from flows.metrics import Document, Explanation, Part, explain
 from flows.metrics.records import Cell, Heading
 from flows.run import Failure
-from warehouse import article_id
+from warehouse import article_id, reference
 from warehouse.reference.vocabulary import PartKind
 
 PAGES = frozenset({FetchKind.ARTICLE, FetchKind.FILE})
@@ -107,7 +108,7 @@ def read_bytes(body: bytes, *, url: str = "", name: str = "", content_type: str 
     """
     plain = content_type.startswith("text/plain") or (not content_type and is_text(Path(name), body[:2048]))
     if plain and b"<html" not in body[:4096].lower():
-        return read_text(archive.decode(body), url=url)
+        return read_text(decode(body, url=url or name).text, url=url)
     return read_article(body, url or None)
 
 
@@ -162,8 +163,8 @@ def _extract_page(page: ReadPage, first_published: date | None, region_hint: str
     return Extracted(page.article_id, explain(document))
 
 
-def article_row(page: ReadPage, extracted: Extracted | None, cluster: Mapping[str, Any], version: str) -> dict[str, Any]:
-    """A row of the table ``articles``."""
+def article_row(page: ReadPage, extracted: Extracted | None, version: str) -> dict[str, Any]:
+    """A row of the table ``articles``; ``version`` is the extractor's, noted where it has extracted."""
     article = page.article
     row = {
         "article_id": page.article_id,
@@ -174,9 +175,18 @@ def article_row(page: ReadPage, extracted: Extracted | None, cluster: Mapping[st
         "site_column": article.column,
         "attachments": [attachment.url for attachment in article.attachments],
         "flags": list(article.flags),
-        **cluster,
     }
-    for name in ("url", "title", "published", "published_rung", "source_name", "author", "site", "host", "site_id_code"):
+    for name in (
+        "url",
+        "title",
+        "published",
+        "published_rung",
+        "source_name",
+        "author",
+        "site",
+        "host",
+        "site_id_code",
+    ):
         row[name] = getattr(article, name)
     for name in ("issuer", "document_number", "rung", "charset"):
         row[name] = getattr(article, name)
@@ -184,7 +194,7 @@ def article_row(page: ReadPage, extracted: Extracted | None, cluster: Mapping[st
     if extracted:
         facts = asdict(extracted.analysis.facts)
         row["flags"] += facts.pop("flags")
-        row |= facts | {"extractor_version": version}
+        row |= facts | {"extractor_version": version, "reference_version": reference.version()}
     return row
 
 

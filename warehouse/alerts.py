@@ -41,7 +41,10 @@ class AlertRule:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A row of the outbox. ``report_year`` and codes are None where the alert is about none; ``created_at`` is UTC."""
+    """A row of the outbox. ``report_year`` and codes are None where the alert is about none; ``created_at`` is UTC.
+
+    ``delivered_to`` are the channels that took it: a channel that failed is tried again alone.
+    """
 
     alert_id: str
     dedupe_key: str
@@ -63,6 +66,8 @@ class Alert:
     attempts: int
     error: str
     created_at: datetime
+    delivered_to: tuple[str, ...]
+    run_id: str
 
 
 @lru_cache(maxsize=4)
@@ -113,7 +118,7 @@ def evaluate(job: Job, fresh: Iterable[str], failed: Mapping[str, RuleError]) ->
 _INSERT = """
     INSERT INTO alerts BY NAME
     SELECT DISTINCT ON (alert_id) left(sha256($rule || '|' || dedupe_key), 32) AS alert_id, $rule AS rule_id,
-           $severity AS severity, 'pending' AS state, 0 AS attempts, $now::TIMESTAMP AS created_at,
+           $severity AS severity, 'pending' AS state, 0 AS attempts, []::VARCHAR[] AS delivered_to, $now::TIMESTAMP AS created_at,
            $now::TIMESTAMP AS updated_at, $run AS run_id, $load AS load_id, *
     FROM ({select})
     WHERE left(sha256($rule || '|' || dedupe_key), 32) NOT IN (SELECT alert_id FROM alerts)
@@ -154,23 +159,30 @@ def read(con: duckdb.DuckDBPyConnection, states: Sequence[str] = STATES) -> list
         f"""
         SELECT alert_id, dedupe_key, rule_id, severity, l.region_code, coalesce(r.full_name, ''), l.indicator_id,
                l.report_year, grade, l.title, message, quote, l.url, a.published, l.article_id, observation_ids, state,
-               attempts, coalesce(error, ''), created_at
+               attempts, coalesce(error, ''), created_at, delivered_to, l.run_id
         FROM alerts l LEFT JOIN regions r USING (region_code) LEFT JOIN articles a ON a.article_id = l.article_id
         WHERE state IN (SELECT unnest(?::VARCHAR[]))
         ORDER BY CASE severity {order} END, created_at, alert_id
         """,
         [list(states)],
     ).fetchall()
-    return [Alert(*row[:15], tuple(row[15] or ()), *row[16:]) for row in rows]
+    return [Alert(*row[:15], tuple(row[15] or ()), *row[16:20], tuple(row[20] or ()), row[21] or "") for row in rows]
 
 
-def mark(con: duckdb.DuckDBPyConnection, ids: Sequence[str], state: str, error: str | None = None) -> int:
-    """Notes an attempt to deliver these alerts and its outcome; the number of alerts found."""
+def mark(
+    con: duckdb.DuckDBPyConnection,
+    ids: Sequence[str],
+    state: str,
+    error: str | None = None,
+    delivered_to: Sequence[str] = (),
+) -> int:
+    """Notes an attempt to deliver these alerts, its outcome, and the channels that took them now; how many there are."""
     if state not in STATES:
         raise WarehouseError(f"alert state {state!r} is unknown; expected one of {', '.join(STATES)}.")
     now = datetime.now(UTC).replace(tzinfo=None)
     sql = (
-        "UPDATE alerts SET state = $state, error = $error, attempts = attempts + 1, updated_at = $now::TIMESTAMP "
+        "UPDATE alerts SET state = $state, error = $error, attempts = attempts + 1, updated_at = $now::TIMESTAMP, "
+        "delivered_to = list_distinct(list_concat(delivered_to, $to::VARCHAR[])) "
         "WHERE alert_id IN (SELECT unnest($ids::VARCHAR[]))"
     )
-    return count(con, sql, {"state": state, "error": error, "now": now, "ids": list(ids)})
+    return count(con, sql, {"state": state, "error": error, "now": now, "ids": list(ids), "to": list(delivered_to)})

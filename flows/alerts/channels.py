@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from flows.alerts.message import digest, single
 from flows.errors import DeliveryError
+from warehouse.alerts import Alert
 
 DIGEST_FROM = 4  # so many alerts of one run travel as one message: one digest instead of twelve mails
 
@@ -21,7 +21,7 @@ class Channel(Protocol):
     def name(self) -> str:
         """A stable name without secrets."""
 
-    def send(self, alerts: Sequence[Mapping[str, Any]]) -> None:
+    def send(self, alerts: Sequence[Alert]) -> None:
         """Sends them. Raises :class:`DeliveryError` where the channel did not take them."""
 
 
@@ -36,7 +36,7 @@ class FileChannel:
         """Always ``file``."""
         return "file"
 
-    def send(self, alerts: Sequence[Mapping[str, Any]]) -> None:
+    def send(self, alerts: Sequence[Alert]) -> None:
         """Appends what is not there yet.
 
         Raises:
@@ -46,8 +46,8 @@ class FileChannel:
             known = self._known()
             with self.path.open("a", encoding="utf-8") as file:
                 for alert in alerts:
-                    if alert["alert_id"] not in known:
-                        file.write(json.dumps(dict(alert), ensure_ascii=False, default=str) + "\n")
+                    if alert.alert_id not in known:
+                        file.write(json.dumps(asdict(alert), ensure_ascii=False, default=str) + "\n")
         except OSError as error:
             raise DeliveryError(f"{self.path} cannot be written: {error}") from error
 
@@ -69,7 +69,7 @@ class AppriseChannel:
         """Scheme and a short hash: enough to tell two addresses apart, nothing to log in with."""
         return f"{self.url.split(':', 1)[0]}-{hashlib.sha256(self.url.encode()).hexdigest()[:8]}"
 
-    def send(self, alerts: Sequence[Mapping[str, Any]]) -> None:
+    def send(self, alerts: Sequence[Alert]) -> None:
         """Sends each alert, or one digest from :data:`DIGEST_FROM` alerts on.
 
         Raises:
@@ -88,22 +88,21 @@ class AppriseChannel:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of alerts at one channel."""
+    """What became of alerts at one channel; ``error`` is empty where it took them."""
 
     channel: str
     alert_ids: tuple[str, ...]
     error: str
-    at: datetime
 
 
-def deliver(alerts: Sequence[Mapping[str, Any]], channels: Sequence[Channel]) -> list[Receipt]:
+def deliver(alerts: Sequence[Alert], channels: Sequence[Channel]) -> list[Receipt]:
     """Sends alerts to each channel that has not taken them yet (``delivered_to`` of an alert), one channel at a time.
 
     Never raises for a channel: its error is in the receipt, and the other channels are served.
     """
     receipts = []
     for channel in channels:
-        due = [alert for alert in alerts if channel.name not in (alert.get("delivered_to") or ())]
+        due = [alert for alert in alerts if channel.name not in alert.delivered_to]
         if not due:
             continue
         error = ""
@@ -111,5 +110,24 @@ def deliver(alerts: Sequence[Mapping[str, Any]], channels: Sequence[Channel]) ->
             channel.send(due)
         except DeliveryError as refusal:
             error = str(refusal)
-        receipts.append(Receipt(channel.name, tuple(str(a["alert_id"]) for a in due), error, datetime.now(UTC)))
+        receipts.append(Receipt(channel.name, tuple(alert.alert_id for alert in due), error))
     return receipts
+
+
+def outcomes(receipts: Sequence[Receipt]) -> dict[tuple[str, str, tuple[str, ...]], list[str]]:
+    """What to note in the outbox: (state, error, channels that took it) → ids of the alerts that fared so.
+
+    An alert is ``sent`` once every channel took it; ``failed`` ones are tried again, at the channels that refused.
+    """
+    taken: dict[str, list[str]] = {}
+    errors: dict[str, list[str]] = {}
+    for receipt in receipts:
+        for ident in receipt.alert_ids:
+            taken.setdefault(ident, [])
+            errors.setdefault(ident, [])
+            (errors if receipt.error else taken)[ident].append(receipt.error or receipt.channel)
+    noted: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    for ident, channels in taken.items():
+        error = "; ".join(errors[ident])
+        noted.setdefault(("failed" if error else "sent", error, tuple(channels)), []).append(ident)
+    return noted

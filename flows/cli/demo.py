@@ -16,7 +16,9 @@ COMPARED = "行政复议受理"
 
 @app.command()
 def demo(
-    serve: Annotated[bool, typer.Option("--serve", help="Keep serving the sample site after the run (Ctrl-C ends).")] = False,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Keep serving the sample site after the run (Ctrl-C ends).")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report of the run as JSON.")] = False,
 ) -> None:
     """Serve the sample site on loopback and run the scheduled flow against it; run it twice to see that nothing comes twice."""
@@ -26,7 +28,9 @@ def demo(
     settings = load_settings()
     with staged(settings) as stage:
         if not as_json:
-            console.out.print(f"Sample site at {stage.base} (loopback); its 示例省 and cities are invented.", markup=False)
+            console.out.print(
+                f"Sample site at {stage.base} (loopback); its 示例省 and cities are invented.", markup=False
+            )
         activate(settings)
         with console.showing_progress(not as_json):
             from flows.monitor import monitor  # noqa: PLC0415  Prefect takes seconds to load: progress first

@@ -12,7 +12,9 @@ from flows.cli import console
 from flows.cli.app import app
 from flows.metrics.records import LeftOut, Observation
 
-FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="A text (.txt) or page (.html); - for standard input.")]
+FileArgument = Annotated[
+    str, typer.Argument(metavar="FILE", help="A text (.txt) or page (.html); - for standard input.")
+]
 
 
 @app.command()
@@ -40,7 +42,9 @@ def extract(
     published: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date of publication.")] = None,
     source: Annotated[str, typer.Option(help="来源: the paper or office that published it first.")] = "",
     region: Annotated[str | None, typer.Option(help="Division code of the region, e.g. 410600.")] = None,
-    explain: Annotated[bool, typer.Option(help="Show the text with spans coloured, and why numerals were left out.")] = False,
+    explain: Annotated[
+        bool, typer.Option(help="Show the text with spans coloured, and why numerals were left out.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the observations as JSON.")] = False,
 ) -> None:
     """Extract every metric of a text or page and print them. Nothing is stored."""
@@ -74,7 +78,10 @@ def _show_article(article: Article) -> None:
     rows = [
         ("kind", f"{article.page_kind} {article.reason}".strip()),
         ("title", article.title),
-        ("published", f"{article.published or 'unknown'}" + (f" (by {article.published_rung})" if article.published else "")),
+        (
+            "published",
+            f"{article.published or 'unknown'}" + (f" (by {article.published_rung})" if article.published else ""),
+        ),
         ("来源 source", article.source_name),
         ("author", article.author),
         ("site", " · ".join(filter(None, (article.site, article.column, article.site_id_code)))),
@@ -104,7 +111,11 @@ def _coloured(
     part_id: str, text: str, observations: tuple[Observation, ...] | list[Observation], left_out: tuple[LeftOut, ...]
 ) -> Text:
     """The text with figures in green and numerals left out in grey, each with its rule or reason behind it."""
-    marks = {(o.figure.start, o.figure.end): ("bold green", o.figure.rule) for o in observations if o.figure.part_id == part_id}
+    marks = {
+        (o.figure.start, o.figure.end): ("bold green", o.figure.rule)
+        for o in observations
+        if o.figure.part_id == part_id
+    }
     for left in left_out:
         if left.part_id == part_id:
             marks.setdefault((left.start, left.end), ("strike dim", left.reason))
@@ -118,4 +129,3 @@ def _coloured(
         at = end
     shown.append(text[at:])
     return shown
-

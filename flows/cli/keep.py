@@ -25,7 +25,9 @@ def publish() -> None:
     home = activate(load_settings()).places.ensure()
     published = publish_copy(home.warehouse, home.root)
     build_site(home.published, home.root)
-    console.out.print(f"Database {published.database}\nParquet  {published.parquet}\nSite     {home.site}", markup=False)
+    console.out.print(
+        f"Database {published.database}\nParquet  {published.parquet}\nSite     {home.site}", markup=False
+    )
 
 
 @sources.command("list")

@@ -27,7 +27,9 @@ def sql(
     saved: Annotated[
         str | None, typer.Option(help="A saved question by name; --saved list shows them.", metavar="NAME")
     ] = None,
-    param: Annotated[list[str] | None, typer.Option(help="A value for a saved question: name=value.", metavar="N=V")] = None,
+    param: Annotated[
+        list[str] | None, typer.Option(help="A value for a saved question: name=value.", metavar="N=V")
+    ] = None,
     form: Annotated[Format, typer.Option("--format", help="table, csv, json or parquet.")] = Format.TABLE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead.")] = None,
 ) -> None:

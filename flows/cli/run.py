@@ -10,6 +10,7 @@ import typer
 from flows.cli import console
 from flows.cli.app import app
 from flows.run import Failure, NewDocument, RunReport
+from warehouse.alerts import SEVERITIES
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the report of the run as JSON.")]
 SHOWN = 12
@@ -17,8 +18,12 @@ SHOWN = 12
 
 @app.command()
 def run(
-    source: Annotated[list[str] | None, typer.Option(help="Only this source; may be given again.", metavar="ID")] = None,
-    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Leave out what is dated before.")] = None,
+    source: Annotated[
+        list[str] | None, typer.Option(help="Only this source; may be given again.", metavar="ID")
+    ] = None,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Leave out what is dated before.")
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many new pages a source.")] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -26,9 +31,7 @@ def run(
     with console.showing_progress(not as_json):
         from flows.monitor import monitor  # noqa: PLC0415  Prefect takes seconds to load: progress first
 
-        report: RunReport = monitor(
-            sources=source, since=since.date() if since else None, limit=limit, trigger="run"
-        )
+        report: RunReport = monitor(sources=source, since=since.date() if since else None, limit=limit, trigger="run")
     _conclude(report, as_json, show_run)
 
 
@@ -80,7 +83,7 @@ def show_ingest(report: RunReport) -> None:
         show_documents(report.new_documents)
     show_failures(report.failures)
     if report.pages:
-        console.out.print("Next: fazhi sql --saved   or   fazhi sql \"FROM observations\"", markup=False)
+        console.out.print('Next: fazhi sql --saved   or   fazhi sql "FROM observations"', markup=False)
 
 
 def _show_counts(report: RunReport) -> None:
@@ -88,9 +91,13 @@ def _show_counts(report: RunReport) -> None:
         f"{report.articles} new articles ({report.copies} copies of known texts, {report.irrelevant} off the subject)",
         f"{report.observations} new observations",
     ]
-    parts += [f"{count} {name}" for name, count in (("unchanged", report.unchanged), ("superseded", report.superseded)) if count]
+    parts += [
+        f"{count} {name}"
+        for name, count in (("unchanged", report.unchanged), ("superseded", report.superseded))
+        if count
+    ]
     if report.quarantined:
-        parts.append(f"{report.quarantined} quarantined (fazhi sql \"FROM quarantine\")")
+        parts.append(f'{report.quarantined} quarantined (fazhi sql "FROM quarantine")')
     console.out.print(f"{', '.join(parts)}; {sum(report.seconds.values()):.1f} s.", markup=False)
 
 
@@ -110,8 +117,8 @@ def show_alerts(report: RunReport) -> None:
     """The alerts that fired, the important first; a long list is cut, with the command that shows all of it."""
     if not report.alerts:
         return
-    ranked = sorted(report.alerts, key=lambda alert: (alert["severity"] != "high", alert["rule_id"], alert["title"]))
-    rows = [[alert["severity"], alert["rule_id"], alert["title"]] for alert in ranked[:SHOWN]]
+    ranked = sorted(report.alerts, key=lambda alert: (SEVERITIES.index(alert.severity), alert.rule_id, alert.title))
+    rows = [[alert.severity, alert.rule_id, alert.title] for alert in ranked[:SHOWN]]
     console.out.print(console.table(f"Alerts 提醒 ({len(ranked)})", ["severity", "rule", "what"], rows))
     if len(ranked) > SHOWN:
         console.out.print(f"… and {len(ranked) - SHOWN} more: fazhi alerts list", markup=False)
@@ -123,4 +130,6 @@ def show_failures(failures: tuple[Failure, ...]) -> None:
         where = " ".join(part for part in (failure.station, failure.source_id) if part)
         console.err.print(f"[bold red]failed[/] at {where}: ", end="")
         named = failure.url and failure.url not in failure.message
-        console.err.print(f"{failure.url}: {failure.message}" if named else failure.message, markup=False, soft_wrap=True)
+        console.err.print(
+            f"{failure.url}: {failure.message}" if named else failure.message, markup=False, soft_wrap=True
+        )

@@ -2,12 +2,14 @@
 
 import json
 import threading
+from datetime import date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from flows.alerts import AppriseChannel, FileChannel, deliver
+from flows.alerts import AppriseChannel, FileChannel, deliver, outcomes
 from flows.alerts.message import DIGEST_LINES, digest, single
+from warehouse.alerts import Alert
 
 
 class _Webhook(BaseHTTPRequestHandler):
@@ -35,18 +37,31 @@ def webhook():
     thread.join()
 
 
-def alert(number, severity="info", **more):
-    return {
-        "alert_id": f"id{number}",
-        "rule_id": "new_report",
-        "severity": severity,
-        "title": f"示例市{number} 发布年度报告",
-        "message": "示例市发布 2024 年度报告。",
-        "quote": "全年收到行政复议申请66件",
-        "url": "http://127.0.0.1/r.html",
-        "grade": "A",
-        **more,
-    }
+def alert(number, severity="low", delivered_to=()):
+    return Alert(
+        alert_id=f"id{number}",
+        dedupe_key=str(number),
+        rule_id="new_report",
+        severity=severity,
+        region_code="990100",
+        region="示例市",
+        indicator_id=None,
+        report_year=2024,
+        grade="A",
+        title=f"示例市{number} 发布年度报告",
+        message="示例市发布 2024 年度报告。",
+        quote="全年收到行政复议申请66件",
+        url="http://127.0.0.1/r.html",
+        published=date(2025, 2, 1),
+        article_id=None,
+        observation_ids=(),
+        state="pending",
+        attempts=0,
+        error="",
+        created_at=datetime(2025, 2, 2),
+        delivered_to=delivered_to,
+        run_id="r",
+    )
 
 
 def test_a_message_tells_what_where_and_under_which_number():
@@ -88,11 +103,14 @@ def test_a_bad_channel_harms_no_other_and_its_address_is_never_told(tmp_path, we
     receipts = deliver([alert(1)], [bad, unknown, AppriseChannel(address), FileChannel(tmp_path / "a.jsonl")])
     assert [bool(receipt.error) for receipt in receipts] == [True, True, False, False]
     assert len(received) == 1
+    (noted,) = outcomes(receipts)
+    assert noted[0] == "failed"
+    assert noted[2] == (AppriseChannel(address).name, "file")
     assert "secret-token" not in "".join(receipt.error + receipt.channel for receipt in receipts) + repr(bad)
 
 
 def test_a_channel_that_has_taken_an_alert_is_not_sent_it_again(tmp_path, webhook):
     address, received = webhook
     channel = AppriseChannel(address)
-    assert deliver([alert(1, delivered_to=[channel.name])], [channel]) == []
+    assert deliver([alert(1, delivered_to=(channel.name,))], [channel]) == []
     assert received == []
