@@ -161,16 +161,9 @@ def test_figures_use_the_words_of_the_vocabulary_and_their_value_is_the_printed_
     for figure in page["figures"]:
         for name, words in VOCABULARY.items():
             assert name not in figure or figure[name] in set(words), figure
-<<<<<<< HEAD
-        assert (figure.get("role") == Role.CHANGE) == (
-            figure["kind"] == Kind.GROWTH == "growth" and "direction" in figure
-        )
-        if printed := re.match(r"([\d,.]+)(万|亿)?", figure["text"]):
-=======
         assert (figure["kind"] == Kind.GROWTH) == ("direction" in figure), figure
         assert figure.get("role") != Role.CHANGE or figure["kind"] == Kind.GROWTH, figure
         if printed := re.match(r"([\d,.]+)[余多]?(万|亿)?", figure["text"]):
->>>>>>> sample
             factor = {"万": 10**4, "亿": 10**8, None: 1}[printed[2]]
             assert Decimal(printed[1].replace(",", "")) * factor == Decimal(str(figure["value"])), figure
 
