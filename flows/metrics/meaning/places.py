@@ -22,8 +22,8 @@ _FIELD = re.compile(
 )
 # 全国人大代表 are deputies, 高于全国 compares, 参加全市考试 takes part: none of them is a territory.
 _TERRITORY = re.compile(
-    "(?<!高于)(?<!低于)(?<!超过)(?<!参加)(?<!比)(?<!较)(?<!列)(?<!居)"
-    "(?P<word>[全我]国|[全我]省|[全我]市|全区|我区|[全我]县|[全我]州|全盟|全旗)(?!人大|政协|性|统一|首|通办)"
+    "(?<!高于)(?<!低于)(?<!超过)(?<!参加)(?<!比)(?<!较)(?<!列)(?<!居)(?<!占)"
+    "(?P<word>[全我]国|[全我]省|[全我]市|全区|我区|[全我]县|[全我]州|全盟|全旗)(?!人大|政协|性|统一|首|通办|模范|劳动|五一|三八)"
 )
 _ELSEWHERE = re.compile("当地|该县|该市|该区|该省|全县|县政府|县里|该镇")
 _COUNTY = re.compile("全县|县政府|县里|该县")
@@ -106,7 +106,7 @@ def _grammatical_subject(figure: Figure, start: int, context: PlaceContext) -> R
             continue  # 新余火灾事故整改……，生产安全事故下降: the event's place, not the figure's
         opens = (
             mention.start == start
-            or text[mention.start - 1] in "，,；;。：:、　\n "
+            or text[mention.start - 1] in "，,；;。：:　\n "
             or _year_before(text, start, mention)
         )
         if not opens or _NOT_SUBJECT_AFTER.match(text, mention.end):
