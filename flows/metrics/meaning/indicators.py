@@ -18,6 +18,8 @@ from ..records import Figure, Meaning
 from .tables import table
 
 _QUOTES = str.maketrans("", "", '“”"「」『』 　《》')
+# 市县乡村四级 is coverage, not a place: 四级人民调解组织 are not those of villages.
+_LEVELS = re.compile("[省市区县乡镇村街]{2,5}[两二三四五]级")
 _AMOUNT_UNITS = ("元", "美元", "欧元", "港元")
 _MAX_CANDIDATES = 3
 
@@ -28,6 +30,7 @@ class _Wording:
 
     name: tuple[re.Pattern[str], ...]
     around: tuple[re.Pattern[str], ...]
+    clause: tuple[re.Pattern[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class _Rule:
 
     def score(self, name: str, around: str, clause: str) -> int:
         """How many characters of the best wording are found; 0 where it does not fit."""
-        best = max((_found(wording, name, around) for wording in self.wordings), default=0)
+        best = max((_found(wording, name, around, clause) for wording in self.wordings), default=0)
         if not best or (self.forbidden is not None and self.forbidden.search(name)):
             return 0
         return 0 if self.apart is not None and self.apart.search(clause) else best
@@ -80,7 +83,7 @@ def map_figure(figure: Figure, around: str, clause: str) -> Mapped:
         around: the sentence up to a little behind the figure.
         clause: the clause of the figure.
     """
-    name = figure.indicator.translate(_QUOTES)
+    name = _LEVELS.sub("", figure.indicator.translate(_QUOTES))
     unit = _unit(figure.unit)
     ranked: list[tuple[int, _Rule]] = []
     misfits: list[tuple[int, _Rule]] = []
@@ -101,18 +104,19 @@ def map_figure(figure: Figure, around: str, clause: str) -> Mapped:
     return Mapped(Meaning(None, tuple(nearest[:_MAX_CANDIDATES])), None, None, flag)
 
 
-def _found(wording: _Wording, name: str, around: str) -> int:
+def _found(wording: _Wording, name: str, around: str, clause: str) -> int:
     total = 0
     for pattern in wording.name:
         match = pattern.search(name)
         if match is None:
             return 0
         total += 2 * len(match[0])
-    for pattern in wording.around:
-        match = pattern.search(name) or pattern.search(around)
-        if match is None:
-            return 0
-        total += min(2, len(match[0]))
+    for patterns, where in ((wording.around, around), (wording.clause, clause)):
+        for pattern in patterns:
+            match = pattern.search(name) or pattern.search(where)
+            if match is None:
+                return 0
+            total += min(2, len(match[0]))
     return total
 
 
@@ -186,11 +190,13 @@ def _pattern(text: str | None) -> re.Pattern[str] | None:
 
 
 def _wording(text: str) -> _Wording:
-    name, _, around = text.partition(" @ ")
-    return _Wording(
-        tuple(re.compile(part) for part in name.split(" & ")),
-        tuple(re.compile(part) for part in around.split(" & ")) if around else (),
-    )
+    rest, _, clause = text.partition(" @@ ")
+    name, _, around = rest.partition(" @ ")
+    return _Wording(*(_all_of(words) for words in (name, around, clause)))
+
+
+def _all_of(words: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(part) for part in words.split(" & ")) if words else ()
 
 
 def wordings_of(indicator_id: str) -> Iterator[str]:

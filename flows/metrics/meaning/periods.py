@@ -123,7 +123,8 @@ def _before(figure: Figure, sentence_start: int, context: TimeContext) -> list[E
     bracket = context.layout.around(figure.start)
     clause_start = context.layout.clause_start(figure.start, sentence_start)
     text = context.layout.text
-    inside, outside = [], []
+    inside: list[Expression] = []
+    outside: list[Expression] = []
     for entry in context.found[low:high]:
         if entry.start < clause_start and text.endswith("其中", 0, entry.start):
             continue  # 其中2018年上半年3.3万件，每年……: a part's time ends with its clause

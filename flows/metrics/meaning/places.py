@@ -22,14 +22,15 @@ _FIELD = re.compile(
 )
 # 全国人大代表 are deputies, 高于全国 compares, 参加全市考试 takes part: none of them is a territory.
 _TERRITORY = re.compile(
-    "(?<!高于)(?<!低于)(?<!超过)(?<!参加)(?<!比)(?<!较)(?<!列)(?<!居)"
-    "(?P<word>[全我]国|[全我]省|[全我]市|全区|我区|[全我]县|[全我]州|全盟|全旗)(?!人大|政协|性|统一|首|通办)"
+    "(?<!高于)(?<!低于)(?<!超过)(?<!参加)(?<!比)(?<!较)(?<!列)(?<!居)(?<!占)"
+    "(?P<word>[全我]国|[全我]省|[全我]市|全区|我区|[全我]县|[全我]州|全盟|全旗)(?!人大|政协|性|统一|首|通办|模范|劳动|五一|三八)"
 )
 _ELSEWHERE = re.compile("当地|该县|该市|该区|该省|全县|县政府|县里|该镇")
 _COUNTY = re.compile("全县|县政府|县里|该县")
 _GOES_ON = re.compile("(?:市|区|县)?(?:人民)?(?:政府|司法局|法院|检察院|公安局)?")
 _NOT_SUBJECT_AFTER = re.compile("[^，。；]{0,12}?(?:召开|举行|举办的|经验|模式|大运河|文化带|作出|日报)")
 _NOT_SUBJECT_BEFORE = re.compile("(?:在|赴|到|向|由|与|和|超过|高于|低于|位于|学习|对口|支援)$")
+_PLATFORM = re.compile("(?:依托|通过|利用|在|建成)[^，。平台网站]{2,12}(?:平台|网站)(?!建设)")
 _COVERS = re.compile("[，,]?(?:实现)?覆盖(?:全[省市县区]|[省市区县乡镇村街]{2,4})[两三四]?级?")
 # 县级, 市级 in a text on the nation are its units, not its own level.
 _BELOW_THE_NATION = frozenset({Scope.OWN_LEVEL, Scope.SUBORDINATES})
@@ -106,7 +107,7 @@ def _grammatical_subject(figure: Figure, start: int, context: PlaceContext) -> R
             continue  # 新余火灾事故整改……，生产安全事故下降: the event's place, not the figure's
         opens = (
             mention.start == start
-            or text[mention.start - 1] in "，,；;。：:、　\n "
+            or text[mention.start - 1] in "，,；;。：:　\n "
             or _year_before(text, start, mention)
         )
         if not opens or _NOT_SUBJECT_AFTER.match(text, mention.end):
@@ -188,6 +189,8 @@ def _scope(
     wide = _scope_in(_without_fields(told))
     if wide in _REACHING:
         return wide
+    if _PLATFORM.search(told):
+        return Scope.PLATFORM
     if context.facts.department:
         return Scope.DEPARTMENT
     return Scope.WHOLE_REGION if _by_name(told, region) else Scope.UNKNOWN

@@ -48,8 +48,8 @@ _LATE_IN_YEAR = 11
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The dates that words like 今年 are seen from. ``anchor`` is the end of what is told; ``this_year`` what 今年 means
-    where that is not the anchor's year (a work report is delivered in the year after the one it reports)."""
+    """The dates that words like 今年 are seen from. ``anchor`` is the end of what is told; ``this_year`` is what 今年
+    means where that is not the anchor's year (a work report is delivered in the year after the one it reports)."""
 
     anchor: date | None
     this_year: int | None = None
@@ -62,8 +62,8 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point of the calendar at ``text[start:end]``. ``interval`` is None where nothing tells the year. ``unit`` is the
-    finest word used; ``dated`` says that the year is told (by number or by 今年, 去年)."""
+    """A point of the calendar at ``text[start:end]``. ``interval`` is None where nothing tells the year. ``unit`` is
+    the finest word used; ``dated`` says that the year is told (by number or by 今年, 去年)."""
 
     start: int
     end: int
@@ -175,7 +175,7 @@ def _latest(fields: Mapping[str, str], clock: Clock) -> Interval | None:
     return _interval(fields, clock.anchor.year - 1)
 
 
-def _interval(fields: Mapping[str, str], year: int) -> Interval | None:  # noqa: PLR0912 - one branch a form
+def _interval(fields: Mapping[str, str], year: int) -> Interval | None:
     if half := fields.get("half"):
         return dates.months(year, 1, 6) if half[0] in "上前" else dates.months(year, 7, 12)
     if quarter := fields.get("quarter") or fields.get("q_quarter"):
