@@ -14,7 +14,7 @@ help:  ## what can be made
 setup: $(STAMP)  ## create .venv and install fazhi with the pinned versions
 
 $(STAMP): pyproject.toml constraints.txt
-	@echo "== setup: $(VENV) with the versions of constraints.txt (Python 3.11 or newer)"
+	@echo "== setup: $(VENV) with the versions of constraints.txt (Python 3.11 or newer); takes a minute or two"
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "fazhi needs Python 3.11 or newer, found %s. Try: make setup PYTHON=python3.12" % sys.version.split()[0])'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'

@@ -19,7 +19,7 @@ from crawlers.job import CrawlSettings
 from crawlers.records import Fetch, FetchKind, Progress, Status
 from flows import progress
 from flows.alerts import AppriseChannel, Channel, FileChannel, deliver, outcomes
-from flows.metrics import VERSION
+from flows.metrics.version import version as extractor_version
 from flows.report import build_report
 from flows.run import Failure, Run, RunReport
 from flows.stations import (
@@ -32,9 +32,11 @@ from flows.stations import (
     observation_rows,
     part_rows,
     read_pages,
+    source_row,
 )
-from warehouse import Batch, LoadReport, build_site, open_writer, publish
+from warehouse import Batch, LoadReport, build_site, open_writer
 from warehouse.alerts import Alert
+from warehouse.publish import publish
 from warehouse.cluster import ClusterDecision
 
 CHUNK = 50  # articles a task: Prefect's overhead is milliseconds a task, so never one a sentence
@@ -203,7 +205,7 @@ def _source(fetch: Fetch) -> str:
 
 def cluster_station(run: Run, pages: Sequence[ReadPage]) -> dict[str, ClusterDecision]:
     """Finds which pages are copies of one text: only the origin is extracted, on its date the periods hang."""
-    rows = [article_row(page, None, VERSION) for page in pages]
+    rows = [article_row(page, None, extractor_version()) for page in pages]
     parts = [row for page in pages for row in part_rows(page)]
     with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
         decisions = writer.cluster(rows, parts)
@@ -260,7 +262,7 @@ def _batch(
             {"run_id": run.run_id, "source_id": f.source_id, "url": f.url, "stage": f.station, "detail": f.message}
             for f in failed
         ],
-        articles=[article_row(page, extracted.get(page.article_id), VERSION) for page in pages],
+        articles=[article_row(page, extracted.get(page.article_id), extractor_version()) for page in pages],
         parts=[row for page in pages for row in part_rows(page)],
         observations=[row for result in extracted.values() for row in observation_rows(result)],
     )

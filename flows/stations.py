@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from crawlers import archive, read_article, read_text, relevance
+from crawlers import Source, archive, read_article, read_text, relevance
 from crawlers.article import Article, PageKind
 from crawlers.errors import ArchiveError, ReadError
 from crawlers.reading.charset import decode
@@ -163,6 +163,18 @@ def _extract_page(page: ReadPage, first_published: date | None, region_hint: str
     return Extracted(page.article_id, explain(document))
 
 
+def source_row(source: Source) -> dict[str, Any]:
+    """A row of the table ``sources``."""
+    row = source.model_dump(include={"name", "region_code", "level", "scope", "family", "cadence", "enabled", "note"})
+    season = f"{source.season[0]}-{source.season[1]}" if source.season else None
+    return row | {
+        "source_id": source.id,
+        "start_urls": list(source.start_urls),
+        "season": season,
+        "verified_on": source.verified_on,
+    }
+
+
 def article_row(page: ReadPage, extracted: Extracted | None, version: str) -> dict[str, Any]:
     """A row of the table ``articles``; ``version`` is the extractor's, noted where it has extracted."""
     article = page.article
@@ -204,13 +216,12 @@ def part_rows(page: ReadPage) -> list[dict[str, Any]]:
         {
             "article_id": page.article_id,
             "part_id": part.id,
-            "position": position,
             "kind": part.kind,
             "text": part.text,
             "headings": [asdict(heading) for heading in part.headings],
             "cells": [asdict(cell) for cell in part.cells],
         }
-        for position, part in enumerate(page.article.parts)
+        for part in page.article.parts
     ]
 
 

@@ -16,7 +16,7 @@ def test_imports_go_down_only():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("module", ["flows.metrics", "flows.metrics.extract", "warehouse.reference"])
+@pytest.mark.parametrize("module", ["flows.metrics", "flows.metrics.extraction", "warehouse.reference"])
 def test_the_extractor_and_the_reference_data_load_no_engine(module):
     assert _loaded_by(f"import {module}", HEAVY) == []
 
