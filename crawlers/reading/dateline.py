@@ -20,6 +20,7 @@ _MAX_VALUE = 60
 _MAX_REST = 24
 """So many characters beside the fields may stand in a dateline; more is a sentence."""
 
+_HINT = re.compile(r"[:：﹕∶|｜丨]|\d{4}|来源|出处|作者|记者")
 _CLOCK = re.compile(r"今天是|今日是|现在是|农历|欢迎(您|访问)")
 _WEEKDAY = re.compile(r"(星期|周)[一二三四五六日天]")
 _SEPARATORS = re.compile(r"[|｜丨/／·•,，;；\[\]【】()（）<>《》\s_-]+")
@@ -74,7 +75,7 @@ _NO_COLON = re.compile(
 
 def parse(line: str) -> Dateline | None:
     """The fields of a line, or None where it is no dateline."""
-    if len(line) > _MAX_LINE or _CLOCK.search(line):
+    if len(line) > _MAX_LINE or not _HINT.search(line) or _CLOCK.search(line):
         return None
     line = _NO_COLON.sub(r"\1：", line) if len(line) < 120 else line
     marks = list(_labels().finditer(line))

@@ -136,10 +136,11 @@ class _Walk:
     def _containers(self) -> tuple[dict[Element, int], set[Element]]:
         """Container elements with their family, and everything that is or holds one of them: never furniture."""
         containers: dict[Element, int] = {}
-        for element in self.root.iterfind(".//*[@class]"):
-            self._note_container(element, containers)
-        for element in self.root.iterfind(".//*[@id]"):
-            self._note_container(element, containers)
+        for element in self.root.iter(etree.Element):
+            if element.tag not in _HEADINGS and (element.get("id") or element.get("class")):
+                rank = self.known.family(names_of(element))
+                if rank is not None:
+                    containers[element] = rank
         keep: set[Element] = set()
         for element in containers:
             node: Element | None = element
@@ -147,12 +148,6 @@ class _Walk:
                 keep.add(node)
                 node = node.getparent()
         return containers, keep
-
-    def _note_container(self, element: Element, containers: dict[Element, int]) -> None:
-        if isinstance(element.tag, str) and element.tag not in _HEADINGS:
-            rank = self.known.family(names_of(element))
-            if rank is not None:
-                containers[element] = rank
 
     def _enter(self, element: Element, holds_container: bool) -> bool:
         """Whether the walk goes into an element; opens lines, links and fields on the way."""
@@ -184,7 +179,7 @@ class _Walk:
         if element.tag == "nav" or _HIDDEN.search(element.get("style") or ""):
             return True
         names = names_of(element)
-        return bool(names) and any(self.known.furniture.search(name) for name in names) and not _long(element)
+        return bool(names) and any(map(self.known.is_furniture, names)) and not _long(element)
 
     def _field(self, element: Element) -> None:
         kind = next((self.known.fields[name] for name in names_of(element) if name in self.known.fields), None)

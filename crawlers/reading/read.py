@@ -45,8 +45,8 @@ def read_article(
     """
     url = url or ""
     decoded = decode(html, url=url, charset=charset, max_bytes=max_bytes)
-    root = parse(decoded.text)
-    blank = Article(url, PageKind.STUB, host=_host(url), charset=decoded.charset, flags=decoded.flags)
+    root, flags = parse(decoded.text)
+    blank = Article(url, PageKind.STUB, host=_host(url), charset=decoded.charset, flags=(*decoded.flags, *flags))
     if root is None:
         return _no_article(blank, PageKind.STUB, "no element in it")
     return _Reading(blank, decoded.text, fetched, root, outline(root), read_head(root)).article()
@@ -81,12 +81,13 @@ class _Reading:
         if refused:
             return _no_article(self.blank, *refused, title=self.head.title_tag)
         title = find_title(self.head, self.page.lines, self.page.fields)
-        body = find_body(self.page, self.root, len(self.html), title.line)
+        weights = [prose(line) for line in self.page.lines]
+        body = find_body(self.page, weights, self.root, len(self.html), title.line)
         found = self._dateline(title, body)
         attachments = find_attachments(self.root, self.blank.url)
         places = self._text_places(title, body, found)
         dated = bool(found.dateline.published or self.head.get("pubdate", "articletitle"))
-        why = is_listing(self.page.lines, places, [prose(line) for line in self.page.lines], dated=dated)
+        why = is_listing(self.page.lines, places, weights, dated=dated)
         if why:
             return _no_article(self.blank, PageKind.LISTING, why, title.text)
         if not places and not (
@@ -102,7 +103,7 @@ class _Reading:
             published=published,
             published_rung=rung,
             source_name=self._source(found),
-            author=found.dateline.author or self._field("author") or _name(metas("author")),
+            author=found.dateline.author or self._field("author") or self._meta_author(),
             site=metas("sitename", "og:site_name"),
             host=self.blank.host,
             column=metas("columnname"),
@@ -176,6 +177,11 @@ class _Reading:
         stated = _name(self.head.get("contentsource", "source", "og:source", "mediaid"))
         return stated or found.dateline.source_name or self._field("source")
 
+    def _meta_author(self) -> str:
+        """The author tag, where it names a person: templates leave the site, the CMS or a mail address in it."""
+        name = _name(self.head.get("author"))
+        return name if re.fullmatch(r"[一-龥·、 ]{2,20}", name) and name not in self.head.title_tag else ""
+
     def _field(self, kind: str) -> str:
         texts = (field.text for field in self.page.fields if field.kind == kind and len(field.text) <= 60)
         return next((name for name in map(_name, texts) if name), "")
@@ -183,8 +189,9 @@ class _Reading:
 
 def _name(text: str) -> str:
     """A name as printed in a field: without its label and what follows it."""
-    seen = datelines.parse(f"来源：{_LABEL.sub('', text)}") if text else None
+    text = _LABEL.sub("", text)
+    seen = datelines.parse(f"来源：{text}") if text else None
     return seen.source_name if seen else ""
 
 
-_LABEL = re.compile(r"^\s*(?:(?:信息|稿件|文章|新闻)?来源|作者|记者|编辑)\s*[:：]?\s*")
+_LABEL = re.compile(r"^\s*(?:(?:信息|稿件|文章|新闻)?来源|作者|记者|编辑|发布于|发表于)(?:\s*[:：]\s*|\s+|$)")
