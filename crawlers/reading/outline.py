@@ -26,6 +26,7 @@ _SILENT = frozenset(
     head noframes map input datalist footer aside
     """.split()  # noqa: SIM905 - a list of 60 quoted words reads worse
 )
+_VALUES = frozenset(("td", "th", "dt", "dd"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _FURNITURE_LIMIT = 600
@@ -156,7 +157,7 @@ class _Walk:
             if tag in _BLOCKS:
                 self._flush()
             return False
-        if tag in _BLOCKS:
+        if tag in _BLOCKS and not (tag in _VALUES and self._is_label()):
             self._flush()
         if not holds_container and self._is_furniture(element):
             self._fields_inside(element)
@@ -202,7 +203,7 @@ class _Walk:
 
     def _leave(self, element: Element) -> None:
         tag = element.tag
-        if tag in _BLOCKS:
+        if tag in _BLOCKS and not (tag in _VALUES and self._is_label()):
             self._flush()
         if tag == "a":
             self.links = max(0, self.links - 1)
@@ -210,6 +211,13 @@ class _Walk:
             self.bolds = max(0, self.bolds - 1)
         elif tag in _HEADINGS:
             self.level = 0
+
+    def _is_label(self) -> bool:
+        """Whether the line so far is a label alone: its value stands in the next cell (文号： | 云政发〔2025〕3号)."""
+        if not 0 < len(self.buffer) <= 4:
+            return False
+        text = "".join(self.buffer).strip()
+        return 2 < len(text) <= 12 and text[-1] in ":："
 
     def _comment(self, text: str) -> None:
         is_begin = bool(self.known.begin.search(text))

@@ -1,6 +1,7 @@
 """The ladder over all stations: bytes → :class:`Article`."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from crawlers.reading.charset import MAX_BYTES, decode
 from crawlers.reading.dates import possible, script_date, stamp_date
 from crawlers.reading.dom import Element, parse
 from crawlers.reading.metatags import Head, read_head
-from crawlers.reading.outline import Outline, outline
+from crawlers.reading.outline import Line, Outline, outline
 from crawlers.reading.page_kind import is_listing, refusal
 from crawlers.reading.parts import make_parts
 from crawlers.reading.title import Title, find_title, fold
@@ -23,8 +24,8 @@ _FILES = 10
 """A page without text is an article where it states what and when, and links so many documents at most."""
 _STATED = {"articletitle", "pubdate", "contentsource"}
 _OPENGRAPH_DATES = ("article:published_time", "og:release_date", "datepublished", "og:time", "dcterms.created")
-_ABOVE, _INTO, _BELOW = 4, 6, 12
-"""So many lines above the title, into the body and below it may hold a dateline."""
+_ABOVE, _INTO, _LAST, _BELOW = 4, 6, 3, 12
+"""So many lines above the title, into the text, at its end and below it may hold a dateline."""
 
 
 def read_article(
@@ -83,7 +84,7 @@ class _Reading:
         title = find_title(self.head, self.page.lines, self.page.fields)
         weights = [prose(line) for line in self.page.lines]
         body = find_body(self.page, weights, self.root, len(self.html), title.line)
-        found = self._dateline(title, body)
+        found = self._dateline(title, body, weights)
         attachments = find_attachments(self.root, self.blank.url)
         places = self._text_places(title, body, found)
         dated = bool(found.dateline.published or self.head.get("pubdate", "articletitle"))
@@ -117,14 +118,16 @@ class _Reading:
             flags=(*self.blank.flags, *flags, *(("page_cut_off",) if self.page.truncated else ())),
         )
 
-    def _dateline(self, title: Title, body: Body) -> datelines.Found:
+    def _dateline(self, title: Title, body: Body, weights: Sequence[int]) -> datelines.Found:
         lines = self.page.lines
-        start = body.places[0] if body.places else len(lines)
+        start = next((place for place in body.places if weights[place]), len(lines))
         end = body.places[-1] + 1 if body.places else len(lines)
-        top = title.line if 0 <= title.line < end else max(0, start - _BELOW)
-        order = [*range(top, min(start + _INTO, len(lines))), *range(top - 1, max(-1, top - 1 - _ABOVE), -1)]
-        below = [*range(max(end - 3, start + _INTO, 0), min(end + _BELOW, len(lines)))]
-        return datelines.gather([line.text for line in lines], order, self.fetched, below)
+        top = title.line if 0 <= title.line < start else max(0, start - _BELOW)
+        above = range(top - 1, max(-1, top - 1 - _ABOVE), -1)
+        around = [place for place in [*range(top, start), *above] if not _is_entry(lines[place])]
+        last = range(max(end - _LAST, start), min(end + _BELOW, len(lines)))
+        inside = sorted({*range(start, min(start + _INTO, end)), *last})
+        return datelines.gather([line.text for line in lines], around, inside, self.fetched)
 
     def _text_places(self, title: Title, body: Body, found: datelines.Found) -> list[int]:
         """The body without its own title and datelines, and without what frames it."""
@@ -185,6 +188,11 @@ class _Reading:
     def _field(self, kind: str) -> str:
         texts = (field.text for field in self.page.fields if field.kind == kind and len(field.text) <= 60)
         return next((name for name in map(_name, texts) if name), "")
+
+
+def _is_entry(line: Line) -> bool:
+    """A line of a list, "title 2025-04-30": its date is another article's. "来源：<a>…</a>" is none."""
+    return line.link_chars * 2 >= len(line.text) and not re.search("[:：]", line.text)
 
 
 def _name(text: str) -> str:
