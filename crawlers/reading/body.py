@@ -18,6 +18,10 @@ _CONVINCING = 60
 """And for a container with an ordinary name (``content``), which other things are called too."""
 _MOST = 0.8
 _SENTENCE_END = re.compile(r"[。；;！!？?：:，,、]")
+_UNTITLED = 200
+"""Prose that is an article even where no title stands above it."""
+_GAP = 6
+"""So many lines from one paragraph to the next are still one text: captions, headings, a poem."""
 _IMPRINT = re.compile(
     r"版权所有|©|copyright|ICP备|ICP证|公网安备|免责声明|郑重声明|特别声明|举报电话|违法和不良信息|当前位置", re.I
 )
@@ -45,9 +49,8 @@ def prose(line: Line) -> int:
     return own if own >= 10 and (_SENTENCE_END.search(line.text) or own >= 30) and line.link_chars <= own else 0
 
 
-def find_body(page: Outline, root: Element, html_chars: int, title_line: int) -> Body:
-    """Climb the ladder; an empty body where no rung holds."""
-    weights = [prose(line) for line in page.lines]
+def find_body(page: Outline, weights: Sequence[int], root: Element, html_chars: int, title_line: int) -> Body:
+    """Climb the ladder; an empty body where no rung holds. ``weights`` is the prose of each line."""
     found = _container(page, weights) or _marked(page, weights) or _convention(page, weights)
     if found is None and html_chars <= MAX_FOR_TRAFILATURA:
         found = _trafilatura(page, root, weights, title_line)
@@ -162,19 +165,20 @@ def _without_layout_tables(root: Element) -> Element:
 
 
 def _under_title(page: Outline, weights: Sequence[int], title_line: int) -> Body | None:
-    """The densest run of prose after the title: for articles of one sentence, of which the rungs above see nothing."""
-    if title_line < 0:
-        return None
-    best: list[int] = []
-    run: list[int] = []
+    """The richest run of prose after the title: for articles of one sentence, of which the rungs above see nothing.
+
+    Captions and other short lines may lie between two paragraphs; a link or the start of a trailer ends the run.
+    """
+    runs: list[list[int]] = [[]]
     for place in range(title_line + 1, len(page.lines)):
+        line = page.lines[place]
         if weights[place]:
-            run.append(place)
-            continue
-        if sum(weights[p] for p in run) > sum(weights[p] for p in best):
-            best = run
-        run = []
-    best = max(best, run, key=lambda places: sum(weights[p] for p in places))
-    if sum(weights[p] for p in best) < _ENOUGH:
+            if runs[-1] and place - runs[-1][-1] > _GAP:
+                runs.append([])
+            runs[-1].append(place)
+        elif is_trailer(line.text) or line.link_chars * 2 > len(line.text):
+            runs.append([])
+    best = max(runs, key=lambda run: sum(weights[p] for p in run))
+    if sum(weights[p] for p in best) < (_ENOUGH if title_line >= 0 else _UNTITLED):
         return None
     return Body(tuple(range(best[0], best[-1] + 1)), "under_title")

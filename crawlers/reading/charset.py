@@ -109,7 +109,7 @@ def _known(name: str | None) -> str | None:
         return None
     try:
         codec = codecs.lookup(_SUPERSETS.get(name.strip().lower(), name.strip()))
-        b"".decode(codec.name)  # refuses hex, rot13 and other codecs that are no charset
+        b"ab".decode(codec.name, "ignore")  # refuses hex, rot13 and other codecs that are no charset
     except (LookupError, ValueError):
         return None
     return None if codec.name in _ANYTHING else codec.name

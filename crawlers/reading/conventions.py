@@ -22,9 +22,25 @@ class Conventions:
 
     def family(self, names: list[str]) -> int | None:
         """The first family that one of an element's names belongs to, as an index into ``families``."""
-        found = [self.containers[name] for name in names if name in self.containers]
-        found += [rank for name in names for prefix, rank in self.prefixes if name.startswith(prefix)]
-        return min(found, default=None)
+        ranks = [rank for rank in map(_rank, names) if rank is not None]
+        return min(ranks, default=None)
+
+    def is_furniture(self, name: str) -> bool:
+        """Whether an element of this name is furniture of the page."""
+        return _is_furniture(name)
+
+
+# Names repeat from line to line and from page to page.
+@lru_cache(maxsize=20_000)
+def _is_furniture(name: str) -> bool:
+    return bool(conventions().furniture.search(name))
+
+
+@lru_cache(maxsize=20_000)
+def _rank(name: str) -> int | None:
+    known = conventions()
+    ranks = [rank for prefix, rank in known.prefixes if name.startswith(prefix)]
+    return known.containers.get(name, min(ranks, default=None))
 
 
 @lru_cache(maxsize=1)

@@ -20,6 +20,8 @@ _MAX_VALUE = 60
 _MAX_REST = 24
 """So many characters beside the fields may stand in a dateline; more is a sentence."""
 
+_PUBLISHED = re.compile(r"^\W*(发布|发表|发稿|更新)\s*(时间|日期|于)")
+_HINT = re.compile(r"[:：﹕∶|｜丨]|\d{4}|来源|出处|作者|记者")
 _CLOCK = re.compile(r"今天是|今日是|现在是|农历|欢迎(您|访问)")
 _WEEKDAY = re.compile(r"(星期|周)[一二三四五六日天]")
 _SEPARATORS = re.compile(r"[|｜丨/／·•,，;；\[\]【】()（）<>《》\s_-]+")
@@ -74,7 +76,7 @@ _NO_COLON = re.compile(
 
 def parse(line: str) -> Dateline | None:
     """The fields of a line, or None where it is no dateline."""
-    if len(line) > _MAX_LINE or _CLOCK.search(line):
+    if len(line) > _MAX_LINE or not _HINT.search(line) or _CLOCK.search(line):
         return None
     line = _NO_COLON.sub(r"\1：", line) if len(line) < 120 else line
     marks = list(_labels().finditer(line))
@@ -132,9 +134,9 @@ def _with(result: Dateline, kind: str, value: str) -> Dateline:
 
 def _value(text: str) -> tuple[str, str]:
     """A field's value and the furniture after it."""
-    text = text.strip(" \t,，;；、|｜丨/-—_")
+    text = text.strip(" \t\u3000,，;；、|｜丨/-—_")
     end = _VALUE_END.search(text)
-    value = (text[: end.start()] if end else text).strip(" \t,，;；、|｜丨()（）")
+    value = (text[: end.start()] if end else text).strip(" \t\u3000,，;；、|｜丨()（）")
     if text.startswith(("《", "“")) or (end and end.start() == 0 and text[0] == "【"):
         value = text
     if value.lower() in _EMPTY_VALUES or re.fullmatch(r"\d*", value):
@@ -165,7 +167,7 @@ def _take_bare(result: Dateline, text: str) -> Dateline:
 
 def _outlet(rest: str) -> str:
     """The name of an outlet that stands unlabelled beside a date ("中国网 2019-11-25 10:37")."""
-    rest = rest.strip(" \t|｜丨/·•-—_[]()（）")
+    rest = rest.strip(" \t\u3000|｜丨/·•-—_[]()（）")
     return rest if 2 <= len(rest) <= 14 and _OUTLET.search(rest) and not re.search(r"[\s>:：,，。]", rest) else ""
 
 
@@ -178,31 +180,38 @@ class Found:
     refused: tuple[date, ...] = ()
 
 
-def gather(lines: Sequence[str], order: Sequence[int], fetched: datetime | None, below: Sequence[int] = ()) -> Found:
-    """Read the lines at these places, in this order: the first value of each field wins, a labelled date any other.
+def gather(lines: Sequence[str], around: Sequence[int], inside: Sequence[int], fetched: datetime | None) -> Found:
+    """Read the lines at these places: the first value of each field wins.
 
-    ``below`` are places under the text, where only a line that begins with a label counts ("来源：…").
+    ``around`` are places by the title, above the text: there a labelled date wins over a bare one. ``inside`` are places
+    in the text and below it: there only a line with a 来源 label, or a 发布 date alone, counts, and only for what is still
+    unknown; "时间：3月5日" in a notice is when something happens, and a bare date at the end is the day of signing.
     """
     best = Dateline()
     used, refused = [], []
-    for place in [*order, *below]:
+    for place in [*around, *inside]:
         seen = parse(lines[place])
-        if seen is not None and place in below and not seen.labels & {"source", "date"}:
-            continue
         if seen is None or not (seen.whole and (seen.published or seen.labels)):
+            continue
+        if place in inside and not ("source" in seen.labels or _PUBLISHED.match(lines[place])):
             continue
         if seen.published and not possible(seen.published, fetched):
             refused.append(seen.published)
             seen = replace(seen, published=None, labelled_date=False)
         used.append(place)
-        better = seen.published and (best.published is None or (seen.labelled_date and not best.labelled_date))
-        best = Dateline(
-            published=seen.published if better else best.published,
-            labelled_date=seen.labelled_date if better else best.labelled_date,
-            source_name=best.source_name or seen.source_name,
-            author=best.author or seen.author,
-            issuer=best.issuer or seen.issuer,
-            document_number=best.document_number or seen.document_number,
-            labels=best.labels | seen.labels,
-        )
+        best = _merge(best, seen, may_correct=place not in inside)
     return Found(best, tuple(used), tuple(refused))
+
+
+def _merge(best: Dateline, seen: Dateline, *, may_correct: bool) -> Dateline:
+    corrects = may_correct and seen.labelled_date and not best.labelled_date
+    better = seen.published is not None and (best.published is None or corrects)
+    return Dateline(
+        published=seen.published if better else best.published,
+        labelled_date=seen.labelled_date if better else best.labelled_date,
+        source_name=best.source_name or seen.source_name,
+        author=best.author or seen.author,
+        issuer=best.issuer or seen.issuer,
+        document_number=best.document_number or seen.document_number,
+        labels=best.labels | seen.labels,
+    )

@@ -26,6 +26,7 @@ _SILENT = frozenset(
     head noframes map input datalist footer aside
     """.split()  # noqa: SIM905 - a list of 60 quoted words reads worse
 )
+_VALUES = frozenset(("td", "th", "dt", "dd"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _FURNITURE_LIMIT = 600
@@ -136,10 +137,11 @@ class _Walk:
     def _containers(self) -> tuple[dict[Element, int], set[Element]]:
         """Container elements with their family, and everything that is or holds one of them: never furniture."""
         containers: dict[Element, int] = {}
-        for element in self.root.iterfind(".//*[@class]"):
-            self._note_container(element, containers)
-        for element in self.root.iterfind(".//*[@id]"):
-            self._note_container(element, containers)
+        for element in self.root.iter(etree.Element):
+            if element.tag not in _HEADINGS and (element.get("id") or element.get("class")):
+                rank = self.known.family(names_of(element))
+                if rank is not None:
+                    containers[element] = rank
         keep: set[Element] = set()
         for element in containers:
             node: Element | None = element
@@ -148,12 +150,6 @@ class _Walk:
                 node = node.getparent()
         return containers, keep
 
-    def _note_container(self, element: Element, containers: dict[Element, int]) -> None:
-        if isinstance(element.tag, str) and element.tag not in _HEADINGS:
-            rank = self.known.family(names_of(element))
-            if rank is not None:
-                containers[element] = rank
-
     def _enter(self, element: Element, holds_container: bool) -> bool:
         """Whether the walk goes into an element; opens lines, links and fields on the way."""
         tag = element.tag
@@ -161,7 +157,7 @@ class _Walk:
             if tag in _BLOCKS:
                 self._flush()
             return False
-        if tag in _BLOCKS:
+        if tag in _BLOCKS and not (tag in _VALUES and self._is_label()):
             self._flush()
         if not holds_container and self._is_furniture(element):
             self._fields_inside(element)
@@ -184,7 +180,7 @@ class _Walk:
         if element.tag == "nav" or _HIDDEN.search(element.get("style") or ""):
             return True
         names = names_of(element)
-        return bool(names) and any(self.known.furniture.search(name) for name in names) and not _long(element)
+        return bool(names) and any(map(self.known.is_furniture, names)) and not _long(element)
 
     def _field(self, element: Element) -> None:
         kind = next((self.known.fields[name] for name in names_of(element) if name in self.known.fields), None)
@@ -207,7 +203,7 @@ class _Walk:
 
     def _leave(self, element: Element) -> None:
         tag = element.tag
-        if tag in _BLOCKS:
+        if tag in _BLOCKS and not (tag in _VALUES and self._is_label()):
             self._flush()
         if tag == "a":
             self.links = max(0, self.links - 1)
@@ -215,6 +211,13 @@ class _Walk:
             self.bolds = max(0, self.bolds - 1)
         elif tag in _HEADINGS:
             self.level = 0
+
+    def _is_label(self) -> bool:
+        """Whether the line so far is a label alone: its value stands in the next cell (文号： | 云政发〔2025〕3号)."""
+        if not 0 < len(self.buffer) <= 4:
+            return False
+        text = "".join(self.buffer).strip()
+        return 2 < len(text) <= 12 and text[-1] in ":："
 
     def _comment(self, text: str) -> None:
         is_begin = bool(self.known.begin.search(text))

@@ -52,6 +52,7 @@ def is_listing(lines: Sequence[Line], places: Sequence[int], weights: Sequence[i
     if entries >= 5 and linked > own:
         return f"a list: {entries} linked entries with {linked} characters against {own} of text"
     everywhere = sum(1 for line in lines if line.link_chars >= 8)
-    if not (dated and own) and everywhere >= 15 and own < 200:
+    mostly_links = sum(line.link_chars for line in lines) * 2 > sum(len(line.text) for line in lines)
+    if (not (dated and own) and everywhere >= 15 and own < 200) or (not own and everywhere >= 5 and mostly_links):
         return f"a list: {everywhere} linked entries on the page against {own} characters of text"
     return ""

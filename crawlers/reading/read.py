@@ -1,6 +1,7 @@
 """The ladder over all stations: bytes → :class:`Article`."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from crawlers.reading.charset import MAX_BYTES, decode
 from crawlers.reading.dates import possible, script_date, stamp_date
 from crawlers.reading.dom import Element, parse
 from crawlers.reading.metatags import Head, read_head
-from crawlers.reading.outline import Outline, outline
+from crawlers.reading.outline import Line, Outline, outline
 from crawlers.reading.page_kind import is_listing, refusal
 from crawlers.reading.parts import make_parts
 from crawlers.reading.title import Title, find_title, fold
@@ -23,8 +24,8 @@ _FILES = 10
 """A page without text is an article where it states what and when, and links so many documents at most."""
 _STATED = {"articletitle", "pubdate", "contentsource"}
 _OPENGRAPH_DATES = ("article:published_time", "og:release_date", "datepublished", "og:time", "dcterms.created")
-_ABOVE, _INTO, _BELOW = 4, 6, 12
-"""So many lines above the title, into the body and below it may hold a dateline."""
+_ABOVE, _INTO, _LAST, _BELOW = 4, 6, 3, 12
+"""So many lines above the title, into the text, at its end and below it may hold a dateline."""
 
 
 def read_article(
@@ -45,8 +46,8 @@ def read_article(
     """
     url = url or ""
     decoded = decode(html, url=url, charset=charset, max_bytes=max_bytes)
-    root = parse(decoded.text)
-    blank = Article(url, PageKind.STUB, host=_host(url), charset=decoded.charset, flags=decoded.flags)
+    root, flags = parse(decoded.text)
+    blank = Article(url, PageKind.STUB, host=_host(url), charset=decoded.charset, flags=(*decoded.flags, *flags))
     if root is None:
         return _no_article(blank, PageKind.STUB, "no element in it")
     return _Reading(blank, decoded.text, fetched, root, outline(root), read_head(root)).article()
@@ -81,12 +82,13 @@ class _Reading:
         if refused:
             return _no_article(self.blank, *refused, title=self.head.title_tag)
         title = find_title(self.head, self.page.lines, self.page.fields)
-        body = find_body(self.page, self.root, len(self.html), title.line)
-        found = self._dateline(title, body)
+        weights = [prose(line) for line in self.page.lines]
+        body = find_body(self.page, weights, self.root, len(self.html), title.line)
+        found = self._dateline(title, body, weights)
         attachments = find_attachments(self.root, self.blank.url)
         places = self._text_places(title, body, found)
         dated = bool(found.dateline.published or self.head.get("pubdate", "articletitle"))
-        why = is_listing(self.page.lines, places, [prose(line) for line in self.page.lines], dated=dated)
+        why = is_listing(self.page.lines, places, weights, dated=dated)
         if why:
             return _no_article(self.blank, PageKind.LISTING, why, title.text)
         if not places and not (
@@ -102,7 +104,7 @@ class _Reading:
             published=published,
             published_rung=rung,
             source_name=self._source(found),
-            author=found.dateline.author or self._field("author") or _name(metas("author")),
+            author=found.dateline.author or self._field("author") or self._meta_author(),
             site=metas("sitename", "og:site_name"),
             host=self.blank.host,
             column=metas("columnname"),
@@ -116,14 +118,16 @@ class _Reading:
             flags=(*self.blank.flags, *flags, *(("page_cut_off",) if self.page.truncated else ())),
         )
 
-    def _dateline(self, title: Title, body: Body) -> datelines.Found:
+    def _dateline(self, title: Title, body: Body, weights: Sequence[int]) -> datelines.Found:
         lines = self.page.lines
-        start = body.places[0] if body.places else len(lines)
+        start = next((place for place in body.places if weights[place]), len(lines))
         end = body.places[-1] + 1 if body.places else len(lines)
-        top = title.line if 0 <= title.line < end else max(0, start - _BELOW)
-        order = [*range(top, min(start + _INTO, len(lines))), *range(top - 1, max(-1, top - 1 - _ABOVE), -1)]
-        below = [*range(max(end - 3, start + _INTO, 0), min(end + _BELOW, len(lines)))]
-        return datelines.gather([line.text for line in lines], order, self.fetched, below)
+        top = title.line if 0 <= title.line < start else max(0, start - _BELOW)
+        above = range(top - 1, max(-1, top - 1 - _ABOVE), -1)
+        around = [place for place in [*range(top, start), *above] if not _is_entry(lines[place])]
+        last = range(max(end - _LAST, start), min(end + _BELOW, len(lines)))
+        inside = sorted({*range(start, min(start + _INTO, end)), *last})
+        return datelines.gather([line.text for line in lines], around, inside, self.fetched)
 
     def _text_places(self, title: Title, body: Body, found: datelines.Found) -> list[int]:
         """The body without its own title and datelines, and without what frames it."""
@@ -176,15 +180,26 @@ class _Reading:
         stated = _name(self.head.get("contentsource", "source", "og:source", "mediaid"))
         return stated or found.dateline.source_name or self._field("source")
 
+    def _meta_author(self) -> str:
+        """The author tag, where it names a person: templates leave the site, the CMS or a mail address in it."""
+        name = _name(self.head.get("author"))
+        return name if re.fullmatch(r"[一-龥·、 ]{2,20}", name) and name not in self.head.title_tag else ""
+
     def _field(self, kind: str) -> str:
         texts = (field.text for field in self.page.fields if field.kind == kind and len(field.text) <= 60)
         return next((name for name in map(_name, texts) if name), "")
 
 
+def _is_entry(line: Line) -> bool:
+    """A line of a list, "title 2025-04-30": its date is another article's. "来源：<a>…</a>" is none."""
+    return line.link_chars * 2 >= len(line.text) and not re.search("[:：]", line.text)
+
+
 def _name(text: str) -> str:
     """A name as printed in a field: without its label and what follows it."""
-    seen = datelines.parse(f"来源：{_LABEL.sub('', text)}") if text else None
+    text = _LABEL.sub("", text)
+    seen = datelines.parse(f"来源：{text}") if text else None
     return seen.source_name if seen else ""
 
 
-_LABEL = re.compile(r"^\s*(?:(?:信息|稿件|文章|新闻)?来源|作者|记者|编辑)\s*[:：]?\s*")
+_LABEL = re.compile(r"^\s*(?:(?:信息|稿件|文章|新闻)?来源|作者|记者|编辑|发布于|发表于)(?:\s*[:：]\s*|\s+|$)")

@@ -40,7 +40,7 @@ def read_text(
     lines = [line for line in lines if line]
     header, lines = _header(lines)
     opening = [place for place in range(min(_OPENING, len(lines))) if len(lines[place]) < 200]
-    found = datelines.gather(lines, opening, None)
+    found = datelines.gather(lines, opening, (), None)
     seen = found.dateline
     own = title or header.get("title", "")
     title_place = _title_place(lines, found.lines, own)

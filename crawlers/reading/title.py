@@ -39,8 +39,9 @@ def find_title(head: Head, lines: Sequence[Line], fields: Sequence[Field]) -> Ti
         (head.get("og:title", "title"), "opengraph"),
     ]
     stated.append((head.jsonld.get("headline", ""), "jsonld"))
+    folded = [fold(line.text) if len(line.text) <= _MAX and not line.row else "" for line in lines]
     for text, rung in stated:
-        confirmed = _confirm(text, lines, named)
+        confirmed = _confirm(text, lines, folded, named)
         if confirmed is not None:
             place, printed = confirmed
             return Title(printed, rung, place)
@@ -53,7 +54,9 @@ def find_title(head: Head, lines: Sequence[Line], fields: Sequence[Field]) -> Ti
     return Title(_cut(head.title_tag), "title_tag" if head.title_tag else "")
 
 
-def _confirm(stated: str, lines: Sequence[Line], named: set[int]) -> tuple[int, str] | None:
+def _confirm(
+    stated: str, lines: Sequence[Line], folded_lines: Sequence[str], named: set[int]
+) -> tuple[int, str] | None:
     """The longest visible line that the stated title begins with (or, if a heading, holds), with its place."""
     whole = fold(stated)
     if len(whole) < 2:
@@ -61,12 +64,12 @@ def _confirm(stated: str, lines: Sequence[Line], named: set[int]) -> tuple[int, 
     best: tuple[int, int, int] | None = None
     text = ""
     for place, line in enumerate(lines):
-        if len(line.text) > _MAX or line.row:
+        folded = folded_lines[place]
+        if not folded:
             continue
         marked = bool(line.level) or place in named
-        folded = fold(line.text)
         inside = folded in whole and (marked or len(folded) * 2 > len(whole)) and len(folded) > 6
-        if not folded or not (whole.startswith(folded) or inside):
+        if not (whole.startswith(folded) or inside):
             continue
         if folded != whole and (len(folded) < _MIN or (line.link_chars and not line.level)):
             continue
