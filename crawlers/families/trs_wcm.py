@@ -19,7 +19,7 @@ ARTICLE = re.compile(r"/t(?:19|20)\d{6}_\d+\.(?:s?html?|pdf|docx?)$")
 _CALL = re.compile(r"createPage(?:HTML)?\s*\(([^()]*)\)")
 _COUNT = re.compile(r"\bcountPage\s*=\s*(\d+)")
 _CURRENT = re.compile(r"\bcurrentPage\s*=\s*(\d+)")
-_COMMENTED = re.compile(r"^\s*//.*$", re.M)
+_COMMENTED = re.compile(r"""(?<![:"'\w])//[^\n]*|/\*.*?\*/""", re.S)  # not the "//" of an address
 _STATIC_NAME = re.compile(r"([^/]*?)(?:_\d+)?\.(s?html?)$")
 
 
