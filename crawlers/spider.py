@@ -312,6 +312,7 @@ def settings_of(job: Job) -> dict[str, Any]:
         "DOWNLOAD_WARNSIZE": 0,
         "DNS_TIMEOUT": min(manners.timeout, 20.0),
         "DOWNLOADER_MIDDLEWARES": _middlewares(),
+        "DOWNLOAD_HANDLERS": {"http": "crawlers.gates.LastGate", "https": "crawlers.gates.LastGate"},
         "SPIDER_MIDDLEWARES": {"scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None},
         "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",  # in the listing's order
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",  # the spider knows better what is the same page
