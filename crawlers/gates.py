@@ -55,11 +55,13 @@ def refuse_given_up(state: SourceState) -> None:
 
 
 class LastGate(HTTP11DownloadHandler):
-    """Scrapy's HTTP, but not for a request that stood in its host's queue while the source was given up."""
+    """Scrapy's HTTP, but not for what stood in its host's queue while the source was given up or the crawl stopped."""
 
     async def download_request(self, request: Request) -> Response:
         """Raises :class:`Refused`."""
         refuse_given_up(request.meta["task"].state)
+        if not self._crawler.engine.running:
+            raise Refused(Label.GIVEN_UP, "not tried: the crawl was interrupted")
         return await super().download_request(request)
 
 

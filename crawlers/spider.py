@@ -304,7 +304,7 @@ def settings_of(job: Job) -> dict[str, Any]:
         },
         "CONCURRENT_REQUESTS": manners.concurrency,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-        "DOWNLOAD_DELAY": 1.0,
+        "DOWNLOAD_DELAY": max(manners.adhoc_delay, LEAST_DELAY),
         "DOWNLOAD_DELAY_JITTER": manners.jitter,
         "DOWNLOAD_SLOTS": {host: {"concurrency": 1, "delay": delay} for host, delay in delays.items()},
         "DOWNLOAD_TIMEOUT": manners.timeout,

@@ -53,9 +53,8 @@ class SourceState:
             return
         self.failed[label] += 1
         self.first_error = self.first_error or error
-        if kind is FetchKind.LISTING:
-            self.listing_failures += 1
-            self.cut = True
+        self.cut = self.cut or kind is FetchKind.LISTING or label == Label.GIVEN_UP
+        self.listing_failures += kind is FetchKind.LISTING
         if label in UNREACHABLE and label != Label.GIVEN_UP:
             self.misses += 1
             self.given_up = self.given_up or self.misses >= give_up_after

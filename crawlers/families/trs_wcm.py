@@ -34,7 +34,7 @@ def evidence(page: ListingPage) -> str:
     """The pager's call with numbers in it, or t-date links."""
     if found := _pager(page):
         return f"a createPageHTML pager: {found.pages} pages, {found.name}.{found.extension}"
-    links = sum(bool(ARTICLE.search(a.get("href") or "")) for a in page.tree.iter("a"))
+    links = sum(bool(ARTICLE.search(url)) for url in page.links)
     return f"{links} t-date links" if links >= 2 else ""
 
 

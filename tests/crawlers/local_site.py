@@ -13,7 +13,7 @@ from typing import Any
 import crawlers
 from crawlers import CrawlResult, CrawlSettings, Fetch, FetchKind, Known, Source, Validator
 
-QUICK = CrawlSettings(timeout=1.0, retries=1, backoff=0.05, max_bytes=200_000, jitter=0.0)
+QUICK = CrawlSettings(timeout=1.0, retries=1, backoff=0.05, max_bytes=200_000, adhoc_delay=0.0, jitter=0.0)
 
 PARAGRAPH = "<p>本市一年来推进依法行政，办理行政复议案件若干件，开展执法检查若干次，有关情况在此报告。</p>"
 

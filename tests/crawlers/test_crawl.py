@@ -95,7 +95,7 @@ def rss_site(site: Site) -> Source:
     """A feed that states its encoding and dates in the zone of Beijing."""
     site.article("/rss/a-20250301.html")
     feed = (
-        '<?xml version="1.0" encoding="gb2312"?><rss version="2.0"><channel><title>法治</title><item><title>订阅里的一篇'
+        '<?xml version="1.0" encoding="gb2312"?><rss version="2.0"><channel><item><title>订阅里的一篇'
         f"</title><link>{site.base}/rss/a-20250301.html</link><pubDate>Sat, 01 Mar 2025 23:30:00 +0800</pubDate></item>"
         "</channel></rss>"
     )
