@@ -24,7 +24,10 @@ class Trouble(NamedTuple):
 
 
 def diagnose(status: int, headers: Mapping[str, str], body: bytes) -> Trouble | None:
-    """What is wrong with an answer; None for a page. ``headers`` by lower-case name."""
+    """What is wrong with an answer by its status, or a challenge in its place; None for a page.
+
+    ``headers`` by lower-case name.
+    """
     if status == 412 or (status in {200, 202, 403, 521} and len(body) < 20_000 and _challenged(status, body)):
         return Trouble(Label.BLOCKED_JS, f"HTTP {status} with a script challenge: the site lets only browsers in")
     if status == 521:
@@ -35,15 +38,11 @@ def diagnose(status: int, headers: Mapping[str, str], body: bytes) -> Trouble | 
         return Trouble(Label.THROTTLED, f"HTTP {status}: the site asks to come back later")
     if not 200 <= status < 300 or status == 202:
         return Trouble(Label.HTTP, f"HTTP {status}")
-    return _stub(status, headers, body)
+    return None
 
 
-def _challenged(status: int, body: bytes) -> bool:
-    """A script that sets a cookie is a challenge where the page has nothing else to show."""
-    return bool(_CHALLENGE.search(body)) and (status != 200 or len(_text(body)) < _STUB_TEXT)
-
-
-def _stub(status: int, headers: Mapping[str, str], body: bytes) -> Trouble | None:
+def stub(status: int, headers: Mapping[str, str], body: bytes) -> Trouble | None:
+    """Whether what should be an article is a placeholder. Listings are not asked: without links they stand out."""
     if not body.strip():
         return Trouble(Label.STUB, f"HTTP {status} with an empty body")
     if "html" not in headers.get("content-type", "html") or len(body) > 20_000:
@@ -52,6 +51,11 @@ def _stub(status: int, headers: Mapping[str, str], body: bytes) -> Trouble | Non
     if (len(body) < STUB_BYTES and len(text) < _STUB_TEXT) or _REDIRECTING.match(text):
         return Trouble(Label.STUB, f"HTTP {status} with {len(body)} bytes and {len(text)} characters of text: a stub")
     return None
+
+
+def _challenged(status: int, body: bytes) -> bool:
+    """A script that sets a cookie is a challenge where the page has nothing else to show."""
+    return bool(_CHALLENGE.search(body)) and (status != 200 or len(_text(body)) < _STUB_TEXT)
 
 
 def _text(body: bytes) -> str:

@@ -1,7 +1,7 @@
 """What may be fetched at all: the source's hosts, public addresses, and what robots.txt allows.
 
-Both gates are Scrapy downloader middlewares, so that every request passes them: listings, pages, robots.txt itself, and
-each step of a redirect.
+The gates stand in Scrapy's downloader, so that every request passes them: listings, pages, robots.txt itself, and each
+step of a redirect.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ from typing import Any, Self, cast
 
 from protego import Protego
 from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.utils.defer import maybe_deferred_to_future
@@ -20,7 +21,7 @@ from crawlers.attempts import Refused, explain, run_of
 from crawlers.families.links import host_of
 from crawlers.ledger import Subject
 from crawlers.records import UNREACHABLE, FetchKind, Label
-from crawlers.states import Task
+from crawlers.states import SourceState, Task
 
 ROBOTS_AGENT = "fazhi"
 """The name that robots.txt rules are looked up under."""
@@ -36,8 +37,7 @@ class AddressGate:
     async def process_request(self, request: Request) -> None:
         """Raises :class:`Refused`."""
         state = request.meta["task"].state
-        if state.given_up:
-            raise Refused(Label.GIVEN_UP, f"not tried: {state.first_error}")
+        refuse_given_up(state)
         host = host_of(request.url)
         if not state.owns(request.url):
             raise Refused(Label.OFFSITE, f"the host {host} is none of the source's allowed_hosts")
@@ -46,6 +46,23 @@ class AddressGate:
             raise Refused(
                 Label.PRIVATE, f"{host} is the address {address}, which is not public: set allow_private if it is meant"
             )
+
+
+def refuse_given_up(state: SourceState) -> None:
+    """Raises :class:`Refused` where the source has failed too often in a row."""
+    if state.given_up:
+        raise Refused(Label.GIVEN_UP, f"not tried: {state.first_error}")
+
+
+class LastGate(HTTP11DownloadHandler):
+    """Scrapy's HTTP, but not for what stood in its host's queue while the source was given up or the crawl stopped."""
+
+    async def download_request(self, request: Request) -> Response:
+        """Raises :class:`Refused`."""
+        refuse_given_up(request.meta["task"].state)
+        if not self._crawler.engine.running:
+            raise Refused(Label.GIVEN_UP, "not tried: the crawl was interrupted")
+        return await super().download_request(request)
 
 
 async def _resolve(host: str) -> str:

@@ -33,8 +33,8 @@ class CrawlSettings:
     before the first of them, doubled each time, ``max_wait`` the longest wait that a Retry-After may ask for.
     ``max_bytes`` bounds a body after decompression, ``max_pages`` a listing's paging; ``stop_after_seen`` items already
     seen, one after another, end it. A source is given up after ``give_up_after`` requests in a row without an answer.
-    ``jitter`` is the share by which delays vary, ``concurrency`` bounds requests over all hosts: one host gets one at a
-    time.
+    ``adhoc_delay`` (seconds) is between requests to a host that no source owns, ``jitter`` the share by which delays
+    vary; ``concurrency`` bounds requests over all hosts: one host gets one at a time.
     """
 
     contact: str = ""
@@ -47,6 +47,7 @@ class CrawlSettings:
     max_pages: int = 200
     stop_after_seen: int = 15
     give_up_after: int = 3
+    adhoc_delay: float = 1.0
     jitter: float = 0.3
     concurrency: int = 32
 

@@ -34,6 +34,9 @@ class FetchKind(StrEnum):
     RETRY = "retry"
 
 
+PAGES = frozenset({FetchKind.ARTICLE, FetchKind.ATTACHMENT})
+
+
 class Label(StrEnum):
     """Why a request brought no page, in one word; the row's ``error`` says it in a sentence."""
 
@@ -56,6 +59,11 @@ class Label(StrEnum):
     GIVEN_UP = "given_up"  # not tried: the source failed too often before
     UNPARSED = "unparsed"  # a listing that could not be understood
 
+
+SETTLED = frozenset({Label.STUB, Label.ROBOTS, Label.OFFSITE, Label.PRIVATE, Label.TOO_BIG, Label.BAD_URL})
+"""Asking again in the next run would bring the same: such a page counts as seen, as do 404 and 410."""
+
+_GONE = {404, 410}
 
 UNREACHABLE = frozenset({Label.DNS, Label.REFUSED, Label.TIMEOUT, Label.BROKEN, Label.GIVEN_UP})
 BLOCKED = frozenset({Label.BLOCKED_JS, Label.COOKIE_LOOP, Label.FORBIDDEN, Label.THROTTLED, Label.ROBOTS})
@@ -84,8 +92,8 @@ class Validator:
 class Known:
     """What earlier runs saw.
 
-    ``seen_urls``: article URLs that need no second request. ``validators`` and ``listing_hashes`` by listing URL; a
-    listing with a hash counts as walked to its end once, so that paging may stop at items already seen.
+    ``seen_urls``: the URLs of page rows that are :attr:`Fetch.settled`. ``validators`` and ``listing_hashes`` by
+    listing URL; a listing with a hash counts as walked to its end once, so that paging may stop at items seen before.
     """
 
     seen_urls: frozenset[str] = frozenset()
@@ -129,6 +137,11 @@ class Fetch:
     def ok(self) -> bool:
         """Whether a page came, or the word that a listing has not changed."""
         return not self.error
+
+    @property
+    def settled(self) -> bool:
+        """Whether the URL needs no second request in a later run (it belongs into ``Known.seen_urls``)."""
+        return not self.error or self.label in SETTLED or self.status in _GONE
 
     def as_row(self) -> dict[str, Any]:
         """The fields by name, as plain values."""
@@ -234,6 +247,6 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def seen_pages(path: Path) -> frozenset[str]:
-    """The URLs of the pages that a ledger holds already."""
-    pages = {FetchKind.ARTICLE, FetchKind.ATTACHMENT}
-    return frozenset(row["url"] for row in read_lines(path) if row["kind"] in pages and not row["error"])
+    """The URLs of the pages that a ledger has settled already."""
+    rows = (Fetch.from_row(row) for row in read_lines(path))
+    return frozenset(row.url for row in rows if row.kind in PAGES and row.settled)

@@ -17,6 +17,7 @@ from crawlers.records import (
     EXTERNAL,
     FETCHES,
     OUTCOMES,
+    PAGES,
     CrawlResult,
     ExternalLink,
     Fetch,
@@ -95,7 +96,7 @@ def load_result(run_dir: Path) -> CrawlResult:
     rows = {row["source_id"]: row for row in read_lines(run_dir / OUTCOMES)}
     complete = {source_id for source_id, row in rows.items() if row.pop("complete")}
     fetches = [Fetch.from_row(row) for row in read_lines(run_dir / FETCHES)]
-    left = {fetch.from_url for fetch in fetches if fetch.kind in _PAGES and not fetch.ok}
+    left = {fetch.from_url for fetch in fetches if fetch.kind in PAGES and not fetch.settled}
     outcomes = [SourceOutcome.from_row(row) for row in rows.values()]
     outcomes += [_unfinished(source_id, fetches) for source_id in _source_ids(run_dir) if source_id not in rows]
     return CrawlResult(
@@ -103,9 +104,6 @@ def load_result(run_dir: Path) -> CrawlResult:
         outcomes=tuple(outcomes),
         external=tuple(ExternalLink.from_row(row) for row in read_lines(run_dir / EXTERNAL)),
     )
-
-
-_PAGES = {FetchKind.ARTICLE, FetchKind.ATTACHMENT}
 
 
 def _trusted(fetch: Fetch, complete: set[str], left: set[str]) -> Fetch:
@@ -124,8 +122,8 @@ def _unfinished(source_id: str, fetches: list[Fetch]) -> SourceOutcome:
         source_id,
         Status.PARTIAL,
         listings=sum(fetch.kind is FetchKind.LISTING for fetch in own),
-        new_pages=sum(fetch.kind in _PAGES and fetch.ok for fetch in own),
-        failures=sum(not fetch.ok and fetch.kind in {*_PAGES, FetchKind.LISTING} for fetch in own),
+        new_pages=sum(fetch.kind in PAGES and fetch.ok for fetch in own),
+        failures=sum(not fetch.ok and fetch.kind in {*PAGES, FetchKind.LISTING} for fetch in own),
         reason="the crawler ended before this source was done",
     )
 

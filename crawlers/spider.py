@@ -17,7 +17,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers.attempts import explain, header_pairs
-from crawlers.diagnosis import diagnose
+from crawlers.diagnosis import diagnose, stub
 from crawlers.families import FAMILIES, Item, ListingPage, Reading, UnparsedError, choose, paging
 from crawlers.families.links import canonical, host_of, seen_key
 from crawlers.job import Job, JobSource
@@ -25,6 +25,7 @@ from crawlers.ledger import Ledger, Subject
 from crawlers.records import ADHOC, ExternalLink, FetchKind, Label, Progress, to_line
 from crawlers.states import Listing, SourceState, Task
 
+LEAST_DELAY = 0.001
 _ATTACHMENTS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".zip", ".rar", ".ofd")
 _LISTING_PRIORITY = 10
 """Listings before pages: what a source has is known early, and paging does not wait behind hundreds of pages."""
@@ -168,7 +169,8 @@ class FazhiSpider(Spider):
         """An article or attachment: kept already, judged here."""
         task: Task = response.meta["task"]
         try:
-            if trouble := diagnose(response.status, _headers(response), response.body):
+            answer = response.status, _headers(response), response.body
+            if trouble := diagnose(*answer) or stub(*answer):
                 self._failed(task, trouble.label, trouble.error)
             else:
                 task.state.new_pages += 1
@@ -289,9 +291,10 @@ def settings_of(job: Job) -> dict[str, Any]:
     """Scrapy's settings for a job."""
     manners = job.settings
     delays: dict[str, float] = {}
+    # Scrapy 2.19 keeps to a slot's concurrency only where it has a delay: without one it starts all that wait at once.
     for source in job.sources:
         for host in source.allowed_hosts:
-            delays[host] = max(source.delay, delays.get(host, 0.0))
+            delays[host] = max(source.delay, delays.get(host, LEAST_DELAY))
     return {
         "USER_AGENT": manners.user_agent,
         "DEFAULT_REQUEST_HEADERS": {
@@ -301,7 +304,7 @@ def settings_of(job: Job) -> dict[str, Any]:
         },
         "CONCURRENT_REQUESTS": manners.concurrency,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-        "DOWNLOAD_DELAY": 1.0,
+        "DOWNLOAD_DELAY": max(manners.adhoc_delay, LEAST_DELAY),
         "DOWNLOAD_DELAY_JITTER": manners.jitter,
         "DOWNLOAD_SLOTS": {host: {"concurrency": 1, "delay": delay} for host, delay in delays.items()},
         "DOWNLOAD_TIMEOUT": manners.timeout,
@@ -309,6 +312,7 @@ def settings_of(job: Job) -> dict[str, Any]:
         "DOWNLOAD_WARNSIZE": 0,
         "DNS_TIMEOUT": min(manners.timeout, 20.0),
         "DOWNLOADER_MIDDLEWARES": _middlewares(),
+        "DOWNLOAD_HANDLERS": {"http": "crawlers.gates.LastGate", "https": "crawlers.gates.LastGate"},
         "SPIDER_MIDDLEWARES": {"scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None},
         "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",  # in the listing's order
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",  # the spider knows better what is the same page

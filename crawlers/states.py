@@ -31,6 +31,7 @@ class SourceState:
     cut: bool = False
     notes: list[str] = field(default_factory=list)
     failed: Counter[str] = field(default_factory=Counter)
+    declined: Counter[str] = field(default_factory=Counter)
     first_error: str = ""
 
     def owns(self, url: str) -> bool:
@@ -43,12 +44,17 @@ class SourceState:
         self.misses = 0
 
     def failure(self, kind: FetchKind, label: str, error: str, give_up_after: int) -> None:
-        """Count a failed request; after some in a row without an answer the source is given up."""
+        """Count a failed request; after some in a row without an answer the source is given up.
+
+        A page that robots.txt forbids, or that leads off the site, is no failure: it is left where it is.
+        """
+        if kind is not FetchKind.LISTING and label in {Label.ROBOTS, Label.OFFSITE}:
+            self.declined[label] += 1
+            return
         self.failed[label] += 1
         self.first_error = self.first_error or error
-        if kind is FetchKind.LISTING:
-            self.listing_failures += 1
-            self.cut = True
+        self.cut = self.cut or kind is FetchKind.LISTING or label == Label.GIVEN_UP
+        self.listing_failures += kind is FetchKind.LISTING
         if label in UNREACHABLE and label != Label.GIVEN_UP:
             self.misses += 1
             self.given_up = self.given_up or self.misses >= give_up_after
@@ -83,7 +89,9 @@ class SourceState:
             return Status.PARTIAL, "; ".join([f"{failures} requests failed ({kinds}): {self.first_error}", *self.notes])
         if self.notes:
             return Status.PARTIAL, "; ".join(self.notes)
-        return (Status.OK, "") if self.new_pages else (Status.UNCHANGED, "")
+        declined = ", ".join(f"{count} {label}" for label, count in self.declined.most_common())
+        reason = f"pages left where they are: {declined}" if declined else ""
+        return (Status.OK if self.new_pages else Status.UNCHANGED), reason
 
 
 @dataclass

@@ -13,7 +13,7 @@ def evidence(page: ListingPage) -> str:
     """The listing's own extension, or several links that have it."""
     if _ANY.search(page.url):
         return "the listing is a .jhtml page"
-    links = sum(bool(_ANY.search(a.get("href") or "")) for a in page.tree.iter("a"))
+    links = sum(bool(_ANY.search(url)) for url in page.links)
     return f"{links} .jhtml links" if links >= 2 else ""
 
 

@@ -65,6 +65,11 @@ class ListingPage:
                 return urljoin(self.url, str(element.get("href")).strip())
         return self.url
 
+    @cached_property
+    def links(self) -> tuple[str, ...]:
+        """The canonical URLs of all links on the page, in its order."""
+        return tuple(url for a in self.tree.iter("a") if (url := self.link(a.get("href") or "")))
+
     def link(self, href: str) -> str | None:
         """The canonical URL of a link on this page, or None."""
         return absolute(self.base, href)

@@ -19,7 +19,7 @@ ARTICLE = re.compile(r"/t(?:19|20)\d{6}_\d+\.(?:s?html?|pdf|docx?)$")
 _CALL = re.compile(r"createPage(?:HTML)?\s*\(([^()]*)\)")
 _COUNT = re.compile(r"\bcountPage\s*=\s*(\d+)")
 _CURRENT = re.compile(r"\bcurrentPage\s*=\s*(\d+)")
-_COMMENTED = re.compile(r"^\s*//.*$", re.M)
+_COMMENTED = re.compile(r"""(?<![:"'\w])//[^\n]*|/\*.*?\*/""", re.S)  # not the "//" of an address
 _STATIC_NAME = re.compile(r"([^/]*?)(?:_\d+)?\.(s?html?)$")
 
 
@@ -34,7 +34,7 @@ def evidence(page: ListingPage) -> str:
     """The pager's call with numbers in it, or t-date links."""
     if found := _pager(page):
         return f"a createPageHTML pager: {found.pages} pages, {found.name}.{found.extension}"
-    links = sum(bool(ARTICLE.search(a.get("href") or "")) for a in page.tree.iter("a"))
+    links = sum(bool(ARTICLE.search(url)) for url in page.links)
     return f"{links} t-date links" if links >= 2 else ""
 
 

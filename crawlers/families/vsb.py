@@ -14,7 +14,7 @@ _PAGER = re.compile(r"class=[\"'][^\"']*\bp_(?:pages|next|no)\b")
 
 def evidence(page: ListingPage) -> str:
     """Links to /info/COLUMN/ID.htm, or the pager's class names."""
-    links = sum(bool(ARTICLE.search(a.get("href") or "")) for a in page.tree.iter("a"))
+    links = sum(bool(ARTICLE.search(url)) for url in page.links)
     if links >= 2:
         return f"{links} /info/COLUMN/ID.htm links"
     return "a pager with p_pages classes" if _PAGER.search(page.text) else ""
