@@ -146,9 +146,7 @@ class Reader:
         elif token.form == "ordinal" or claims.is_top(self.shape, token):
             for each in group:
                 self.add(claims.rank(self, each, left, stage))
-        elif is_growth_unit(token) and self._growth(group, left, stage):
-            return
-        elif self._from_or_to(token, left, stage):
+        elif (is_growth_unit(token) and self._growth(group, left, stage)) or self._from_or_to(token, left, stage):
             return
         elif token.form in ("percent", "fraction"):
             self._rate(group, left, stage)

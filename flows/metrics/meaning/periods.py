@@ -10,7 +10,6 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 
-from warehouse import reference
 from warehouse.reference.vocabulary import ChangeBase, Genre, Kind, PeriodBasis, PeriodType, Role
 
 from ..records import DocumentFacts, Figure, Part, Period
