@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from flows.metrics.figures.claims import is_streak, streak_start
 from flows.metrics.figures.clauses import Name, clauses, mask, sentences
 from flows.metrics.figures.confidence import confidence
+from flows.metrics.figures.drafts import Draft
 from flows.metrics.figures.exclusions import is_attendance, is_single_case, reason_to_leave, tells_of_persons
-from flows.metrics.figures.measured import Draft, Reader
+from flows.metrics.figures.measured import Reader
 from flows.metrics.figures.quantities import Token, scan
 from flows.metrics.figures.shadow import shadow
 from flows.metrics.figures.targets import is_target
