@@ -61,9 +61,7 @@ class _Sentence:
     planning: bool
 
 
-def _read_sentence(
-    view: _Sentence, tokens: list[Token], figures: list[Figure], left_out: list[LeftOut]
-) -> None:
+def _read_sentence(view: _Sentence, tokens: list[Token], figures: list[Figure], left_out: list[LeftOut]) -> None:
     part, sentence, start, end = view.part, view.shape, view.start, view.end
     kept: list[Token] = []
     single_case = None
@@ -100,9 +98,7 @@ def _blanked(sentence: str, token: Token) -> str:
     return sentence[: token.start] + " " * (token.end - token.start) + sentence[token.end :]
 
 
-def _figures(
-    view: _Sentence, draft: Draft, plans: list[tuple[int, int]], keys: dict[int, str]
-) -> Iterator[Figure]:
+def _figures(view: _Sentence, draft: Draft, plans: list[tuple[int, int]], keys: dict[int, str]) -> Iterator[Figure]:
     token, part, offset, end = draft.token, view.part, view.start, view.end
     role = Role.TARGET if is_target(plans, token.start) else draft.role
     for name in draft.names:

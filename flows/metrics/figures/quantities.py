@@ -207,7 +207,11 @@ def _read_bounds(text: str, token: Token, floor: int) -> None:
         if token.bound is not Bound.RANGE:
             token.bound = Bound.AT_LEAST if found["least"] else Bound.AT_MOST if found["most"] else Bound.APPROX
     low = max(floor, token.start - 5)
-    if low < token.start and text[token.start - 1] in _BOUND_ENDS and (found := _BEFORE.search(text[low : token.start])):
+    if (
+        low < token.start
+        and text[token.start - 1] in _BOUND_ENDS
+        and (found := _BEFORE.search(text[low : token.start]))
+    ):
         token.start = low + found.start()
         if token.bound is Bound.EXACT:
             token.bound = Bound.AT_LEAST if found["least"] else Bound.AT_MOST if found["most"] else Bound.APPROX
