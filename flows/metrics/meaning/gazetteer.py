@@ -32,10 +32,10 @@ def mentions(text: str) -> Iterator[Mention]:
     """Full names (and former ones) of divisions in text order; names inside longer names are not told apart from them:
     河南省鹤壁市 gives two mentions, 怀化市鹤城区 never gives 鹤城."""
     regions = reference.regions()
-    last = 0
+    tails, last = _tails(), 0
     for suffix in _SUFFIX.finditer(text):
         end = suffix.end()
-        if end <= last:
+        if end <= last or text[end - 2 : end] not in tails:
             continue
         for start in range(max(last, end - _MAX_NAME), end - 1):
             readings = regions.readings(text[start:end])
@@ -48,6 +48,12 @@ def mentions(text: str) -> Iterator[Mention]:
                 yield Mention(start, end, found, strong[0].kind)
                 last = end
                 break
+
+
+@lru_cache(maxsize=1)
+def _tails() -> frozenset[str]:
+    """The last two characters of all names that end like a division: most 市 and 区 in a text are none of theirs."""
+    return frozenset(name[-2:] for name in reference.regions().names() if _SUFFIX.fullmatch(name[-1]))
 
 
 def short_mentions(text: str) -> Iterator[Mention]:

@@ -15,7 +15,9 @@ from warehouse.reference import Indicator
 from warehouse.reference.vocabulary import Kind, Scope
 
 from ..records import Figure, Meaning
+from .sentences import Spot
 from .tables import table
+from .triggers import literals
 
 _QUOTES = str.maketrans("", "", '“”"「」『』 　《》')
 # 市县乡村四级 is coverage, not a place: 四级人民调解组织 are not those of villages.
@@ -75,20 +77,14 @@ class Mapped:
         return self.indicator is not None and self.indicator.aggregation == "stock"
 
 
-def map_figure(figure: Figure, around: str, clause: str) -> Mapped:
-    """The indicator of a figure.
-
-    Args:
-        figure: its ``indicator`` holds the text's own words.
-        around: the sentence up to a little behind the figure.
-        clause: the clause of the figure.
-    """
+def map_figure(figure: Figure, spot: Spot) -> Mapped:
+    """The indicator of a figure: ``figure.indicator`` holds the text's own words, ``spot`` what stands around it."""
     name = _LEVELS.sub("", figure.indicator.translate(_QUOTES))
     unit = _unit(figure.unit)
     ranked: list[tuple[int, _Rule]] = []
     misfits: list[tuple[int, _Rule]] = []
     for rule in _rules_for(name):
-        score = rule.score(name, around, clause)
+        score = rule.score(name, spot.around, spot.clause)
         if score:
             (ranked if rule.fits(figure, unit) else misfits).append((score, rule))
     ranked.sort(key=lambda pair: -pair[0])
@@ -96,7 +92,7 @@ def map_figure(figure: Figure, around: str, clause: str) -> Mapped:
         rule = ranked[0][1]
         flags = _flags(figure, rule.indicator)
         if "outside_valid_range" not in flags:
-            variant = _denominator(rule.indicator, clause)
+            variant = _denominator(rule.indicator, spot.clause)
             return Mapped(Meaning(rule.indicator.id, (), variant), rule.indicator, rule.scope, flags)
         return Mapped(Meaning(None, (rule.indicator.id,)), None, None, flags)
     nearest = [rule.indicator.id for _, rule in (*ranked, *sorted(misfits, key=lambda pair: -pair[0]))]
@@ -160,14 +156,37 @@ def _rules() -> tuple[_Rule, ...]:
     return tuple(_rule(indicator, rows.get(indicator.id, {})) for indicator in reference.indicators())
 
 
-# Names repeat (人民调解, 办结率): the rules that any name can match are found once.
-@lru_cache(maxsize=20_000)
-def _rules_for(name: str) -> tuple[_Rule, ...]:
-    return tuple(rule for rule in _rules() if any(_names(wording, name) for wording in rule.wordings))
+def _rules_for(name: str) -> list[_Rule]:
+    """The rules that can match a name at all, in catalogue order: a word they demand stands in it."""
+    index, always = _index()
+    possible = set(always)
+    for at in range(len(name) - 1):
+        for word, number in index.get(name[at : at + 2], ()):
+            if name.startswith(word, at):
+                possible.add(number)
+    rules = _rules()
+    return [rules[number] for number in sorted(possible)]
 
 
-def _names(wording: _Wording, name: str) -> bool:
-    return all(pattern.search(name) for pattern in wording.name)
+@lru_cache(maxsize=1)
+def _index() -> tuple[Mapping[str, tuple[tuple[str, int], ...]], tuple[int, ...]]:
+    """First two characters of a demanded word → (word, rule); and the rules that demand no word of two characters."""
+    index: dict[str, list[tuple[str, int]]] = {}
+    always = []
+    for number, rule in enumerate(_rules()):
+        words = [_demanded(wording) for wording in rule.wordings]
+        if not all(words):
+            always.append(number)
+            continue
+        for word in frozenset[str]().union(*words):
+            index.setdefault(word[:2], []).append((word, number))
+    return {head: tuple(entries) for head, entries in index.items()}, tuple(always)
+
+
+def _demanded(wording: _Wording) -> frozenset[str]:
+    told = [words for pattern in wording.name if (words := literals(pattern.pattern))]
+    longest = max(told, key=lambda words: min(map(len, words)), default=frozenset[str]())
+    return longest if all(len(word) >= 2 for word in longest) else frozenset()
 
 
 def _rule(indicator: Indicator, row: Mapping[str, Any]) -> _Rule:

@@ -8,9 +8,6 @@ from .periods import base_period, period_of, time_context
 from .places import place_context, place_of
 from .sentences import Layout
 
-_BEHIND = 12
-
-
 def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: DocumentFacts) -> list[Observation]:
     """The observations of one part, one for each figure and in the same order.
 
@@ -24,18 +21,17 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
     places = place_context(part, layout, facts)
     observations = []
     for figure in figures:
-        start, end = layout.sentence(figure.start)
-        clause = part.text[layout.clause_start(figure.start, start) : figure.end]
-        mapped = map_figure(figure, part.text[start : min(end, figure.end + _BEHIND)], clause)
-        period = period_of(figure, mapped.standing, times)
+        spot = layout.spot(figure.start, figure.end)
+        mapped = map_figure(figure, spot)
+        period = period_of(figure, mapped.standing, spot, times)
         observations.append(
             Observation(
                 figure=figure,
                 sentence=part.text[figure.sentence_start : figure.sentence_end],
                 meaning=mapped.meaning,
                 period=period,
-                base_period=base_period(figure, period, times),
-                place=place_of(figure, mapped.scope, places),
+                base_period=base_period(figure, period, spot, times),
+                place=place_of(figure, mapped.scope, spot, places),
                 genre=facts.genre,
                 report_year=facts.report_year,
                 flags=mapped.flags,

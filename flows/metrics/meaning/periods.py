@@ -17,7 +17,7 @@ from ..records import DocumentFacts, Figure, Part, Period
 from . import dates
 from .expressions import Expression, Shape, expressions
 from .points import Clock
-from .sentences import Layout
+from .sentences import Layout, Spot
 
 _STRONG = frozenset({Shape.SPAN, Shape.DAY, Shape.SINCE, Shape.UNTIL, Shape.LASTING, Shape.STATE})
 _STANDING = re.compile("现有|共有|已有|建成|建有|设有|拥有|成立|配备|注册用户|保有|在册|现行有效")
@@ -58,34 +58,30 @@ def time_context(part: Part, layout: Layout, facts: DocumentFacts) -> TimeContex
     return TimeContext(layout, found, tuple(entry.start for entry in found), clock, facts)
 
 
-def period_of(figure: Figure, standing: bool, context: TimeContext) -> Period:
+def period_of(figure: Figure, standing: bool, spot: Spot, context: TimeContext) -> Period:
     """The period of a figure; ``standing`` says that its indicator is a stock (what is there, not what was done)."""
-    text = context.layout.text
-    sentence_start, sentence_end = context.layout.sentence(figure.start)
-    before = _before(figure, sentence_start, context)
+    before = _before(figure, spot, context)
     if figure.kind is Kind.DURATION or figure.kind is Kind.RANK:
-        streak = _streak(figure, before, context, sentence_end)
+        streak = _streak(figure, before, context)
         if streak is not None:
             return streak
     if figure.role is Role.TARGET:
         return _plan(figure, before)
-    if (plan := _of_plan_title(figure, text[sentence_start : figure.start])) is not None:
+    if (plan := _of_plan_title(figure, spot.told)) is not None:
         return plan
-    clause = text[context.layout.clause_start(figure.start, sentence_start) : figure.end]
     governing = next((entry for entry in reversed(before) if entry.shape in _STRONG), None)
     if governing is not None:
-        return _governed(figure, governing, before, standing, clause, context)
+        return _governed(governing, before, standing, spot.clause, context)
     total = next((entry for entry in reversed(before) if entry.shape is Shape.TOTAL), None)
-    return _default(figure, total, standing, clause, context)
+    return _default(figure, total, standing, spot.clause, context)
 
 
-def base_period(figure: Figure, period: Period, context: TimeContext) -> Period | None:
+def base_period(figure: Figure, period: Period, spot: Spot, context: TimeContext) -> Period | None:
     """The period a change is measured against: the same months a year before for 同比, the named one for 较2020年."""
     if figure.kind is not Kind.GROWTH and figure.role is not Role.CHANGE:
         return None
     if figure.change_base is ChangeBase.NAMED_PERIOD:
-        start, _ = context.layout.sentence(figure.start)
-        named = [entry for entry in _before(figure, start, context) if entry.shape is Shape.BASE]
+        named = [entry for entry in _before(figure, spot, context) if entry.shape is Shape.BASE]
         if named:
             return named[-1].period
     if period.end is None or figure.change_base is ChangeBase.UNKNOWN or figure.change_base is None:
@@ -115,18 +111,19 @@ def _period_before(period: Period) -> Period | None:
     )
 
 
-def _before(figure: Figure, sentence_start: int, context: TimeContext) -> list[Expression]:
+def _before(figure: Figure, spot: Spot, context: TimeContext) -> list[Expression]:
     """Expressions of the sentence that stand before the figure (or hold it) and that brackets do not shut away; those in
     the figure's own brackets alone, where there are any."""
-    low = bisect_left(context.starts, sentence_start)
+    low = bisect_left(context.starts, spot.sentence_start)
     high = bisect_right(context.starts, figure.start)
     bracket = context.layout.around(figure.start)
-    clause_start = context.layout.clause_start(figure.start, sentence_start)
+    if low == high:
+        return []
     text = context.layout.text
     inside: list[Expression] = []
     outside: list[Expression] = []
     for entry in context.found[low:high]:
-        if entry.start < clause_start and text.endswith("其中", 0, entry.start):
+        if entry.start < spot.clause_start and text.endswith("其中", 0, entry.start):
             continue  # 其中2018年上半年3.3万件，每年……: a part's time ends with its clause
         around = context.layout.around(entry.start)
         if around is None or around.end > figure.start:
@@ -134,7 +131,7 @@ def _before(figure: Figure, sentence_start: int, context: TimeContext) -> list[E
     return inside if any(entry.shape in _STRONG for entry in inside) else outside + inside
 
 
-def _streak(figure: Figure, before: list[Expression], context: TimeContext, end: int) -> Period | None:
+def _streak(figure: Figure, before: list[Expression], context: TimeContext) -> Period | None:
     """连续五年 is a streak; a rank right after it (连续两年全省第一) holds for the streak."""
     own = [entry for entry in before if entry.shape is Shape.STREAK]
     if not own:
@@ -167,7 +164,7 @@ def _of_plan_title(figure: Figure, told: str) -> Period | None:
 
 
 def _governed(
-    figure: Figure, governing: Expression, before: list[Expression], standing: bool, clause: str, context: TimeContext
+    governing: Expression, before: list[Expression], standing: bool, clause: str, context: TimeContext
 ) -> Period:
     period = governing.period
     if governing.shape is Shape.UNTIL:

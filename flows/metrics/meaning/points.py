@@ -38,6 +38,8 @@ _POINT = re.compile(
     r"|(?P<near>[本当上]个?月|上一个月|[本上]个?季度)(?![来底末])"
     rf"|(?<![\d.])(?:{_BARE})"
 )
+_TRIGGER = re.compile(r"[年月季]|Q[1-4]|\d-[01]\d-[0-3]")
+_REACH = 14
 _BETWEEN = re.compile(rf"{_DASH}|\s*[和与]\s*")
 _AMONG = re.compile("之?间")
 _DAY_TAIL = re.compile(rf"{_DASH}({_DAY})[日号]")
@@ -77,7 +79,7 @@ class Point:
 def points(text: str, clock: Clock) -> Iterator[Point]:
     """All points in text order, ranges joined (2008年1月至2010年5月 is one)."""
     last: Point | None = None
-    for match in _POINT.finditer(text):
+    for match in _matches(text):
         point = _read(match, clock, last)
         if point is None:
             continue
@@ -90,6 +92,19 @@ def points(text: str, clock: Clock) -> Iterator[Point]:
         last = point
     if last is not None:
         yield last
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Matches of the pattern, which is tried only around the characters that no point can be without."""
+    at = 0
+    for trigger in _TRIGGER.finditer(text):
+        while at <= trigger.start():
+            match = _POINT.search(text, max(at, trigger.start() - _REACH), trigger.end() + _REACH)
+            if match is None or match.start() > trigger.start():
+                break
+            if match.end() > match.start():
+                yield match
+            at = max(match.end(), match.start() + 1)
 
 
 def _read(match: re.Match[str], clock: Clock, last: Point | None) -> Point | None:
