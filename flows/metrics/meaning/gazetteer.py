@@ -35,9 +35,12 @@ def mentions(text: str) -> Iterator[Mention]:
     tails, last = _tails(), 0
     for suffix in _SUFFIX.finditer(text):
         end = suffix.end()
-        if end <= last or text[end - 2 : end] not in tails:
+        if end <= last:
             continue
-        for start in range(max(last, end - _MAX_NAME), end - 1):
+        for length in tails.get(text[end - 2 : end], ()):
+            start = end - length
+            if start < last:
+                continue
             readings = regions.readings(text[start:end])
             strong = [name for name in readings if name.kind in (NameKind.FULL, NameKind.FORMER, NameKind.ALIAS)]
             strong = strong or [name for name in readings if name.region.name.endswith("自治州")]
@@ -51,9 +54,14 @@ def mentions(text: str) -> Iterator[Mention]:
 
 
 @lru_cache(maxsize=1)
-def _tails() -> frozenset[str]:
-    """The last two characters of all names that end like a division: most 市 and 区 in a text are none of theirs."""
-    return frozenset(name[-2:] for name in reference.regions().names() if _SUFFIX.fullmatch(name[-1]))
+def _tails() -> dict[str, tuple[int, ...]]:
+    """The last two characters of all names that end like a division, with the lengths of such names, longest first:
+    most 市 and 区 in a text are none of theirs."""
+    lengths: dict[str, set[int]] = {}
+    for name in reference.regions().names():
+        if _SUFFIX.fullmatch(name[-1]):
+            lengths.setdefault(name[-2:], set()).add(len(name))
+    return {tail: tuple(sorted(found, reverse=True)) for tail, found in lengths.items()}
 
 
 def short_mentions(text: str) -> Iterator[Mention]:

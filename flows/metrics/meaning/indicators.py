@@ -24,6 +24,8 @@ _QUOTES = str.maketrans("", "", '“”"「」『』 　《》')
 _LEVELS = re.compile("[省市区县乡镇村街]{2,5}[两二三四五]级")
 _AMOUNT_UNITS = ("元", "美元", "欧元", "港元")
 _MAX_CANDIDATES = 3
+# Words around a name decide between readings of it, they do not outweigh its own words.
+_CONTEXT_WEIGHT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,21 @@ class _Rule:
             return False
         return figure.kind in (Kind.RANK, Kind.DURATION) or unit in self.units
 
-    def score(self, name: str, around: str, clause: str) -> int:
-        """How many characters of the best wording are found; 0 where it does not fit."""
-        best = max((_found(wording, name, around, clause) for wording in self.wordings), default=0)
-        if not best or (self.forbidden is not None and self.forbidden.search(name)):
-            return 0
-        return 0 if self.apart is not None and self.apart.search(clause) else best
+    def named(self, name: str) -> tuple["_Named", ...]:
+        """The wordings whose words for the name are found in it; none where the name is forbidden."""
+        if self.forbidden is not None and self.forbidden.search(name):
+            return ()
+        found = (_in_name(wording, name) for wording in self.wordings)
+        return tuple(entry for entry in found if entry is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A wording found in a name: how much of the name it explains, and what must still stand around or in the clause."""
+
+    score: int
+    around: tuple[re.Pattern[str], ...]
+    clause: tuple[re.Pattern[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +94,12 @@ def map_figure(figure: Figure, spot: Spot) -> Mapped:
     unit = _unit(figure.unit)
     ranked: list[tuple[int, _Rule]] = []
     misfits: list[tuple[int, _Rule]] = []
-    for rule in _rules_for(name):
-        score = rule.score(name, spot.around, spot.clause)
-        if score:
+    for rule, wordings in _named(name):
+        score = max([_score(wording, spot) for wording in wordings])
+        if score and not (rule.apart is not None and rule.apart.search(spot.clause)):
             (ranked if rule.fits(figure, unit) else misfits).append((score, rule))
+    if not ranked and not misfits:
+        return _NOTHING
     ranked.sort(key=lambda pair: -pair[0])
     if ranked and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]):
         rule = ranked[0][1]
@@ -100,19 +113,39 @@ def map_figure(figure: Figure, spot: Spot) -> Mapped:
     return Mapped(Meaning(None, tuple(nearest[:_MAX_CANDIDATES])), None, None, flag)
 
 
-def _found(wording: _Wording, name: str, around: str, clause: str) -> int:
+_NOTHING = Mapped(Meaning(), None, None)
+
+
+def _in_name(wording: _Wording, name: str) -> _Named | None:
+    """What the name settles: words asked for around it count as found where the name holds them."""
     total = 0
     for pattern in wording.name:
         match = pattern.search(name)
         if match is None:
-            return 0
+            return None
         total += 2 * len(match[0])
-    for patterns, where in ((wording.around, around), (wording.clause, clause)):
+    left: list[tuple[re.Pattern[str], ...]] = []
+    for patterns in (wording.around, wording.clause):
+        missing = []
         for pattern in patterns:
-            match = pattern.search(name) or pattern.search(where)
+            match = pattern.search(name)
+            if match is None:
+                missing.append(pattern)
+            else:
+                total += min(_CONTEXT_WEIGHT, len(match[0]))
+        left.append(tuple(missing))
+    return _Named(total, left[0], left[1])
+
+
+def _score(wording: _Named, spot: Spot) -> int:
+    """How many characters the wording explains, the surroundings counting little; 0 where they lack what it asks."""
+    total = wording.score
+    for patterns, where in ((wording.around, spot.around), (wording.clause, spot.clause)):
+        for pattern in patterns:
+            match = pattern.search(where)
             if match is None:
                 return 0
-            total += min(2, len(match[0]))
+            total += min(_CONTEXT_WEIGHT, len(match[0]))
     return total
 
 
@@ -156,8 +189,10 @@ def _rules() -> tuple[_Rule, ...]:
     return tuple(_rule(indicator, rows.get(indicator.id, {})) for indicator in reference.indicators())
 
 
-def _rules_for(name: str) -> list[_Rule]:
-    """The rules that can match a name at all, in catalogue order: a word they demand stands in it."""
+# Names repeat (人民调解, 办结率): what a name settles by itself is found once.
+@lru_cache(maxsize=50_000)
+def _named(name: str) -> tuple[tuple[_Rule, tuple[_Named, ...]], ...]:
+    """The rules whose wordings are found in a name, in catalogue order."""
     index, always = _index()
     possible = set(always)
     for at in range(len(name) - 1):
@@ -165,7 +200,8 @@ def _rules_for(name: str) -> list[_Rule]:
             if name.startswith(word, at):
                 possible.add(number)
     rules = _rules()
-    return [rules[number] for number in sorted(possible)]
+    found = ((rules[number], rules[number].named(name)) for number in sorted(possible))
+    return tuple((rule, wordings) for rule, wordings in found if wordings)
 
 
 @lru_cache(maxsize=1)

@@ -39,6 +39,9 @@ class TimeContext:
     starts: tuple[int, ...]
     clock: Clock
     facts: DocumentFacts
+    # what holds in a report without any expression: its year, and for stocks its end
+    whole: Period | None = None
+    standing: Period | None = None
 
     @property
     def five_years(self) -> Expression | None:
@@ -55,7 +58,12 @@ def time_context(part: Part, layout: Layout, facts: DocumentFacts) -> TimeContex
         for entry in expressions(part.text, clock)
         if (bracket := layout.around(entry.start)) is None or not bracket.title
     )
-    return TimeContext(layout, found, tuple(entry.start for entry in found), clock, facts)
+    whole = standing = None
+    if facts.report_year is not None:
+        first, last = dates.year(facts.report_year)
+        whole = Period("", PeriodType.ANNUAL, first, last, PeriodBasis.INFERRED_TITLE)
+        standing = Period("", PeriodType.AS_OF, None, last, PeriodBasis.INFERRED_TITLE, (whole,))
+    return TimeContext(layout, found, tuple(entry.start for entry in found), clock, facts, whole, standing)
 
 
 def period_of(figure: Figure, standing: bool, spot: Spot, context: TimeContext) -> Period:
@@ -202,8 +210,10 @@ def _until(
 def _default(figure: Figure, total: Expression | None, standing: bool, clause: str, context: TimeContext) -> Period:
     """What holds without an expression: the year of the report, a state at the anchor, an unknown start, or nothing."""
     facts, anchor = context.facts, context.facts.anchor
-    if facts.report_year is not None:
-        return _of_report(facts, total, standing, context)
+    if context.whole is not None and context.standing is not None:
+        if total is None:
+            return context.standing if standing else context.whole
+        return _total_in_report(total, context.whole, context)
     if total is not None:
         return total.period
     if figure.kind is Kind.COUNT and _HONOUR.search(clause):
@@ -214,13 +224,10 @@ def _default(figure: Figure, total: Expression | None, standing: bool, clause: s
     return Period()
 
 
-def _of_report(facts: DocumentFacts, total: Expression | None, standing: bool, context: TimeContext) -> Period:
-    assert facts.report_year is not None
-    first, last = dates.year(facts.report_year)
-    whole = Period("", PeriodType.ANNUAL, first, last, PeriodBasis.INFERRED_TITLE)
-    if total is not None:
-        five = context.five_years if facts.genre is Genre.WORK_REPORT else None
-        return replace(five.period, alternatives=(whole,)) if five else replace(whole, alternatives=(total.period,))
-    if standing:
-        return Period("", PeriodType.AS_OF, None, last, PeriodBasis.INFERRED_TITLE, (whole,))
-    return whole
+def _total_in_report(total: Expression, whole: Period, context: TimeContext) -> Period:
+    """累计 in a report is the year's total, in a work report that looks back on five years theirs; the text allows a
+    longer one."""
+    five = context.five_years if context.facts.genre is Genre.WORK_REPORT else None
+    if five is not None:
+        return replace(five.period, alternatives=(whole,))
+    return replace(whole, alternatives=(total.period,))

@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
-_STOP = re.compile(r"[。！？!?\n]|；(?=\n)")
+_SENTENCE_ENDS = frozenset("。！？!?\n")
 _OPEN, _CLOSE = "（(《", "）)》"
 _BRACKET = re.compile("[（()）《》]")
 # A comma between digits parts thousands (1,234), not clauses.
@@ -21,8 +22,7 @@ class Bracket:
     title: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a figure stands: its sentence, its clause, and the words up to it."""
 
     sentence_start: int
@@ -38,8 +38,8 @@ class Layout:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._stops = [match.end() for match in _STOP.finditer(text)]
         self._clause_stops = [match.end() for match in _CLAUSE_STOP.finditer(text)]
+        self._stops = [end for end in self._clause_stops if text[end - 1] in _SENTENCE_ENDS]
         self.brackets = _brackets(text)
         self._bracket_starts = [bracket.start for bracket in self.brackets]
 
