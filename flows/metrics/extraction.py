@@ -37,7 +37,9 @@ def extract(
     Pure: no clock, no network, no database; the same document gives the same observations. Raises ``TypeError`` where
     facts are given beside a Document.
     """
-    return list(explain(document, title=title, published=published, source=source, region_hint=region_hint).observations)
+    return list(
+        explain(document, title=title, published=published, source=source, region_hint=region_hint).observations
+    )
 
 
 def explain(
@@ -51,11 +53,11 @@ def explain(
     """As :func:`extract`, with the numerals that were left out (and why) and the facts of the document."""
     if isinstance(document, Document):
         if title or published or source or region_hint:
-            raise TypeError("a Document holds its own facts: give title, published, source, region_hint with a text only")
+            raise TypeError(
+                "a Document holds its own facts: give title, published, source, region_hint with a text only"
+            )
     else:
-        document = Document.of(
-            document, title=title, published=published, source_name=source, region_hint=region_hint
-        )
+        document = Document.of(document, title=title, published=published, source_name=source, region_hint=region_hint)
     facts = facts_of(document)
     observations: list[Observation] = []
     left_out: list[LeftOut] = []

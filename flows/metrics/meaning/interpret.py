@@ -8,6 +8,7 @@ from .periods import base_period, period_of, time_context
 from .places import place_context, place_of
 from .sentences import Layout
 
+
 def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: DocumentFacts) -> list[Observation]:
     """The observations of one part, one for each figure and in the same order.
 

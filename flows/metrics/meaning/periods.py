@@ -27,7 +27,7 @@ _PLAN_TITLE = re.compile(r"《[^《》]*?[（(]((?:19|20)\d\d)\s*[-—–－至]
 _FLOW_VERBS = re.compile(
     "累计|办理|受理|办结|审结|查处|开展|调解|化解|收到|接到|接听|访问|咨询|处理|培训|发放|公开|发布|援助|惠及|查纠"
 )
-_FIVE = 5
+_LONG = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,19 @@ class TimeContext:
     # what holds in a report without any expression: its year, and for stocks its end
     whole: Period | None = None
     standing: Period | None = None
+    # 五年来 and 2025年 in a work report, in order: which of them a section is about
+    reviews: tuple[Expression, ...] = ()
 
-    @property
-    def five_years(self) -> Expression | None:
-        """The expression that makes a work report one on five years (五年来), if there is one."""
-        return next((entry for entry in self.found if entry.shape is Shape.LASTING and entry.count == _FIVE), None)
+    def review(self, at: int) -> Period | None:
+        """The years a work report's section looks back on, where it is not the last one alone: told in the figure's
+        paragraph, else by the last such words before it (五年来…… holds until 2025年……)."""
+        start = self.layout.text.rfind("\n", 0, at) + 1
+        end = self.layout.text.find("\n", at)
+        near = [entry for entry in self.reviews if start <= entry.start and (end < 0 or entry.start < end)]
+        wide = [entry for entry in near if entry.shape is not Shape.SPAN]
+        before = [entry for entry in self.reviews if entry.start < start]
+        chosen = wide[-1] if wide else near[-1] if near else before[-1] if before else None
+        return None if chosen is None or chosen.shape is Shape.SPAN else chosen.period
 
 
 def time_context(part: Part, layout: Layout, facts: DocumentFacts) -> TimeContext:
@@ -63,7 +71,14 @@ def time_context(part: Part, layout: Layout, facts: DocumentFacts) -> TimeContex
         first, last = dates.year(facts.report_year)
         whole = Period("", PeriodType.ANNUAL, first, last, PeriodBasis.INFERRED_TITLE)
         standing = Period("", PeriodType.AS_OF, None, last, PeriodBasis.INFERRED_TITLE, (whole,))
-    return TimeContext(layout, found, tuple(entry.start for entry in found), clock, facts, whole, standing)
+    reviews = tuple(filter(_is_review, found)) if facts.genre is Genre.WORK_REPORT else ()
+    return TimeContext(layout, found, tuple(entry.start for entry in found), clock, facts, whole, standing, reviews)
+
+
+def _is_review(entry: Expression) -> bool:
+    if entry.shape is Shape.SPAN:
+        return entry.period.type is PeriodType.ANNUAL
+    return entry.shape is Shape.LASTING and entry.count >= _LONG and entry.period.type is PeriodType.RANGE
 
 
 def period_of(figure: Figure, standing: bool, spot: Spot, context: TimeContext) -> Period:
@@ -211,9 +226,11 @@ def _default(figure: Figure, total: Expression | None, standing: bool, clause: s
     """What holds without an expression: the year of the report, a state at the anchor, an unknown start, or nothing."""
     facts, anchor = context.facts, context.facts.anchor
     if context.whole is not None and context.standing is not None:
+        if context.reviews and not standing and (wide := context.review(figure.start)) is not None:
+            return replace(wide, basis=PeriodBasis.INHERITED, alternatives=(context.whole,))
         if total is None:
             return context.standing if standing else context.whole
-        return _total_in_report(total, context.whole, context)
+        return replace(context.whole, alternatives=(total.period,))
     if total is not None:
         return total.period
     if figure.kind is Kind.COUNT and _HONOUR.search(clause):
@@ -222,12 +239,3 @@ def _default(figure: Figure, total: Expression | None, standing: bool, clause: s
         basis = PeriodBasis.INFERRED_ANCHOR
         return Period("", PeriodType.AS_OF, None, anchor, basis, (Period(),))
     return Period()
-
-
-def _total_in_report(total: Expression, whole: Period, context: TimeContext) -> Period:
-    """累计 in a report is the year's total, in a work report that looks back on five years theirs; the text allows a
-    longer one."""
-    five = context.five_years if context.facts.genre is Genre.WORK_REPORT else None
-    if five is not None:
-        return replace(five.period, alternatives=(whole,))
-    return replace(whole, alternatives=(total.period,))

@@ -170,9 +170,7 @@ def _universe(told: str) -> str:
     return found[-1][0] if found else ""
 
 
-def _scope(
-    figure: Figure, spot: Spot, natural: Scope | None, region: Region | None, context: PlaceContext
-) -> Scope:
+def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | None, context: PlaceContext) -> Scope:
     """The scope word of the clause; else the nature of the indicator; else the sentence's; else the document's."""
     national = region is not None and region.code == reference.COUNTRY
     for words in (figure.indicator, _without_fields(spot.clause), _behind(figure, context)):
