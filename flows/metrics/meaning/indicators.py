@@ -46,6 +46,7 @@ class _Rule:
     units: frozenset[str]
     kinds: frozenset[Kind]
     takes_change: bool
+    knows_parts: bool
     scope: Scope | None
 
     def fits(self, figure: Figure, unit: str) -> bool:
@@ -59,6 +60,8 @@ class _Rule:
     def named(self, name: str) -> tuple["_Named", ...]:
         """The wordings whose words for the name are found in it; none where the name is forbidden."""
         if self.forbidden is not None and self.forbidden.search(name):
+            return ()
+        if not self.knows_parts and _parts().search(name):
             return ()
         found = (_in_name(wording, name) for wording in self.wordings)
         return tuple(entry for entry in found if entry is not None)
@@ -236,8 +239,15 @@ def _rule(indicator: Indicator, row: Mapping[str, Any]) -> _Rule:
         units=frozenset(name for unit in units for name in (unit, _unit(unit))),
         kinds=frozenset({indicator.kind, *(Kind(kind) for kind in row.get("kinds", ()))}),
         takes_change=bool(row.get("change", True)),
+        knows_parts=any(_parts().search(re.sub(r"[^一-鿿]", "", word)) for word in wordings),
         scope=Scope(row["scope"]) if "scope" in row else None,
     )
+
+
+@lru_cache(maxsize=1)
+def _parts() -> re.Pattern[str]:
+    """Words that make a part of what is counted."""
+    return re.compile(table("mapping")["parts"])
 
 
 def _pattern(text: str | None) -> re.Pattern[str] | None:
