@@ -24,6 +24,7 @@ _SINCE = re.compile(r"[^，。；、：“”《》\d\n]{0,10}?以来|起至今|
 _UNTIL = re.compile(r"(?:截至|截止到?|截止至|截至到)\s*$")
 _TARGET = re.compile(r"(?:到|至)\s*$")
 _BASE_BEFORE = re.compile(r"(?:较|比|与|同|相比|对比|高于|低于|超过|相较于)\s*$")
+_SAME_AFTER = re.compile(r"同期(?=[为是仅达有共]|[^，。；\d]{1,8}\d)")
 _BASE_AFTER = re.compile(r"同期|相比|的[\d.]+倍")
 _MARK = re.compile(
     r"(?=[近过最这“\"「十截目现迄连每多长历新累总已年])(?:"
@@ -60,6 +61,7 @@ class Shape(StrEnum):
     STREAK = "streak"  # 连续五年
     TOTAL = "total"  # 累计
     TARGET = "target"  # 到2030年
+    SAME = "same"  # 去年同期为: the same months a year before
     BASE = "base"  # 较2020年: what a change is measured against
     IDLE = "idle"  # 近年来, 每年: governs nothing that can be plotted
 
@@ -120,6 +122,10 @@ def _of_point(text: str, point: Point, clock: Clock) -> Expression:
     if since is not None and not point.is_range:
         end = since.end()
         return make(Shape.SINCE, *_since(first, clock))
+    same = _SAME_AFTER.match(text, point.end)
+    if same is not None and not _BASE_BEFORE.search(before):
+        end = same.end()
+        return make(Shape.SAME, _type_of(point), first, last)
     if _BASE_AFTER.match(text, point.end) or _BASE_BEFORE.search(before):
         return make(Shape.BASE, _type_of(point), first, last)
     if _TARGET.search(before) and last is not None and clock.anchor is not None and last > clock.anchor:

@@ -5,7 +5,7 @@ the procedure, a part, another base) rules it out. The rules are data: ``mapping
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -262,11 +262,3 @@ def _wording(text: str) -> _Wording:
 
 def _all_of(words: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(part) for part in words.split(" & ")) if words else ()
-
-
-def wordings_of(indicator_id: str) -> Iterator[str]:
-    """The patterns of an indicator's names, for tests and for people who look why something was mapped."""
-    for rule in _rules():
-        if rule.indicator.id == indicator_id:
-            for wording in rule.wordings:
-                yield " & ".join(pattern.pattern for pattern in wording.name)

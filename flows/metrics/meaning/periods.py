@@ -19,7 +19,7 @@ from .expressions import Expression, Shape, expressions
 from .points import Clock
 from .sentences import Layout, Spot
 
-_STRONG = frozenset({Shape.SPAN, Shape.DAY, Shape.SINCE, Shape.UNTIL, Shape.LASTING, Shape.STATE})
+_STRONG = frozenset({Shape.SPAN, Shape.DAY, Shape.SINCE, Shape.UNTIL, Shape.LASTING, Shape.STATE, Shape.SAME})
 _STANDING = re.compile("现有|共有|已有|建成|建有|设有|拥有|成立|配备|注册用户|保有|在册|现行有效")
 _HONOUR = re.compile("入选|荣获|获评|获得|命名|表彰|评为|授予|表扬|获奖|摘得|荣立")
 _PLANNED = re.compile("任务|举措|措施|指标|工程|行动|目标|方面")
@@ -88,15 +88,23 @@ def period_of(figure: Figure, standing: bool, spot: Spot, context: TimeContext) 
         streak = _streak(figure, before, context)
         if streak is not None:
             return streak
-    if figure.role is Role.TARGET:
-        return _plan(figure, before)
+    governing = _governing(figure, before)
+    if figure.role is Role.TARGET and (governing is None or governing.shape is not Shape.UNTIL):
+        return _plan(before)
     if (plan := _of_plan_title(figure, spot.told)) is not None:
         return plan
-    governing = next((entry for entry in reversed(before) if entry.shape in _STRONG), None)
     if governing is not None:
         return _governed(governing, before, standing, spot.clause, context)
     total = next((entry for entry in reversed(before) if entry.shape is Shape.TOTAL), None)
     return _default(figure, total, standing, spot.clause, context)
+
+
+def _governing(figure: Figure, before: list[Expression]) -> Expression | None:
+    """The last expression that can govern; last year's value (去年同期为80件) does not govern the change after it."""
+    for entry in reversed(before):
+        if entry.shape in _STRONG and not (entry.shape is Shape.SAME and figure.kind is Kind.GROWTH):
+            return entry
+    return None
 
 
 def base_period(figure: Figure, period: Period, spot: Spot, context: TimeContext) -> Period | None:
@@ -166,7 +174,7 @@ def _streak(figure: Figure, before: list[Expression], context: TimeContext) -> P
     return None if any(stop in between for stop in "，,；;。") else last.period
 
 
-def _plan(figure: Figure, before: list[Expression]) -> Period:
+def _plan(before: list[Expression]) -> Period:
     """A target holds for the end that is named (到2025年), else for no told time."""
     for entry in reversed(before):
         if entry.shape in (Shape.TARGET, Shape.SPAN, Shape.UNTIL):
@@ -190,6 +198,8 @@ def _governed(
     governing: Expression, before: list[Expression], standing: bool, clause: str, context: TimeContext
 ) -> Period:
     period = governing.period
+    if governing.shape is Shape.SAME:
+        return _same_months(governing, before, context)
     if governing.shape is Shape.UNTIL:
         return _until(governing, before, standing, clause, context)
     if governing.shape is Shape.STATE:
@@ -203,6 +213,17 @@ def _governed(
     if governing.shape is Shape.SPAN and period.type is PeriodType.ANNUAL and standing:
         return replace(period, alternatives=(Period(period.text, PeriodType.AS_OF, None, period.end, period.basis),))
     return period
+
+
+def _same_months(governing: Expression, before: list[Expression], context: TimeContext) -> Period:
+    """去年同期为80件: what governed before it in the sentence (or the year reported), a year earlier."""
+    earlier = [entry.period for entry in before if entry.shape in _STRONG and entry.start < governing.start]
+    now = earlier[-1] if earlier else context.whole
+    if now is None or now.end is None or governing.period.start is None:
+        return governing.period
+    back = governing.period.start.year - now.end.year
+    first = dates.shift(now.start, years=back) if now.start else None
+    return Period(governing.period.text, now.type, first, dates.shift(now.end, years=back), now.basis)
 
 
 def _until(

@@ -1,7 +1,7 @@
 """Points of the calendar in a text: years, halves, quarters, months, days, and ranges of them, as intervals.
 
-Only form and calendar. A point without a year is the latest one that ended by the anchor (periods.md: 1-9月 told in July
-is last year's).
+Only form and calendar. A point without a year is the latest one that ended by the anchor (1-9月 told in July is last
+year's).
 """
 
 import re
