@@ -71,17 +71,35 @@ _LAST = re.compile(r"\s?(?:[，。；;)、!?！？\n]|$)")
 _NUMBERING = re.compile(r"(?:^|[\n。；;：:，)])\s*[(]?\Z")
 _NUMBERING_AFTER = re.compile(r"\s?(?:[、.．)]|是[^\d])")
 _INHERITS = re.compile(r"\s?(?:[，。；;)、!?！？\n（(]|$)")
+_PERSONS = re.compile(r"某某|某[甲乙丙丁]|某(?:、\w{1,3}某)*等\d*人")
+_CASE = re.compile(r"某某|某[甲乙丙丁]|(?:[这该此]|本案)(?:家|起|宗|名|位)(?:公司|企业|案件|案|男子|女子|当事人|被告)|(?:该|此|本)(?:公司|案)(?![件例]均)")
+_MEETING = re.compile(r"(?:参加|出席|列席)(?:了|此次|本次)?(?:会议|大会|座谈会|推进会|仪式|启动仪式|开幕式|动员会|发布会)")
 _SIDES = 12
 
 
 def reason_to_leave(shape: str, token: Token) -> str | None:
-    """Why a token is no metric, or None. ``shape`` is the masked shadow text."""
+    """Why a token is no metric, or None. ``shape`` is a sentence of the masked shadow text."""
     before = shape[max(0, token.start - _SIDES) : token.start]
     after = shape[token.end : token.end + _SIDES]
     for check in (_form, _date, _code, _duration, _han, _unitless):
         if reason := check(token, before, after, shape):
             return reason
     return None
+
+
+def is_single_case(sentence: str) -> bool:
+    """Whether a sentence tells the facts of one case: 刘某某等人…, 该公司…, 这起案件…."""
+    return bool(_CASE.search(sentence))
+
+
+def tells_of_persons(sentence: str) -> bool:
+    """Whether what follows in the paragraph is one case too: its people are named 某某."""
+    return bool(_PERSONS.search(sentence))
+
+
+def is_attendance(sentence: str, token: Token) -> bool:
+    """Who came to a meeting says nothing of a region's work."""
+    return token.unit in ("人", "名", "个", "位") and token.value < 1000 and bool(_MEETING.search(sentence))
 
 
 def is_rank(token: Token, before: str, after: str) -> bool:

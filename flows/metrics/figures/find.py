@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flows.metrics.figures.claims import is_streak, streak_start
 from flows.metrics.figures.clauses import Name, clauses, mask, sentences
 from flows.metrics.figures.confidence import confidence
-from flows.metrics.figures.exclusions import reason_to_leave
+from flows.metrics.figures.exclusions import is_attendance, is_single_case, reason_to_leave, tells_of_persons
 from flows.metrics.figures.measured import Draft, Reader
 from flows.metrics.figures.quantities import Token, scan
 from flows.metrics.figures.shadow import shadow
@@ -36,19 +36,21 @@ def find(part: Part) -> FoundFigures:
     shape, hidden = mask(folded)
     figures: list[Figure] = []
     left_out = [_hidden(part, name, token) for name, token in _in_names(folded, hidden)]
+    story = False
     for start, end in sentences(shape):
-        _read_sentence(part, shape, start, end, figures, left_out)
+        story = tells_of_persons(shape[start:end]) or (story and start > 0 and shape[start - 1] != "\n")
+        _read_sentence(part, shape, start, end, figures, left_out, story)
     left_out.sort(key=lambda item: item.start)
     return FoundFigures(tuple(figures), tuple(left_out))
 
 
 def _read_sentence(
-    part: Part, shape: str, start: int, end: int, figures: list[Figure], left_out: list[LeftOut]
+    part: Part, shape: str, start: int, end: int, figures: list[Figure], left_out: list[LeftOut], story: bool
 ) -> None:
     sentence = shape[start:end]
     kept: list[Token] = []
     for token in scan(sentence):
-        if reason := reason_to_leave(sentence, token):
+        if reason := reason_to_leave(sentence, token) or _reason_of_sentence(sentence, token, story):
             left_out.append(_left_out(part, start, token, reason))
         else:
             kept.append(token)
@@ -68,6 +70,12 @@ def _read_sentence(
         for figure in _figures(part, sentence, (start, end), draft, keys):
             keys[id(draft)] = figure.key
             figures.append(figure)
+
+
+def _reason_of_sentence(sentence: str, token: Token, story: bool) -> str | None:
+    if story or is_single_case(sentence):
+        return "single_case"
+    return "attendance" if is_attendance(sentence, token) else None
 
 
 def _blanked(sentence: str, token: Token) -> str:

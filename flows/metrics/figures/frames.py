@@ -74,7 +74,8 @@ _SUM_NOUN = {
 _OF_REVIEW = re.compile(
     r"(?P<verb>提请|报请|提交|报)(?P<body>[^，。；]{2,14}?)(?P<second>审议|审查|审定|审批|批准|备案)"
 )
-_ASPECT = "了过出起"
+_LEVEL_NOUN = re.compile(r"(?:总量|总数|总额|数量|人数|数|量|额|用户|会员)\Z")
+_TAKING_PART = re.compile(r"(?:参加|参与|参训|受训|到场|出席|列席)(?:了)?(?:培训|活动|学习|考试|测试|会议|比赛|竞赛)?\Z")
 
 
 def count_frame(reader: Reader, token: Token, left: Span, stage: Stage) -> None:
@@ -86,10 +87,12 @@ def count_frame(reader: Reader, token: Token, left: Span, stage: Stage) -> None:
     stop = closing(reader.shape, begin, end)
     right = reader.right(stage)
     joined = bool(_JOINED.match(reader.shape, left[0], left[1])) and stage.previous is not None
+    if stage.previous is not None and _JOIN_END.search(reader.shape, left[0], left[1]):
+        begin, joined = stop, True  # the words before belong to the number before: 7个集体、|3名个人
     if number_last(reader.shape, right, stage):
         draft = _last(reader, token, (begin, stop), joined, stage)
     else:
-        draft = _first(reader, token, (begin, stop), right, stage)
+        draft = _first(reader, token, (begin, stop), right, joined, stage)
     if stage.breakdown and reader.context.whole is not None:
         draft.parent = reader.context.whole
     elif not stage.breakdown:
@@ -165,7 +168,7 @@ def _attribute(reader: Reader, token: Token, left: Span, joined: bool, stage: St
     if len(words) == 1 and context.object:
         words += context.object
     shares_verb = joined or (stage.previous is None and token.unit == context.unit and stage.clause_index > 0)
-    if shares_verb and context.verb and token.family == "count":
+    if shares_verb and context.verb and token.family == "count" and not _LEVEL_NOUN.search(words):
         name, rule = context.verb + words, "coordination_verb"
     else:
         name, rule = words, "attribute"
@@ -180,6 +183,8 @@ def _attribute(reader: Reader, token: Token, left: Span, joined: bool, stage: St
 def _elliptic(reader: Reader, token: Token, subject: Span, verb: Span, stage: Stage) -> Draft:
     """受理|91宗: the object was named before, by the last figure or by the same verb in an earlier clause."""
     words = reader.words(verb)
+    if subject[1] > subject[0] and reader.shape[subject[0]] in "为向":  # 为企业减免: to whom it is done says enough
+        return Draft(token, [reader.words(subject) + words], plain_kind(token), "verb_object")
     inherited = reader.object_before(words, verb, stage) or reader.context.object
     name = words + inherited if not words.endswith(inherited) or not inherited else words
     if inherited and words in ("结案", "胜诉", "败诉", "出庭"):
@@ -193,7 +198,7 @@ def _elliptic(reader: Reader, token: Token, subject: Span, verb: Span, stage: St
 # -- number first: 44家|高频失信主体完成治理 ---------------------------------------------------------------------------
 
 
-def _first(reader: Reader, token: Token, left: Span, right: Span, stage: Stage) -> Draft:
+def _first(reader: Reader, token: Token, left: Span, right: Span, joined: bool, stage: Stage) -> Draft:
     shape, context = reader.shape, reader.context
     begin, stop = left
     r_start, r_end = right
@@ -205,6 +210,9 @@ def _first(reader: Reader, token: Token, left: Span, right: Span, stage: Stage) 
     if outer := _outer_of(reader, token, thing, (thing_end, said_start), verb, begin, stop, stage):
         return outer
     if verb is not None and not _FRAME.match(shape, begin):
+        if (relative := shape.rfind("的", said_start, said_end)) > 0 and relative + 2 < said_end:
+            thing_end = said_of(shape, relative + 1, said_end)  # 办理|38宗|以区政府为被告的行政诉讼案件
+            thing = reader.words((thing_start, thing_end))
         chain = verb_chain(shape, verb[1], stop)
         verb_words = _verb_words(reader, verb[0], chain, stop)
         between_start, between_end = noun(shape, chain, stop)
@@ -215,22 +223,43 @@ def _first(reader: Reader, token: Token, left: Span, right: Span, stage: Stage) 
         context.verb, context.object = verb_words, between + thing
         return Draft(token, [subject + verb_words + between + thing], plain_kind(token), "verb_object")
     said = reader.words((said_start, said_end))
+    if not thing and _TAKING_PART.match(said):
+        about = context.object or reader.object_of_clause_before(stage)
+        name = about + said[:2] + "人数" if said[2:] in about else about + said
+        return Draft(token, [name], plain_kind(token), "taking_part")
+    if shape[right[0]] == "的" and token.family in ("money", "measure", "time") and stop > begin:
+        return _of_thing(reader, token, (begin, stop), thing, stage)
     if (_FRAME.match(shape, begin) and stop > begin) or (stop > begin and _FRAME.match(shape, stop - 1)):
+        if (modifier := re.match(r".(.{1,12}的)\Z", shape[begin:stop])) and shape[begin] in "对将把":
+            context.object = reader.words((begin + 1, begin + 1 + len(modifier[1]))) + thing
+            return Draft(token, [context.object], plain_kind(token), "quantity_in_frame")
         context.object = thing
         done = _DONE_TO.match(said)
         said = said[done.end() :] if done else said
         return Draft(token, [said + thing], plain_kind(token), "quantity_in_frame")
-    joined = _JOINED.match(shape, stage.left[0], stage.left[1]) and stage.previous is not None
     if joined and context.verb and not said:
         name = context.verb + thing
         context.object = thing
         return Draft(token, [name], plain_kind(token), "coordination_verb")
-    if not said and stop == begin and stage.following is None and context.verb and joined:
-        said = ""
+    if context.verb and stage.previous is not None and reader.drafts and reader.drafts[-1].rule in ("outer_count", "amount_of_thing"):
+        context.object = thing  # 公布|33类|81项证明材料: the verb governs both
+        return Draft(token, [context.verb + thing], plain_kind(token), "verb_object")
     prefix = reader.words(noun(shape, begin, stop)) if stop - begin >= 2 and subject_kept(shape, begin, stop) else ""
     context.object = thing
     context.verb = ""
     return Draft(token, [prefix + _said_of_thing(thing, said)], plain_kind(token), "quantity_first")
+
+
+def _of_thing(reader: Reader, token: Token, left: Span, thing: str, stage: Stage) -> Draft:
+    """实施总投资|1330亿元|的260个重点项目: an amount of the thing that follows."""
+    shape, (begin, stop) = reader.shape, left
+    verb = main_verb(shape, begin, stop)
+    chain = verb_chain(shape, verb[1], stop) if verb else begin
+    if stage.following is not None:
+        thing = reader.thing_after(stage.following, stage)
+        reader.context.verb = _verb_words(reader, verb[0], chain, stop) if verb else ""
+    attribute = reader.words(noun(shape, chain, stop))
+    return Draft(token, [thing + attribute], plain_kind(token), "amount_of_thing")
 
 
 def _thing(reader: Reader, start: int, end: int, stage: Stage) -> tuple[int, int, int, int]:
@@ -266,7 +295,11 @@ def _outer_of(
     inner = between[len(container) :] or after
     if not inner or _JOIN_END.search(between) or _JOINED.match(inner):
         return None
+    if container and (inner_verb := verb_at(shape, stage.right[0] + len(container), following.start, VERBS)):
+        at = stage.right[0] + len(container)
+        inner = reader.words((at, inner_verb)) + after  # 在35个国家和地区|设立了|180家分支机构
     verb_words = _verb_words(reader, verb[0], verb_chain(shape, verb[1], stop), stop) if verb else ""
+    reader.context.verb = verb_words
     if sort:
         return Draft(token, [verb_words + inner + _SORT_NOUN.get(token.unit, "")], plain_kind(token), "outer_count")
     joint = "的"

@@ -20,9 +20,9 @@ _ADVERBS = re.compile(
     r"(?:分别|均|都|大幅度?|显著|明显|持续|逐年|进一步|平均|连年|稳步|快速|整体|总体|累计|再|又|也|实际|共|已|了|实现|各|一举|有所|则|还|上|同期|约|近|全部|普遍|双双|以上|的)+\Z"
 )
 _BASE = re.compile(
-    r"(?P<yoy>同比|较(?:上年|去年|上一年)(?:同期)?|比(?:上年|去年|上一年)(?:同期)?|与(?:上年|去年)(?:同期)?相比)|(?P<pop>环比|[较比](?:上月|上季度|上一季度))|(?P<named>(?:比|较|与|高于|低于)(?:[^，。；、]{2,12}?)(?:相比)?)(?=分别|均|大幅|累计|提高|下降|增长|增加|减少|上升|降低|提升|压|缩|翻|\Z)"
+    r"(?P<yoy>同比|较(?:上年|去年|上一年)(?:同期)?|比(?:上年|去年|上一年)(?:同期)?|与(?:上年|去年)(?:同期)?相比)|(?P<pop>环比|[较比](?:上月|上季度|上一季度))|(?P<named>(?:(?<![占评])比|较(?!大|重|高|低))[^，。；、]{2,12}?(?:相比)?|与[^，。；、]{2,12}?相比)(?=分别|均|大幅|累计|提高|下降|增长|增加|减少|上升|降低|提升|压|缩|翻|\Z)"
 )
-_GROWTH_UNITS = frozenset(("%", "百分点", "倍", "番", "‰"))
+_GROWTH_UNITS = frozenset(("%", "个百分点", "倍", "番", "‰"))
 _RATIO_BEFORE = re.compile(r"(?:是|为|相当于|达到?|占)[^，。；]{1,16}的\s?\Z")
 
 
@@ -56,6 +56,11 @@ def leads_from(shape: str, start: int, number: int, end: int) -> int | None:
     """由5家发展到…: where the beginning value's 由 or 从 stands, or None."""
     found = _FROM.search(shape, max(start, number - 14), number)
     return found.start() if found and _THEN.match(shape, end) else None
+
+
+def carries_on(shape: str, start: int, end: int) -> bool:
+    """…5家|发展到|20家: between two numbers stands only the change from the first to the second."""
+    return start < end and (found := _THEN.match(shape, start, end)) is not None and not shape[found.end() : end].strip("了约近超过的年0123456789")
 
 
 def adverbs_off(shape: str, start: int, end: int) -> int:
@@ -95,7 +100,7 @@ def plain_kind(token: Token) -> Kind:
     """The kind of a quantity that is neither growth nor rank nor streak."""
     if token.form == "fraction" or token.family == "times":
         return Kind.OTHER
-    if token.unit == "百分点":
+    if token.unit == "个百分点":
         return Kind.GROWTH
     return {
         "percent": Kind.RATE,

@@ -13,13 +13,14 @@ from flows.metrics.figures.clauses import Clause
 from flows.metrics.figures.kinds import (
     adverbs_off,
     base_of,
+    carries_on,
     change_before,
     is_growth_unit,
     is_ratio,
     leads_from,
     plain_kind,
 )
-from flows.metrics.figures.phrases import Span, closing, main_verb, noun, opening, said_of
+from flows.metrics.figures.phrases import VERBS, Span, closing, main_verb, noun, opening, said_of, verb_at
 from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import ChangeBase, Direction, Kind, Role
 
@@ -147,6 +148,8 @@ class Reader:
                 self.add(claims.rank(self, each, left, stage))
         elif is_growth_unit(token) and self._growth(group, left, stage):
             return
+        elif self._from_or_to(token, left, stage):
+            return
         elif token.form in ("percent", "fraction"):
             self._rate(group, left, stage)
         else:
@@ -234,6 +237,21 @@ class Reader:
         self.context.topic = indicator
         return True
 
+    def _from_or_to(self, token: Token, left: Span, stage: Stage) -> bool:
+        """律师事务所由|5家|发展到|20家: both are values of one thing, the first an earlier one."""
+        start, end = left
+        if stage.previous is not None and carries_on(self.shape, start, end) and self.context.topic:
+            self.add(Draft(token, [self.context.topic], plain_kind(token), "change_to"))
+            return True
+        origin = leads_from(self.shape, start, token.start, token.end)
+        if origin is None:
+            return False
+        begin = noun(self.shape, opening(self.shape, start, origin), origin)[0]
+        indicator = self.words((begin, self._trim(begin, origin))) or self.context.topic
+        self.context.topic, self.context.topics, self.context.unit = indicator, [indicator], token.unit
+        self.add(Draft(token, [indicator], plain_kind(token), "change_from", flags=("earlier_value",)))
+        return True
+
     # -- rates ----------------------------------------------------------------------------------------------------
 
     def _rate(self, group: list[Token], left: Span, stage: Stage) -> None:
@@ -286,7 +304,10 @@ class Reader:
                     begin += len(verb)
                     break
             else:
-                return noun(self.shape, begin, end)[0] if end > begin else begin
+                break
+        brought = self.shape.rfind("实现", begin, end)  # 企业和群众办事实现“…”比例: only what is brought about
+        begin = brought + 2 if 0 <= brought < end - 3 else begin
+        return noun(self.shape, begin, end)[0] if end > begin else begin
 
     def _about(self, rate: str) -> str:
         """结案率 alone is the rate of what was just counted (受理劳动仲裁案件2451宗，结案率…)."""
@@ -310,9 +331,6 @@ class Reader:
     def level_bounds(self, left: Span, token: Token) -> Span:
         """The words before a value, without the change that leads to it (由…压缩至|2个, …降至|3.39%)."""
         start, end = left
-        origin = leads_from(self.shape, start, token.start, token.end)
-        if origin is not None:
-            return start, self._trim(start, origin)
         change = change_before(self.shape, start, token.start)
         if change is not None and change.level:
             end = adverbs_off(self.shape, start, change.start)
@@ -353,6 +371,17 @@ class Reader:
         if not 2 <= end - start <= 16 or any(char.isdigit() for char in self.shape[start:end]):
             return ""
         return self.words((start, end))
+
+    def object_of_clause_before(self, stage: Stage) -> str:
+        """What the clause before is about: 组织…专题培训班，|59万人参加."""
+        if not stage.clause_index:
+            return ""
+        clause = self.clauses[stage.clause_index - 1]
+        begin = opening(self.shape, max(clause.start, clause.end - 40), clause.end)
+        verb = main_verb(self.shape, begin, clause.end)
+        while verb is not None and (later := verb_at(self.shape, verb[1], clause.end, VERBS)):
+            verb = (verb[0], later)
+        return self.words(noun(self.shape, verb[1] if verb else begin, clause.end))
 
     def said_behind(self, stage: Stage) -> Span:
         """What is said of coordinated things stands behind the last (7个集体、3名个人|荣获全国表彰)."""

@@ -16,6 +16,8 @@ VERBS = STRONG | WEAK
 LIGHT = words("light_verbs")
 OPENINGS = words("openings")
 TERRITORIES = words("territories")
+# 全市, 我省: the territory reported on; 市政府规章 keeps its 市政府.
+_WHOLES = frozenset(word for word in TERRITORIES if word[0] in "全我本")
 _BODY = re.compile(rf"(?:{alternation('bodies')})\Z")
 _LONGEST = max(map(len, VERBS))
 _LONGEST_OPENING = max(map(len, OPENINGS))
@@ -28,7 +30,7 @@ _TIME = re.compile(
 _SINCE = re.compile(r"[^，。；、□“”\d]{2,14}?(?:以来|期间)(?=[^，。；、])")
 _NEGATION = ("不予", "不", "未")
 _GLUE = re.compile(
-    r"(?:[\s、和及与或:“(]|以及|并|了|共计|合计|总计|累计|共有|共|总共|约|大约|近|将近|超过|超|达到了?|达|高达|多达|均为|均|各|都|分别|为|是|有|就|数?(?<=数)为|至|到|了|已|全部|全|仅|只|也|则|先后|平均|保持在?|稳定在?|维持在?|仍|还|总数(?=达)|在|于|以|从|由|突破|实现|等(?=共|$))+\Z"
+    r"(?:[\s、和及与或:“(]|以及|并|了|共计|合计|总计|累计|共有|共|总共|约|大约|近|将近|超过|超|达到了?|达|高达|多达|均为|均|各|都|分别|为|是|有|就|数?(?<=数)为|[两三四五]个|至|到|了|已|全部|全|仅|只|也|则|先后|平均|保持在?|稳定在?|维持在?|仍|还|在|于|以|从|由|突破|实现|等(?=共|$))+\Z"
 )
 _LISTED = re.compile(
     r"(?<![一二三四平优高初中同对特])等(?:一批|一系列|各类|[\s])?(?![级次待额于式离同位价保])(?=[\u4e00-\u9fff“《A-Za-z]{4})"
@@ -170,7 +172,7 @@ def noun(shape: str, start: int, end: int) -> Span:
     while start < end and shape[start] in "了过的出其该 、:":
         start += 1
     for length in (4, 3, 2):
-        if shape[start : start + length] in TERRITORIES and start + length < end:
+        if shape[start : start + length] in _WHOLES and start + length < end:
             start += length
             break
     listed = None
@@ -190,7 +192,7 @@ def said_of(shape: str, start: int, end: int) -> int:
         first = stop
     found = _SAID.search(shape, first, end)
     limit = found.start() if found else end
-    for index in range(first, limit - 1):
+    for index in range(first, min(limit, end - 1)):
         stop = verb_at(shape, index, end, STRONG)
         if stop and (stop + 1 < end) and shape[stop : stop + 1] not in "点站室部队员处所的率量数额":
             return index

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from flows.metrics.figures.numerals import ARABIC, numeral_value
 from flows.metrics.figures.shadow import shadow
-from flows.metrics.figures.units import PERCENT, PERMILLE, family, unit_pattern
+from flows.metrics.figures.units import PERCENT, PERMILLE, POINTS, family, unit_pattern
 from flows.metrics.records import Quantity
 from warehouse.reference.vocabulary import Bound
 
@@ -156,7 +156,7 @@ def _read_unit(text: str, token: Token) -> None:
     found = _UNIT.match(text, token.end)
     if found is None:
         return
-    token.unit = found["unit"].removeprefix("个") if found["unit"] == "个百分点" else found["unit"]
+    token.unit = POINTS if found["unit"].endswith("百分点") else found["unit"]
     token.family, token.end = family(found["unit"]), found.end()
     if token.family == "percent":
         token.form = "percent"

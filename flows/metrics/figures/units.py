@@ -12,7 +12,7 @@ import yaml
 
 _DATA = Path(__file__).with_name("units.yaml")
 
-PERCENT, POINTS, PERMILLE = "%", "百分点", "‰"
+PERCENT, POINTS, PERMILLE = "%", "个百分点", "‰"
 
 
 @lru_cache(maxsize=1)

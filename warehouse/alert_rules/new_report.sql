@@ -1,0 +1,22 @@
+-- One alert a region and year for the yearly report, whichever site brings it first; one a text for a feature.
+SELECT
+    CASE WHEN a.genre = 'annual_report' AND a.report_year IS NOT NULL AND a.region_code IS NOT NULL AND NOT coalesce(a.department, false)
+         THEN a.region_code || '|' || a.report_year ELSE a.cluster_id END AS dedupe_key,
+    a.region_code, NULL::VARCHAR AS indicator_id, a.report_year, NULL::VARCHAR AS grade,
+    coalesce(r.full_name, '地区未定')
+        || CASE WHEN a.genre <> 'annual_report' THEN '：新专题报道'
+                WHEN coalesce(a.department, false) THEN '：部门年度报告' ELSE '：新年度报告' END
+        || coalesce('（' || a.report_year || '年）', '') AS title,
+    '《' || a.title || '》' || coalesce('，' || strftime(a.first_published, '%Y-%m-%d') || '发布', '')
+        || coalesce('，来源：' || nullif(a.source_name, ''), '') || '，提取数据' || count(o.observation_id) || '项。' AS message,
+    coalesce(arg_min(o.sentence, o."start") FILTER (o.indicator_id IS NOT NULL), arg_min(o.sentence, o."start"), '') AS quote,
+    a.url, a.article_id,
+    coalesce(list(o.observation_id ORDER BY o."start", o.observation_id) FILTER (o.observation_id IS NOT NULL), [])::VARCHAR[]
+        AS observation_ids
+FROM articles a
+JOIN fresh_articles USING (article_id)
+LEFT JOIN regions r USING (region_code)
+LEFT JOIN observations o ON o.article_id = a.article_id
+WHERE a.genre IN ('annual_report', 'feature') AND coalesce(a.relevant, true)
+GROUP BY a.region_code, a.report_year, a.cluster_id, a.genre, a.department, a.title, a.first_published, a.source_name, a.url,
+    a.article_id, r.full_name

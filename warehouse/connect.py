@@ -1,0 +1,208 @@
+"""Opening the warehouse: the one writer, and any number of readers of the published copy."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import duckdb
+
+from . import alerts, load, reference_tables, views
+from .batch import Batch
+from .cluster import ClusterDecision, decide, incoming
+from .errors import (
+    DamagedWarehouseError,
+    NewerWarehouseError,
+    NotForReadersError,
+    WarehouseBusyError,
+    WarehouseError,
+    WarehouseMissingError,
+)
+from .lock import WriterLock, lock_path
+from .migrate import applied, open_migrated, steps
+
+DATABASE = "warehouse.duckdb"
+PUBLISHED = "published/fazhi.duckdb"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownState:
+    """What a crawl need not fetch again.
+
+    ``seen_urls``: pages that were answered and read, or are gone (404, 410). ``validators``: URL → (ETag,
+    Last-Modified) of its last good answer. ``listing_hashes``: listing's URL → hash of its links.
+    """
+
+    seen_urls: frozenset[str]
+    validators: Mapping[str, tuple[str, str]]
+    listing_hashes: Mapping[str, str]
+
+
+class Writer:
+    """The one right to write. Made by :func:`open_writer`; a context manager."""
+
+    def __init__(self, path: Path, con: duckdb.DuckDBPyConnection, lock: WriterLock) -> None:
+        self.path = path
+        self.con = con
+        self._lock = lock
+
+    def known(self) -> KnownState:
+        """What has been seen so far, for the next crawl."""
+        seen = self.con.execute(_SEEN_SQL).fetchall()
+        validators = self.con.execute(_VALIDATORS_SQL).fetchall()
+        hashes = self.con.execute(
+            "SELECT url, arg_max(listing_hash, fetched_at) FROM fetches WHERE kind = 'listing' AND listing_hash <> '' GROUP BY url"
+        ).fetchall()
+        return KnownState(
+            seen_urls=frozenset(url for (url,) in seen),
+            validators={url: (etag or "", modified or "") for url, etag, modified in validators},
+            listing_hashes=dict(hashes),
+        )
+
+    def cluster(
+        self, articles: Sequence[Mapping[str, Any]], parts: Sequence[Mapping[str, Any]] = ()
+    ) -> dict[str, ClusterDecision]:
+        """Which of these articles are copies, of what, and of which date: before extraction, as periods hang on it.
+
+        ``articles`` and ``parts`` are rows as in a :class:`Batch`; an article may carry its ``text`` itself instead of
+        parts. By article_id. Stores nothing: :meth:`load` decides the same again.
+        """
+        batch = incoming(articles, parts)
+        decisions = decide(self.con, batch)
+        return {entry.copy.article_id: decisions[entry.copy.article_id] for entry in batch}
+
+    def load(self, batch: Batch) -> load.LoadReport:
+        """Stores a batch: see :func:`warehouse.load.load`."""
+        return load.load(self.con, batch)
+
+    def pending_alerts(self) -> list[alerts.Alert]:
+        """Alerts that are due: never sent, or tried and failed."""
+        return alerts.read(self.con, ("pending", "failed"))
+
+    def mark_alerts(
+        self, ids: Sequence[str], state: str, error: str | None = None, delivered_to: Sequence[str] = ()
+    ) -> int:
+        """Notes that delivery of these alerts was tried: ``state`` is sent, failed or muted."""
+        return alerts.mark(self.con, ids, state, error, delivered_to)
+
+    def close(self) -> None:
+        """Closes the database and gives the right to write back."""
+        self.con.close()
+        self._lock.release()
+
+    def __enter__(self) -> "Writer":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+# A page that could not be read for its site's fault is asked for again.
+_SEEN_SQL = """
+    SELECT unnest([url, final_url]) AS url FROM fetches
+    WHERE kind IN ('article', 'attachment', 'file') AND coalesce(label, '') = ''
+      AND (status BETWEEN 200 AND 299 OR status IN (304, 404, 410))
+    EXCEPT SELECT NULL
+    UNION SELECT url FROM articles WHERE page_kind NOT IN ('blocked', 'error')
+    EXCEPT SELECT url FROM articles WHERE page_kind IN ('blocked', 'error')
+"""
+_VALIDATORS_SQL = """
+    SELECT url, arg_max(etag, fetched_at), arg_max(last_modified, fetched_at) FROM fetches
+    WHERE status BETWEEN 200 AND 299 AND (etag <> '' OR last_modified <> '') GROUP BY url
+"""
+
+
+def open_writer(path: Path, *, wait: float = 30.0) -> Writer:
+    """Opens (or makes) the warehouse for writing, brings its schema and reference tables up to date.
+
+    Waits ``wait`` seconds for another writer to end, then raises :class:`WarehouseBusyError` naming it. Raises
+    :class:`NewerWarehouseError` for a file of a later fazhi, :class:`DamagedWarehouseError` for what is no warehouse.
+    """
+    path = Path(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = WriterLock(path, wait)
+    except OSError as error:
+        raise WarehouseError(
+            f"cannot write in {path.parent}: {error.strerror}. Expected a directory that this user may write; "
+            "set FAZHI_HOME to one, or mend its rights."
+        ) from error
+    try:
+        con = _open_for_writing(path)
+        try:
+            reference_tables.refresh(con)
+            views.refresh(con)
+        except BaseException:
+            con.close()
+            raise
+    except BaseException:
+        lock.release()
+        raise
+    return Writer(path, con, lock)
+
+
+def _open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        con = open_migrated(path)
+        if con.execute("SELECT value FROM meta WHERE name = 'role'").fetchall() != [("writer",)]:
+            con.close()
+            raise WarehouseError(
+                f"{path} is a published copy, made for readers. Give the writer's file ({DATABASE} in FAZHI_HOME)."
+            )
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise WarehouseBusyError(path, f"a program that opened it without asking ({error})", 0) from error
+        raise _damaged(path, error) from error
+    except duckdb.Error as error:
+        raise _damaged(path, error) from error
+    return con
+
+
+def _damaged(path: Path, error: duckdb.Error) -> DamagedWarehouseError:
+    return DamagedWarehouseError(
+        path,
+        str(error).splitlines()[0],
+        "Put a backup in its place (*.backup-* beside it), or move it away and run again.",
+    )
+
+
+def open_reader(path: Path) -> duckdb.DuckDBPyConnection:
+    """A read-only connection to a published copy, which can reach neither files nor the network.
+
+    Raises :class:`WarehouseMissingError` where there is none, :class:`NotForReadersError` for the writer's file.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise WarehouseMissingError(
+            path, "A run makes it (fazhi run, fazhi demo); fazhi publish makes it from what is held."
+        )
+    copy = path.parent / PUBLISHED
+    if lock_path(path).exists():
+        raise NotForReadersError(path, copy)
+    try:
+        con = duckdb.connect(path, read_only=True, config={"enable_external_access": False})
+    except duckdb.Error as error:
+        raise _unreadable(path, error) from error
+    try:
+        _check_published(con, path, copy)
+        con.execute("SET lock_configuration = true")
+    except BaseException:
+        con.close()
+        raise
+    return con
+
+
+def _check_published(con: duckdb.DuckDBPyConnection, path: Path, copy: Path) -> None:
+    seen, known = applied(con), steps()[-1].number
+    if seen > known:
+        raise NewerWarehouseError(path, seen, known)
+    role = con.execute("SELECT value FROM meta WHERE name = 'role'").fetchall() if seen else []
+    if role != [("published",)]:
+        raise NotForReadersError(path, copy)
+
+
+def _unreadable(path: Path, error: duckdb.Error) -> DamagedWarehouseError:
+    return DamagedWarehouseError(path, str(error).splitlines()[0], "Make the published copy anew: fazhi publish.")

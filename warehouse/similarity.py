@@ -1,0 +1,166 @@
+"""Is one text a copy of another? Pure functions over strings.
+
+Copies are recognised by containment of character shingles (Broder 1997), so that a truncated copy or one wrapped in a
+site's boilerplate counts as well. Figures decide against: two yearly reports of one region share most of their
+wording and differ in their numbers, and they must never be taken for one.
+"""
+
+import hashlib
+import re
+import unicodedata
+import zlib
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from functools import cached_property
+
+SHINGLE = 8
+# One shingle in 16 is kept as a fingerprint: enough to find candidates, which are then compared in full.
+SAMPLING = 16
+MIN_CONTAINMENT = 0.6
+MIN_SAME_NUMBERS = 0.8
+# Below this share of the longer text, the titles must agree as well: a weekly digest contains short news, and is no copy of them.
+MIN_LENGTH_SHARE = 0.4
+MIN_TITLE_SHARE = 0.8
+# Below this many letters ("详见附件") equal texts say nothing, unless the titles agree.
+MIN_LENGTH = 100
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|\D*度)")
+_HAN_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_HAN_YEAR = re.compile(r"[一二][〇零九][〇零一二三四五六七八九]{2}(?=年)")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text as it is compared. ``published`` may be unknown."""
+
+    title: str
+    body: str
+
+    @cached_property
+    def plain(self) -> str:
+        """Letters, digits and Han only, in their compatibility form: 12，３４５ and spaces do not tell copies apart."""
+        folded = unicodedata.normalize("NFKC", self.body).casefold()
+        return "".join(char for char in folded if char.isalnum())
+
+    @cached_property
+    def hash(self) -> str:
+        """Equal for texts that are the same after normalisation."""
+        return hashlib.sha256(self.plain.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+    @cached_property
+    def shingles(self) -> frozenset[str]:
+        plain = self.plain
+        return frozenset(plain[at : at + SHINGLE] for at in range(max(1, len(plain) - SHINGLE + 1)))
+
+    @cached_property
+    def fingerprints(self) -> frozenset[int]:
+        """64-bit hashes of a fixed sample of the shingles, the same sample in every text."""
+        sampled = (shingle.encode("utf-8", "surrogatepass") for shingle in self.shingles)
+        return frozenset(
+            int.from_bytes(hashlib.blake2b(shingle, digest_size=8).digest(), "big", signed=True)
+            for shingle in sampled
+            if zlib.crc32(shingle) % SAMPLING == 0
+        )
+
+    @cached_property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers in the order of the text."""
+        return tuple(_NUMBER.findall(unicodedata.normalize("NFKC", self.body).replace(",", "")))
+
+    @cached_property
+    def title_years(self) -> frozenset[str]:
+        """The years the title names (二〇二三年 is 2023)."""
+        title = _HAN_YEAR.sub(
+            lambda year: year.group().translate(_HAN_DIGITS), unicodedata.normalize("NFKC", self.title)
+        )
+        return frozenset(_YEAR.findall(title))
+
+
+def similarity(one: Text, other: Text) -> float:
+    """How much of the shorter text stands in the longer one, 0-1; 0 where figures, years or titles speak against a copy."""
+    if not one.plain or not other.plain:
+        return 0.0
+    if one.title_years and other.title_years and not one.title_years & other.title_years:
+        return 0.0
+    shorter, longer = sorted((one, other), key=lambda text: len(text.plain))
+    if len(shorter.plain) < MIN_LENGTH and not _same_title(one.title, other.title):
+        return 0.0
+    if one.hash == other.hash:
+        return 1.0
+    share = len(shorter.shingles & longer.shingles) / len(shorter.shingles)
+    if share < MIN_CONTAINMENT or not _same_numbers(shorter, longer):
+        return 0.0
+    if len(shorter.plain) < MIN_LENGTH_SHARE * len(longer.plain) and not _same_title(one.title, other.title):
+        return 0.0
+    return share
+
+
+def _same_numbers(shorter: Text, longer: Text) -> bool:
+    few = min(len(shorter.numbers), len(longer.numbers))
+    if not few:
+        return True
+    matcher = SequenceMatcher(None, shorter.numbers, longer.numbers, autojunk=False)
+    return sum(block.size for block in matcher.get_matching_blocks()) >= MIN_SAME_NUMBERS * few
+
+
+def _same_title(one: str, other: str) -> bool:
+    left, right = Text("", one).plain, Text("", other).plain
+    if not left or not right:
+        return False
+    if left in right or right in left:
+        return True
+    return SequenceMatcher(None, left, right, autojunk=False).ratio() >= MIN_TITLE_SHARE
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What is known of one copy of a text when the origin is chosen among them."""
+
+    article_id: str
+    url: str
+    host: str
+    site: str
+    source_name: str
+    published: date | None
+    length: int
+
+
+_OFFICIAL_BODY = re.compile(r"(局|委|办|办公室|政府|厅|院|部|会)$")
+_NEVER = date(9999, 1, 1)
+# A copy shorter than this share of the longest lacks figures, whoever published it.
+_COMPLETE = 0.6
+
+
+def origin(copies: list[Copy]) -> Copy:
+    """The copy that counts: complete, on the site that its 来源 names, official rather than media, earliest."""
+    longest = max(copy.length for copy in copies)
+    return min(copies, key=lambda copy: _origin_rank(copy, longest))
+
+
+def _origin_rank(copy: Copy, longest: int) -> tuple[bool, int, bool, date, str]:
+    official = is_official(copy.host)
+    return (
+        copy.length < _COMPLETE * longest,
+        _source_rank(copy, official),
+        not official,
+        copy.published or _NEVER,
+        copy.url,
+    )
+
+
+def _source_rank(copy: Copy, official: bool) -> int:
+    """0: the page names its own site as 来源; 1: it names none, or a public body on an official host; 2: another's text."""
+    source, site = Text("", copy.source_name).plain, Text("", copy.site).plain
+    if source and site and (source in site or site in source):
+        return 0
+    if not source or (official and _OFFICIAL_BODY.search(source)):
+        return 1
+    return 2
+
+
+def is_official(host: str) -> bool:
+    """Whether the host belongs to a government body (``.gov.cn``)."""
+    name = host.lower().split(":")[0].rstrip(".")
+    return name == "gov.cn" or name.endswith(".gov.cn")
