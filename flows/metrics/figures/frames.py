@@ -5,6 +5,7 @@ import re
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured import Draft, Reader, Stage
 from flows.metrics.figures.phrases import (
+    STRONG,
     VERBS,
     Span,
     beneficiary,
@@ -14,6 +15,7 @@ from flows.metrics.figures.phrases import (
     noun,
     opening,
     said_of,
+    subject_end,
     subject_kept,
     verb_at,
     verb_chain,
@@ -75,13 +77,13 @@ _OF_REVIEW = re.compile(
     r"(?P<verb>提请|报请|提交|报)(?P<body>[^，。；]{2,14}?)(?P<second>审议|审查|审定|审批|批准|备案)"
 )
 _LEVEL_NOUN = re.compile(r"(?:总量|总数|总额|数量|人数|数|量|额|用户|会员)\Z")
+_PEOPLE = re.compile(r"(?:人数|[员师]|律师|党员|干部|志愿者|学生|老人|群众|居民|人|者|农民|职工|工人|民警|男性?|女性?)\Z")
+_MONEY = re.compile(r"(?:金额|总额|资金|投资|贷款|授信|产值|收入|支出|损失|税收|款项?|费用|经费|价值|余额|标的额?)\Z")
 _TAKING_PART = re.compile(r"(?:参加|参与|参训|受训|到场|出席|列席)(?:了)?(?:培训|活动|学习|考试|测试|会议|比赛|竞赛)?\Z")
 
 
 def count_frame(reader: Reader, token: Token, left: Span, stage: Stage) -> None:
     """Adds the draft of one count or amount."""
-    if not token.unit and reader.context.unit:
-        token.unit = reader.context.unit
     start, end = reader.level_bounds(left, token)
     begin = opening(reader.shape, start, end)
     stop = closing(reader.shape, begin, end)
@@ -97,16 +99,33 @@ def count_frame(reader: Reader, token: Token, left: Span, stage: Stage) -> None:
         draft.parent = reader.context.whole
     elif not stage.breakdown:
         reader.context.whole = draft
+    if not token.unit:
+        _infer_unit(reader, token, draft, stage)
     reader.add(draft)
     reader.context.topic = draft.names[-1]
     reader.context.topics = [*reader.context.topics, draft.names[-1]] if joined else draft.names[:]
     reader.context.unit = token.unit
 
 
+def _infer_unit(reader: Reader, token: Token, draft: Draft, stage: Stage) -> None:
+    """A part without a unit takes its whole's (干警577人，其中男444); people and money are known by their noun."""
+    name = draft.names[-1] if draft.names else ""
+    if stage.breakdown and reader.context.whole is not None:
+        token.unit = reader.context.whole.token.unit
+    elif _PEOPLE.search(name):
+        token.unit = "人"
+    elif _MONEY.search(name):
+        token.unit = "元"
+    elif reader.context.unit and stage.previous is not None:
+        token.unit = reader.context.unit
+    if token.unit:
+        draft.flags = (*draft.flags, "unit_inferred")
+
+
 def number_last(shape: str, right: Span, stage: Stage) -> bool:
     """Whether nothing that is counted follows the number."""
     start, end = right
-    if start >= end or not shape[start:end].strip(" 、和及与”）)的以上多"):
+    if start >= end or not shape[start:end].strip(" 、和及与”）)的以上多等"):
         return True
     return bool(_JOINED.match(shape, start, end)) or shape[start] in "”)"
 
@@ -120,11 +139,13 @@ def _last(reader: Reader, token: Token, left: Span, joined: bool, stage: Stage) 
     if stop - begin < 1:
         return _sum(reader, token)
     verb = main_verb(shape, begin, stop)
+    if joined and verb is not None and context.verb and shape[verb[0] : verb[1]] not in STRONG:
+        verb = None  # 取消政务服务事项18项、申请材料|525项: 申请 is a noun here
     if verb is None:
         return _attribute(reader, token, (begin, stop), joined, stage)
     chain = verb_chain(shape, verb[1], stop)
     object_start, object_end = noun(shape, chain, stop)
-    subject = (begin, verb[0]) if subject_kept(shape, begin, verb[0]) else (begin, begin)
+    subject = (begin, subject_end(shape, begin, verb[0])) if subject_kept(shape, begin, verb[0]) else (begin, begin)
     if beneficiary(shape, begin, verb[0]):
         subject = (begin, verb[0])
     if object_end - object_start < 1:
@@ -165,8 +186,11 @@ def _attribute(reader: Reader, token: Token, left: Span, joined: bool, stage: St
     context, shape = reader.context, reader.shape
     start, end = noun(shape, *left)
     words = reader.words((start, end))
-    if len(words) == 1 and context.object:
-        words += context.object
+    if stage.breakdown and words.startswith("含"):
+        words = words[1:]
+    if context.object and (len(words) == 1 or (reader.bracket >= 0 and len(words) <= 2)):
+        words += context.object  # 其中男|444; (旧存|343件)
+        context.verb = ""
     shares_verb = joined or (stage.previous is None and token.unit == context.unit and stage.clause_index > 0)
     if shares_verb and context.verb and token.family == "count" and not _LEVEL_NOUN.search(words):
         name, rule = context.verb + words, "coordination_verb"
@@ -187,7 +211,7 @@ def _elliptic(reader: Reader, token: Token, subject: Span, verb: Span, stage: St
         return Draft(token, [reader.words(subject) + words], plain_kind(token), "verb_object")
     inherited = reader.object_before(words, verb, stage) or reader.context.object
     name = words + inherited if not words.endswith(inherited) or not inherited else words
-    if inherited and words in ("结案", "胜诉", "败诉", "出庭"):
+    if inherited and words[-2:] in ("结案", "胜诉", "败诉", "出庭", "撤诉", "上诉", "改判"):
         name = inherited + words
     if not inherited:
         name = reader.words(subject) + words
@@ -210,7 +234,7 @@ def _first(reader: Reader, token: Token, left: Span, right: Span, joined: bool, 
     if outer := _outer_of(reader, token, thing, (thing_end, said_start), verb, begin, stop, stage):
         return outer
     if verb is not None and not _FRAME.match(shape, begin):
-        if (relative := shape.rfind("的", said_start, said_end)) > 0 and relative + 2 < said_end:
+        if said_end <= r_end and (relative := shape.rfind("的", said_start, said_end)) > 0 and relative + 2 < said_end:
             thing_end = said_of(shape, relative + 1, said_end)  # 办理|38宗|以区政府为被告的行政诉讼案件
             thing = reader.words((thing_start, thing_end))
         chain = verb_chain(shape, verb[1], stop)
@@ -219,7 +243,7 @@ def _first(reader: Reader, token: Token, left: Span, right: Span, joined: bool, 
         if shape[between_end : between_end + 1] == "等" or shape[max(between_start, stop - 1) : stop] == "等":
             between_start = between_end
         between = _kept_between(reader, between_start, between_end)
-        subject = reader.words((begin, verb[0])) if subject_kept(shape, begin, verb[0]) else ""
+        subject = reader.words((begin, subject_end(shape, begin, verb[0]))) if subject_kept(shape, begin, verb[0]) else ""
         context.verb, context.object = verb_words, between + thing
         return Draft(token, [subject + verb_words + between + thing], plain_kind(token), "verb_object")
     said = reader.words((said_start, said_end))

@@ -6,7 +6,7 @@ number first (44家|高频失信主体完成治理) or both (抽查了|1500余�
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flows.metrics.figures import claims, names
 from flows.metrics.figures.clauses import Clause
@@ -26,6 +26,8 @@ from warehouse.reference.vocabulary import ChangeBase, Direction, Kind, Role
 
 _SPACE = re.compile(r"\s+")
 _BREAKDOWN = re.compile(r"\s*(?:其中|包括|包含|含)")
+_SHARE_OF = re.compile(r"(?:分别|约|各)*占(?!比|地)(?:了|到)?(?P<whole>[^，。；]*)")
+_RATE_WORD = re.compile(r"[\u4e00-\u9fff]{2}(?:率|满意度|安全感|占比|比例)")
 _LOOK_BACK, _LOOK_AHEAD = 90, 50
 
 
@@ -80,6 +82,8 @@ class Reader:
         self.text, self.shape, self.clauses = text, shape, clauses
         self.context = context or Context()
         self.drafts: list[Draft] = []
+        self.bracket = -1  # the bracket being read, and the context to go on with behind it
+        self.outside: Context | None = None
 
     def words(self, *spans: Span) -> str:
         """The text's own words of some spans, joined, without spaces."""
@@ -102,11 +106,12 @@ class Reader:
 
     def _clause(self, clause_index: int, tokens: list[Token]) -> None:
         clause = self.clauses[clause_index]
-        bracket = clause.outer >= 0 and self.drafts and self.drafts[-1].token.end <= clause.outer
-        saved = (self.context.whole, self.context.last) if bracket else None
-        if bracket and (self.context.whole is None or self.context.whole.token.end < clause.outer):
-            outer = [draft for draft in self.drafts[-4:] if draft.token.end <= clause.outer]
-            self.context.whole = outer[-1] if outer else self.context.whole
+        bracket = clause.outer >= 0 and bool(self.drafts)
+        if bracket and clause.outer != self.bracket:
+            self.bracket, self.outside = clause.outer, replace(self.context)
+            self.context.whole = self.drafts[-1]
+        elif not bracket and self.outside is not None:
+            self.context, self.outside, self.bracket = self.outside, None, -1
         breakdown = bool(_BREAKDOWN.match(self.shape, clause.start)) or bool(bracket)
         index, edge = 0, clause.start
         while index < len(tokens):
@@ -119,8 +124,6 @@ class Reader:
             if not claims.is_streak(self.shape, group[0]):  # a streak does not part the words around it
                 edge = group[-1].end
             index += len(group)
-        if saved is not None:
-            self.context.whole = None
 
     def _group(self, tokens: list[Token], index: int) -> list[Token]:
         """Values in a row, 4.6%、23.3%和41.7%, that answer to names in a row."""
@@ -146,7 +149,7 @@ class Reader:
         elif token.form == "ordinal" or claims.is_top(self.shape, token):
             for each in group:
                 self.add(claims.rank(self, each, left, stage))
-        elif is_growth_unit(token) and self._growth(group, left, stage):
+        elif (is_growth_unit(token) or self._compared(token, left)) and self._growth(group, left, stage):
             return
         elif self._from_or_to(token, left, stage):
             return
@@ -159,6 +162,19 @@ class Reader:
         if draft is not None:
             self.drafts.append(draft)
             self.context.last = draft
+
+    def _compared(self, token: Token, left: Span) -> bool:
+        """同比减少|7件: a change of a count, where its base is named."""
+        start, end = left
+        change = change_before(self.shape, start, token.start) if token.family in ("count", "money", "measure") else None
+        return change is not None and base_of(self.shape, start, change.start) is not None
+
+    def topics(self, count: int) -> list[str]:
+        """What the last ``count`` figures measure (受理…件，审结…件，同比分别上升…)."""
+        recent = [name for draft in self.drafts[-count:] if draft.kind is not Kind.GROWTH for name in draft.names]
+        if len(self.context.topics) == count:
+            return self.context.topics
+        return recent[-count:] if len(recent) >= count else []
 
     # -- growth ---------------------------------------------------------------------------------------------------
 
@@ -177,7 +193,8 @@ class Reader:
         said = ""
         if base is not None:
             stop = min(stop, base[0])
-            said = self.words((base[2], base[3])) if base[1] is not ChangeBase.NAMED_PERIOD else ""
+            said = self.words((base[2], base[3]))
+            said = said if said in ("同比", "环比") else ""
             stop = max(begin, adverbs_off(self.shape, begin, stop))
         verb = self.words((change.start, change.start + len(change.verb)))
         if "年均" in self.shape[max(begin, stop - 2) : change.start]:
@@ -201,12 +218,15 @@ class Reader:
         return True
 
     def _growth_topics(self, begin: int, stop: int, count: int, stage: Stage) -> list[str]:
-        begin = noun(self.shape, begin, stop)[0] if stop > begin else begin
+        begin = noun(self.shape, begin, stop)[0] if stop > begin and count == 1 else begin
         if stop - begin < 2:
-            topics = self.context.topics if count > 1 and len(self.context.topics) == count else [self.context.topic]
+            topics = self.topics(count) if count > 1 else []
+            topics = topics or [self.context.topic]
             return topics if topics[0] else [self.words((begin, stop))]
         if count == 1:
             return [self.words((begin, stop))]
+        if listed := names.listed(self.shape, begin, stop, count):
+            return [self.words(*pieces) for pieces in listed]
         items = names.split(self.shape, begin, stop, count)
         if len(items) != count:
             return [self.words((begin, stop))] * count
@@ -260,14 +280,17 @@ class Reader:
         begin, end = self.level_bounds(left, token)
         begin = self._rate_begin(begin, end)
         right = self.right(stage)
+        if self._part_of(group, begin, end):
+            return
         if end - begin < 2 or not self._names_rate(begin, end):
             if share := self._share(token, begin, end, right, stage):
                 self.add(Draft(token, [share], plain_kind(token), "share"))
                 self.context.topic, self.context.topics = share, [share]
                 return
         if end - begin < 2:
-            topics = self.context.topics or [self.context.topic]
-            indicators = topics if len(topics) == len(group) > 1 else [self.context.topic or self.words((begin, end))]
+            said = self._rate_of_clause_before(stage) if len(group) == 1 else ""
+            indicators = self.topics(len(group)) if len(group) > 1 else []
+            indicators = indicators or [said or self.context.topic or self.words((begin, end))]
             rule = "rate_of_topic"
         elif len(group) > 1:
             items = names.split(shape, begin, end, len(group))
@@ -286,11 +309,35 @@ class Reader:
             self.add(Draft(each, [name for name in chosen if name], plain_kind(each), rule))
         self.context.topic, self.context.topics = indicators[-1], indicators
 
+    def _part_of(self, group: list[Token], begin: int, end: int) -> bool:
+        """专职律师50.47万人，占|77.46%; 分别占建议、提案总数的|95.6%、97.3%: shares of what was counted before."""
+        found = _SHARE_OF.match(self.shape, begin, end)
+        if found is None:
+            return False
+        topics = self.topics(len(group)) if len(group) > 1 else []
+        topics = topics or [self.context.topic] * len(group)
+        whole = self.words((found.start("whole"), found.end("whole"))).removesuffix("的")
+        for each, topic in zip(group, topics, strict=False):
+            self.add(Draft(each, [topic + "占" + (whole or "比")], plain_kind(each), "part_of_topic"))
+        return True
+
+    def _rate_of_clause_before(self, stage: Stage) -> str:
+        """破案率创历史新高，达到|96.7%: the rate was named in a clause without a number."""
+        if not stage.clause_index:
+            return ""
+        clause = self.clauses[stage.clause_index - 1]
+        if self.drafts and self.drafts[-1].token.end > clause.start:
+            return ""
+        found = _RATE_WORD.search(self.shape, max(clause.start, clause.end - 40), clause.end)
+        if found is None:
+            return ""
+        begin = opening(self.shape, max(clause.start, clause.end - 40), found.end())
+        return self.words((begin, found.end()))
+
     def _rates_of_topics(self, begin: int, end: int, count: int) -> list[str]:
         """…2900个中心、3.9万个工作站，覆盖率分别达到…: one rate, said of the objects before it."""
         rate = self.words((begin, end))
-        objects = self.context.topics
-        return [name + rate for name in objects[-count:]] if len(objects) >= count else [rate] * count
+        return [name + rate for name in self.topics(count)] or [rate] * count
 
     def _names_rate(self, begin: int, end: int) -> bool:
         return bool(names.RATE_END.search(self.shape, max(begin, end - 4), end))
