@@ -47,6 +47,8 @@ _BEHIND = re.compile(
     r"|(?P<event>[一-鿿]{2,12}(?:出台|推行|上线|成立|运行|开展|实施|启动|施行|换届|任|建立)以来)$"
 )
 _BEHIND_REACH = 28
+# 2019年, told in its last month, is the year.
+_LAST_MONTH = 12
 
 
 class Shape(StrEnum):
@@ -143,7 +145,8 @@ def _span(point: Point, clock: Clock) -> tuple[PeriodType, date | None, date | N
         return PeriodType.UNSPECIFIED, None, None
     first, last = point.interval
     if clock.anchor is not None and first <= clock.anchor < last and _type_of(point) is PeriodType.ANNUAL:
-        return PeriodType.YTD, first, clock.anchor
+        if point.relative or clock.anchor.month < _LAST_MONTH:
+            return PeriodType.YTD, first, clock.anchor
     return _type_of(point), first, last
 
 

@@ -22,6 +22,7 @@ from .triggers import literals
 _QUOTES = str.maketrans("", "", '“”"「」『』 　《》')
 # 市县乡村四级 is coverage, not a place: 四级人民调解组织 are not those of villages.
 _LEVELS = re.compile("[省市区县乡镇村街]{2,5}[两二三四五]级")
+_CHANGED = re.compile("(?:同比|环比)?(?:下降|增长|上升|减少|增加|提高|降低|增幅|降幅)$")
 _AMOUNT_UNITS = ("元", "美元", "欧元", "港元")
 _MAX_CANDIDATES = 3
 # Words around a name decide between readings of it, they do not outweigh its own words.
@@ -95,9 +96,12 @@ def map_figure(figure: Figure, spot: Spot) -> Mapped:
     """The indicator of a figure: ``figure.indicator`` holds the text's own words, ``spot`` what stands around it."""
     name = _LEVELS.sub("", figure.indicator.translate(_QUOTES))
     unit = _unit(figure.unit)
+    found = _named(name)
+    if not found and figure.kind is Kind.GROWTH:
+        found = _named(_CHANGED.sub("", name))
     ranked: list[tuple[int, _Rule]] = []
     misfits: list[tuple[int, _Rule]] = []
-    for rule, wordings in _named(name):
+    for rule, wordings in found:
         score = max([_score(wording, spot) for wording in wordings])
         if score and not (rule.apart is not None and rule.apart.search(spot.clause)):
             (ranked if rule.fits(figure, unit) else misfits).append((score, rule))

@@ -10,12 +10,13 @@ from .indicators import map_figure
 from .periods import base_period, period_of, time_context
 from .places import place_context, place_of
 from .sentences import Layout
+from .topics import Topics
 
 
 def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: DocumentFacts) -> list[Observation]:
     """The observations of one part, one for each figure and in the same order.
 
-    ``document`` gives what a part does not hold (nothing yet that ``facts`` lacks); ``facts`` are those of the document.
+    ``document`` gives the title, whose topic names may leave out; ``facts`` are those of the document.
     Pure: the same arguments give the same observations.
     """
     if not figures:
@@ -23,11 +24,12 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
     layout = Layout(part.text)
     times = time_context(part, layout, facts)
     places = place_context(part, layout, facts)
+    topics = Topics(layout, document.title)
     observations: list[Observation] = []
     told: dict[str, Observation] = {}
     for figure in figures:
         spot = layout.spot(figure.start, figure.end)
-        mapped = map_figure(figure, spot)
+        mapped = map_figure(figure, topics.lend(spot))
         period = period_of(figure, mapped.standing, spot, times)
         observation = Observation(
             figure=figure,

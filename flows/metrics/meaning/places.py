@@ -172,22 +172,26 @@ def _universe(told: str) -> str:
 
 def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | None, context: PlaceContext) -> Scope:
     """The scope word of the clause; else the nature of the indicator; else the sentence's; else the document's."""
+    if natural is Scope.SUBORDINATES:
+        return natural
     national = region is not None and region.code == reference.COUNTRY
     for words in (figure.indicator, _without_fields(spot.clause), _behind(figure, context)):
         found = _scope_in(words)
         if found is not None and not (national and found in _BELOW_THE_NATION):
             return found
+    wide = _scope_in(_without_fields(spot.told))
+    if wide is Scope.WHOLE_REGION and not national:
+        return wide
+    if context.facts.department:
+        return Scope.DEPARTMENT
     if natural is not None and natural is not Scope.UNKNOWN:
         return natural
     if national or figure.kind in (Kind.RANK, Kind.DURATION):
         return Scope.WHOLE_REGION
-    wide = _scope_in(_without_fields(spot.told))
     if wide in _REACHING:
         return wide
     if _PLATFORM.search(spot.told):
         return Scope.PLATFORM
-    if context.facts.department:
-        return Scope.DEPARTMENT
     return Scope.WHOLE_REGION if _by_name(spot.told, region) else Scope.UNKNOWN
 
 

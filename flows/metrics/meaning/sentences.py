@@ -11,6 +11,7 @@ _BRACKET = re.compile("[（()）《》]")
 # A comma between digits parts thousands (1,234), not clauses.
 _CLAUSE_STOP = re.compile(r"[，；;：:。！？!?\n]|,(?!\d)|(?<!\d),")
 _BEHIND = 12
+_HEADING = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,13 @@ class Layout:
     def _clause_before(self, at: int) -> int:
         index = bisect_right(self._clause_stops, at)
         return self._clause_stops[index - 1] if index else 0
+
+    def section_start(self, at: int) -> int:
+        """Where the paragraph holding the offset begins, the heading line above it included."""
+        start = self.text.rfind("\n", 0, at) + 1
+        above = self.text.rfind("\n", 0, max(0, start - 1)) + 1
+        line = self.text[above : max(0, start - 1)].strip()
+        return above if line and len(line) <= _HEADING and line[-1] not in "。；，：" else start
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The bounds of the sentence that holds the offset; a full stop belongs to the sentence it ends."""
