@@ -72,8 +72,12 @@ _NUMBERING = re.compile(r"(?:^|[\n。；;：:，)])\s*[(]?\Z")
 _NUMBERING_AFTER = re.compile(r"\s?(?:[、.．)]|是[^\d])")
 _INHERITS = re.compile(r"\s?(?:[，。；;)、!?！？\n（(]|$)")
 _PERSONS = re.compile(r"某某|某[甲乙丙丁]|某(?:、\w{1,3}某)*等\d*人")
-_CASE = re.compile(r"某某|某[甲乙丙丁]|(?:[这该此]|本案)(?:家|起|宗|名|位)(?:公司|企业|案件|案|男子|女子|当事人|被告)|(?:该|此|本)(?:公司|案)(?![件例]均)")
-_MEETING = re.compile(r"(?:参加|出席|列席)(?:了|此次|本次)?(?:会议|大会|座谈会|推进会|仪式|启动仪式|开幕式|动员会|发布会)")
+_CASE = re.compile(
+    r"某某|某[甲乙丙丁]|(?:[这该此]|本案)(?:家|起|宗|名|位)(?:公司|企业|案件|案|男子|女子|当事人|被告)|(?:该|此|本)(?:公司|案)(?![件例]均)"
+)
+_MEETING = re.compile(
+    r"(?:参加|出席|列席)(?:了|此次|本次)?(?:会议|大会|座谈会|推进会|仪式|启动仪式|开幕式|动员会|发布会)"
+)
 _COUNTED_NOUN = re.compile(r"[“\u4e00-\u9fff]{2}")
 _SIDES = 12
 
@@ -225,6 +229,11 @@ def _unitless(token: Token, before: str, after: str, shape: str) -> str | None:
         and ("\u4e00" <= before[-1] <= "\u9fff" or token.start != token.number)
     ):
         return None if token.value < 10**12 and not before.endswith(("第", "年", "之", "十", "—")) else "no_unit"
-    if token.value >= 10000 and not token.han and not shape[token.number_end - 1].isdigit() and _COUNTED_NOUN.match(after):
+    if (
+        token.value >= 10000
+        and not token.han
+        and not shape[token.number_end - 1].isdigit()
+        and _COUNTED_NOUN.match(after)
+    ):
         return None  # 800万|农民: 万 makes it a count without a classifier
     return "no_unit"

@@ -77,9 +77,13 @@ _OF_REVIEW = re.compile(
     r"(?P<verb>提请|报请|提交|报)(?P<body>[^，。；]{2,14}?)(?P<second>审议|审查|审定|审批|批准|备案)"
 )
 _LEVEL_NOUN = re.compile(r"(?:总量|总数|总额|数量|人数|数|量|额|用户|会员)\Z")
-_PEOPLE = re.compile(r"(?:人数|[员师]|律师|党员|干部|志愿者|学生|老人|群众|居民|人|者|农民|职工|工人|民警|男性?|女性?)\Z")
+_PEOPLE = re.compile(
+    r"(?:人数|[员师]|律师|党员|干部|志愿者|学生|老人|群众|居民|人|者|农民|职工|工人|民警|男性?|女性?)\Z"
+)
 _MONEY = re.compile(r"(?:金额|总额|资金|投资|贷款|授信|产值|收入|支出|损失|税收|款项?|费用|经费|价值|余额|标的额?)\Z")
-_TAKING_PART = re.compile(r"(?:参加|参与|参训|受训|到场|出席|列席)(?:了)?(?:培训|活动|学习|考试|测试|会议|比赛|竞赛)?\Z")
+_TAKING_PART = re.compile(
+    r"(?:参加|参与|参训|受训|到场|出席|列席)(?:了)?(?:培训|活动|学习|考试|测试|会议|比赛|竞赛)?\Z"
+)
 
 
 def count_frame(reader: Reader, token: Token, left: Span, stage: Stage) -> None:
@@ -243,7 +247,9 @@ def _first(reader: Reader, token: Token, left: Span, right: Span, joined: bool, 
         if shape[between_end : between_end + 1] == "等" or shape[max(between_start, stop - 1) : stop] == "等":
             between_start = between_end
         between = _kept_between(reader, between_start, between_end)
-        subject = reader.words((begin, subject_end(shape, begin, verb[0]))) if subject_kept(shape, begin, verb[0]) else ""
+        subject = (
+            reader.words((begin, subject_end(shape, begin, verb[0]))) if subject_kept(shape, begin, verb[0]) else ""
+        )
         context.verb, context.object = verb_words, between + thing
         return Draft(token, [subject + verb_words + between + thing], plain_kind(token), "verb_object")
     said = reader.words((said_start, said_end))
@@ -265,7 +271,12 @@ def _first(reader: Reader, token: Token, left: Span, right: Span, joined: bool, 
         name = context.verb + thing
         context.object = thing
         return Draft(token, [name], plain_kind(token), "coordination_verb")
-    if context.verb and stage.previous is not None and reader.drafts and reader.drafts[-1].rule in ("outer_count", "amount_of_thing"):
+    if (
+        context.verb
+        and stage.previous is not None
+        and reader.drafts
+        and reader.drafts[-1].rule in ("outer_count", "amount_of_thing")
+    ):
         context.object = thing  # 公布|33类|81项证明材料: the verb governs both
         return Draft(token, [context.verb + thing], plain_kind(token), "verb_object")
     prefix = reader.words(noun(shape, begin, stop)) if stop - begin >= 2 and subject_kept(shape, begin, stop) else ""

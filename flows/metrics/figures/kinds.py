@@ -60,7 +60,11 @@ def leads_from(shape: str, start: int, number: int, end: int) -> int | None:
 
 def carries_on(shape: str, start: int, end: int) -> bool:
     """…5家|发展到|20家: between two numbers stands only the change from the first to the second."""
-    return start < end and (found := _THEN.match(shape, start, end)) is not None and not shape[found.end() : end].strip("了约近超过的年0123456789")
+    return (
+        start < end
+        and (found := _THEN.match(shape, start, end)) is not None
+        and not shape[found.end() : end].strip("了约近超过的年0123456789")
+    )
 
 
 def adverbs_off(shape: str, start: int, end: int) -> int:

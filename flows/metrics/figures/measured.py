@@ -166,7 +166,9 @@ class Reader:
     def _compared(self, token: Token, left: Span) -> bool:
         """同比减少|7件: a change of a count, where its base is named."""
         start, end = left
-        change = change_before(self.shape, start, token.start) if token.family in ("count", "money", "measure") else None
+        change = (
+            change_before(self.shape, start, token.start) if token.family in ("count", "money", "measure") else None
+        )
         return change is not None and base_of(self.shape, start, change.start) is not None
 
     def topics(self, count: int) -> list[str]:

@@ -1,7 +1,6 @@
-"""Expressions of time in a text and the period each names: points with 截至, 以来 and the like, programmes, laws, streaks.
+"""Expressions of time in a text and the period each names: points with 截至, 以来…, programmes, laws, streaks.
 
-Which expression governs which figure is decided in :mod:`.periods`; the table of expressions is that of the domain notes
-on periods.
+Which expression governs which figure is decided in :mod:`.periods`.
 """
 
 import re
@@ -144,10 +143,11 @@ def _span(point: Point, clock: Clock) -> tuple[PeriodType, date | None, date | N
     if point.interval is None:
         return PeriodType.UNSPECIFIED, None, None
     first, last = point.interval
-    if clock.anchor is not None and first <= clock.anchor < last and _type_of(point) is PeriodType.ANNUAL:
-        if point.relative or clock.anchor.month < _LAST_MONTH:
-            return PeriodType.YTD, first, clock.anchor
-    return _type_of(point), first, last
+    kind, anchor = _type_of(point), clock.anchor
+    running = anchor is not None and first <= anchor < last and kind is PeriodType.ANNUAL
+    if anchor is not None and running and (point.relative or anchor.month < _LAST_MONTH):
+        return PeriodType.YTD, first, anchor
+    return kind, first, last
 
 
 def _type_of(point: Point) -> PeriodType:

@@ -1,7 +1,7 @@
 """Names of regions in running text: which regions a stretch of text names, and what one name means where it stands.
 
-A short name is read only where it stands alone or before another name (重庆铜梁): 合作 in 长期合作 is no city. What stays
-ambiguous is answered with all its readings and no choice.
+Short names of counties are read only where they stand alone or after another name (重庆铜梁): 合作 in 长期合作 is no
+city. What stays ambiguous is answered with all its readings and no choice.
 """
 
 import re
@@ -116,8 +116,8 @@ def choose(
 ) -> Region | None:
     """The one region a name means, or None where more than one remains.
 
-    ``within`` is the region that the text speaks of or that stands before the name: candidates inside it win, then those
-    of its province. ``year`` takes out what did not exist then and follows abolished regions to their successors.
+    ``within`` is the region that the text speaks of or that stands before the name: candidates inside it win, then
+    those of its province. ``year`` takes out what did not exist then and follows abolished regions to their successors.
     """
     regions = reference.regions()
     left = _in_time(candidates, year, regions)

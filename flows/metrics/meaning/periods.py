@@ -1,8 +1,8 @@
 """Which expression of time governs a figure, and what holds where the text has none.
 
 An expression reaches over its own sentence until a new one; brackets bind tighter; a comparison's base, a frequency and
-近年来 govern nothing (the rules of the domain notes on periods). No default without a basis: a report's year holds for what
-stands in the report, everything else is unspecified.
+近年来 govern nothing. No default without a basis: a report's year holds for what stands in the report, everything else is
+unspecified.
 """
 
 import re
@@ -10,7 +10,6 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 
-from warehouse import reference
 from warehouse.reference.vocabulary import ChangeBase, Genre, Kind, PeriodBasis, PeriodType, Role
 
 from ..records import DocumentFacts, Figure, Part, Period
@@ -143,8 +142,8 @@ def _period_before(period: Period) -> Period | None:
 
 
 def _before(figure: Figure, spot: Spot, context: TimeContext) -> list[Expression]:
-    """Expressions of the sentence that stand before the figure (or hold it) and that brackets do not shut away; those in
-    the figure's own brackets alone, where there are any."""
+    """Expressions of the sentence that stand before the figure (or hold it) and that brackets do not shut away; those
+    in the figure's own brackets alone, where there are any."""
     low = bisect_left(context.starts, spot.sentence_start)
     high = bisect_right(context.starts, figure.start)
     bracket = context.layout.around(figure.start)
@@ -229,8 +228,8 @@ def _same_months(governing: Expression, before: list[Expression], context: TimeC
 def _until(
     governing: Expression, before: list[Expression], standing: bool, clause: str, context: TimeContext
 ) -> Period:
-    """截至6月底: the state then; with 自…以来 before it the end of that; of what was done, all since an unknown start – or
-    since January, on a yearly page."""
+    """截至6月底: the state then; with 自…以来 before it the end of that; of what was done, all since an unknown start,
+    or since January on a yearly page."""
     period, year = governing.period, context.facts.report_year
     since = next((entry for entry in reversed(before) if entry.shape is Shape.SINCE), None)
     if since is not None and period.end is not None:
@@ -245,7 +244,7 @@ def _until(
 
 def _default(figure: Figure, total: Expression | None, standing: bool, clause: str, context: TimeContext) -> Period:
     """What holds without an expression: the year of the report, a state at the anchor, an unknown start, or nothing."""
-    facts, anchor = context.facts, context.facts.anchor
+    anchor = context.facts.anchor
     if context.whole is not None and context.standing is not None:
         if context.reviews and not standing and (wide := context.review(figure.start)) is not None:
             return replace(wide, basis=PeriodBasis.INHERITED, alternatives=(context.whole,))

@@ -14,7 +14,6 @@ from shared import need_shared
 from flows.metrics import extract
 from flows.metrics.meaning import facts, interpret
 
-
 # the shared scorer leaves files open
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 
