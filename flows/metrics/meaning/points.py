@@ -1,7 +1,7 @@
 """Points of the calendar in a text: years, halves, quarters, months, days, and ranges of them, as intervals.
 
-Only form and calendar. A point without a year is the latest one that ended by the anchor (periods.md: 1-9月 told in July
-is last year's).
+Only form and calendar. A point without a year is the latest one that ended by the anchor (1-9月 told in July is last
+year's).
 """
 
 import re
@@ -17,7 +17,10 @@ _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
 _DASH = r"\s*(?:[-—–－─~～]{1,2}|至|到)\s*"
 # A year of two digits is believed only where a month or the like follows: 30年 is mostly a duration.
-_SHORT_YEAR = rf"(?:(?<![\d.,，第])(?:0\d|\d\d(?=\s*年(?:{_MONTH}月|底|初|上半|下半|第?[一二三四]季)))|[九〇零][〇零一二三四五六七八九])"
+_SHORT_YEAR = (
+    rf"(?:(?<![\d.,，第])(?:0\d|\d\d(?=\s*年(?:{_MONTH}月|底|初|上半|下半|第?[一二三四]季)))"
+    r"|[九〇零][〇零一二三四五六七八九])"
+)
 _YEAR = (
     rf"(?:(?P<year>(?<!\d)(?:1[5-9]|20)\d\d)\s*年(?:度)?|(?P<cn_year>[一二][〇零○一二三四五六七八九]{{3}})年(?:度)?"
     rf"|(?P<short_year>{_SHORT_YEAR})\s*年(?![以多后前内])"
@@ -38,6 +41,8 @@ _POINT = re.compile(
     r"|(?P<near>[本当上]个?月|上一个月|[本上]个?季度)(?![来底末])"
     rf"|(?<![\d.])(?:{_BARE})"
 )
+_TRIGGER = re.compile(r"[年月季]|Q[1-4]|\d-[01]\d-[0-3]")
+_REACH = 14
 _BETWEEN = re.compile(rf"{_DASH}|\s*[和与]\s*")
 _AMONG = re.compile("之?间")
 _DAY_TAIL = re.compile(rf"{_DASH}({_DAY})[日号]")
@@ -77,7 +82,7 @@ class Point:
 def points(text: str, clock: Clock) -> Iterator[Point]:
     """All points in text order, ranges joined (2008年1月至2010年5月 is one)."""
     last: Point | None = None
-    for match in _POINT.finditer(text):
+    for match in _matches(text):
         point = _read(match, clock, last)
         if point is None:
             continue
@@ -90,6 +95,19 @@ def points(text: str, clock: Clock) -> Iterator[Point]:
         last = point
     if last is not None:
         yield last
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Matches of the pattern, which is tried only around the characters that no point can be without."""
+    at = 0
+    for trigger in _TRIGGER.finditer(text):
+        while at <= trigger.start():
+            match = _POINT.search(text, max(at, trigger.start() - _REACH), trigger.end() + _REACH)
+            if match is None or match.start() > trigger.start():
+                break
+            if match.end() > match.start():
+                yield match
+            at = max(match.end(), match.start() + 1)
 
 
 def _read(match: re.Match[str], clock: Clock, last: Point | None) -> Point | None:
