@@ -13,7 +13,12 @@ _HEADING = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]部分|[(][一二三四五六七八九十]{1,3}[)])"
 )
 _CHAPTER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]部分)")
-_PLAN_HEADING = re.compile(r"工作(?:计划|打算|安排|思路)|下一步|下步|今后|主要目标|发展目标|工作目标|展望|努力方向")
+_PLAN_HEADING = re.compile(
+    r"下一步|下步|下一阶段|今后|主要目标|发展目标|工作目标|展望|努力方向"
+    r"|(?:工作|年度?|主要|总体|重点|明年|来年|一年)的?(?:重点)?(?:计划|打算|安排|思路|任务|要点|重点|谋划)"
+)
+# 三、2024年重点任务完成情况 tells results, though it names tasks.
+_RESULT_HEADING = re.compile(r"情况|成效|成果|成绩|做法|完成|落实|进展|回顾|总结")
 _LONGEST_HEADING = 40
 
 
@@ -37,6 +42,7 @@ def turns_to_plan(sentence: str, planning: bool) -> bool:
     """Whether what follows is a plan: a heading (八、2020年工作计划) begins it, the next chapter's ends it."""
     if len(sentence) > _LONGEST_HEADING:
         return planning
-    if _PLAN_HEADING.search(sentence) and (_HEADING.match(sentence) or not sentence.rstrip().endswith("。")):
+    plan = _PLAN_HEADING.search(sentence) and not _RESULT_HEADING.search(sentence)
+    if plan and (_HEADING.match(sentence) or not sentence.rstrip().endswith("。")):
         return True
     return False if _CHAPTER.match(sentence) else planning
