@@ -37,7 +37,24 @@ _HOMES = {
     "saved_queries": "query",
     "build_site": "site",
 }
-__all__ = sorted(_HOMES)
+__all__ = [
+    "Answer",
+    "Batch",
+    "ClusterDecision",
+    "KnownState",
+    "LoadReport",
+    "Published",
+    "WarehouseBusyError",
+    "WarehouseError",
+    "Writer",
+    "article_id",
+    "ask",
+    "build_site",
+    "open_reader",
+    "open_writer",
+    "publish",
+    "saved_queries",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,10 +1,12 @@
 """Alerts due: rules as data, evaluated in the transaction that stores the facts, kept in the outbox ``alerts``.
 
 A rule is a SELECT in ``alert_rules/<id>.sql`` and an entry in ``alert_rules/rules.yaml``. It sees the table
-``fresh_articles(article_id)``: the origins this load brought that no load before took figures from. So a reprint, a page
-read again and a re-extraction never alert, whatever a rule says. Of alerts with one dedupe key only the first is kept.
+``fresh_articles(article_id)``: the origins this load brought that no load before took figures from. So a reprint, a
+page read again and a re-extraction never alert, whatever a rule says. Of alerts with one dedupe key only the first is
+kept.
 """
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -132,7 +134,8 @@ def _raise_alerts(job: Job, rule: AlertRule) -> None:
 def _report_broken(job: Job, rule_id: str, error: RuleError) -> None:
     day = job.recorded_at.date().isoformat()
     select = """
-        SELECT $key AS dedupe_key, NULL::VARCHAR AS region_code, NULL::VARCHAR AS indicator_id, NULL::INTEGER AS report_year,
+        SELECT $key AS dedupe_key, NULL::VARCHAR AS region_code, NULL::VARCHAR AS indicator_id,
+               NULL::INTEGER AS report_year,
                NULL::VARCHAR AS grade, '提醒规则出错：' || $about AS title, $seen AS message, '' AS quote, '' AS url,
                NULL::VARCHAR AS article_id, []::VARCHAR[] AS observation_ids
     """
@@ -148,7 +151,7 @@ def _report_broken(job: Job, rule_id: str, error: RuleError) -> None:
 
 
 def read(con: duckdb.DuckDBPyConnection, states: Sequence[str] = STATES) -> list[Alert]:
-    """The alerts in these states, most severe and oldest first. Works on the writer's file and on the published copy."""
+    """The alerts in these states, most severe and oldest first; from the writer's file or the published copy."""
     order = " ".join(f"WHEN '{severity}' THEN {place}" for place, severity in enumerate(SEVERITIES))
     rows = con.execute(
         f"""
@@ -161,7 +164,8 @@ def read(con: duckdb.DuckDBPyConnection, states: Sequence[str] = STATES) -> list
         """,
         [list(states)],
     ).fetchall()
-    return [Alert(*row[:15], tuple(row[15] or ()), *row[16:]) for row in rows]
+    fields = [field.name for field in dataclasses.fields(Alert)]
+    return [Alert(**dict(zip(fields, row, strict=True)) | {"observation_ids": tuple(row[15] or ())}) for row in rows]
 
 
 def mark(con: duckdb.DuckDBPyConnection, ids: Sequence[str], state: str, error: str | None = None) -> int:

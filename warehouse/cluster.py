@@ -260,8 +260,8 @@ def _stored_texts(con: duckdb.DuckDBPyConnection, idents: Iterable[str]) -> dict
 def _stored_members(con: duckdb.DuckDBPyConnection, clusters: Iterable[str]) -> list[_Member]:
     rows = con.execute(
         """
-        SELECT article_id, url, host, site, source_name, published, text_length, extractor_version IS NOT NULL, cluster_id,
-               similarity
+        SELECT article_id, url, host, site, source_name, published, text_length, extractor_version IS NOT NULL,
+               cluster_id, similarity
         FROM articles WHERE cluster_id IN (SELECT unnest(?::VARCHAR[]))
         """,
         [sorted(clusters)],

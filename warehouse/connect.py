@@ -52,7 +52,8 @@ class Writer:
         seen = self.con.execute(_SEEN_SQL).fetchall()
         validators = self.con.execute(_VALIDATORS_SQL).fetchall()
         hashes = self.con.execute(
-            "SELECT url, arg_max(listing_hash, fetched_at) FROM fetches WHERE kind = 'listing' AND listing_hash <> '' GROUP BY url"
+            "SELECT url, arg_max(listing_hash, fetched_at) FROM fetches "
+            "WHERE kind = 'listing' AND listing_hash <> '' GROUP BY url"
         ).fetchall()
         return KnownState(
             seen_urls=frozenset(url for (url,) in seen),

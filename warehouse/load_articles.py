@@ -15,8 +15,8 @@ from .staging import Job, arrow_rows, merge
 
 @dataclass(frozen=True, slots=True)
 class StoredArticles:
-    """What became of the batch's articles. ``copies`` are among the ``new``; ``fresh`` are origins of texts that no load
-    before has taken figures from: only they may raise an alert."""
+    """What became of the batch's articles. ``copies`` are among the ``new``; ``fresh`` are origins of texts that no
+    load before has taken figures from: only they may raise an alert."""
 
     new: int
     changed: int
@@ -83,7 +83,8 @@ def _positions(parts: pa.Table) -> pa.Table:
 def _stored_parts(con: duckdb.DuckDBPyConnection, idents: Sequence[str], but: set[str]) -> list[dict[str, Any]]:
     wanted = [ident for ident in idents if ident not in but]
     rows = con.execute(
-        "SELECT article_id, text FROM parts WHERE article_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY article_id, position",
+        "SELECT article_id, text FROM parts WHERE article_id IN (SELECT unnest(?::VARCHAR[])) "
+        "ORDER BY article_id, position",
         [wanted],
     ).fetchall()
     return [{"article_id": ident, "text": text} for ident, text in rows]

@@ -19,7 +19,7 @@ SHINGLE = 8
 SAMPLING = 16
 MIN_CONTAINMENT = 0.6
 MIN_SAME_NUMBERS = 0.8
-# Below this share of the longer text, the titles must agree as well: a weekly digest contains short news, and is no copy of them.
+# Below this share of the longer text, the titles must agree as well: a weekly digest holds short news and is no copy.
 MIN_LENGTH_SHARE = 0.4
 MIN_TITLE_SHARE = 0.8
 # Below this many letters ("详见附件") equal texts say nothing, unless the titles agree.
@@ -79,7 +79,7 @@ class Text:
 
 
 def similarity(one: Text, other: Text) -> float:
-    """How much of the shorter text stands in the longer one, 0-1; 0 where figures, years or titles speak against a copy."""
+    """The share of the shorter text that stands in the longer, 0-1; 0 where figures, years or titles are against it."""
     if not one.plain or not other.plain:
         return 0.0
     if one.title_years and other.title_years and not one.title_years & other.title_years:
@@ -151,7 +151,7 @@ def _origin_rank(copy: Copy, longest: int) -> tuple[bool, int, bool, date, str]:
 
 
 def _source_rank(copy: Copy, official: bool) -> int:
-    """0: the page names its own site as 来源; 1: it names none, or a public body on an official host; 2: another's text."""
+    """0: the page names its own site as 来源; 1: none, or a public body on an official host; 2: another's text."""
     source, site = Text("", copy.source_name).plain, Text("", copy.site).plain
     if source and site and (source in site or site in source):
         return 0
