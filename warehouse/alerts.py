@@ -14,10 +14,11 @@ from functools import lru_cache
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import yaml
 
 from .errors import RuleError, WarehouseError
-from .staging import Job, count
+from .staging import Job, count, given, with_ids
 
 FOLDER = Path(__file__).resolve().parent / "alert_rules"
 SEVERITIES = ("high", "medium", "low")
@@ -95,8 +96,8 @@ def evaluate(job: Job, fresh: Iterable[str], failed: Mapping[str, RuleError]) ->
     con = job.con
     if job.run_kind in SILENT_RUNS:
         return []
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE fresh_articles AS SELECT unnest(?::VARCHAR[]) AS article_id", [sorted(fresh)]
+    with_ids(
+        con, "CREATE OR REPLACE TEMP TABLE fresh_articles AS SELECT ident AS article_id FROM wanted", sorted(fresh)
     )
     for rule in rules():
         if rule.id not in failed:
@@ -175,6 +176,7 @@ def mark(con: duckdb.DuckDBPyConnection, ids: Sequence[str], state: str, error: 
     now = datetime.now(UTC).replace(tzinfo=None)
     sql = (
         "UPDATE alerts SET state = $state, error = $error, attempts = attempts + 1, updated_at = $now::TIMESTAMP "
-        "WHERE alert_id IN (SELECT unnest($ids::VARCHAR[]))"
+        "WHERE alert_id IN (FROM wanted)"
     )
-    return count(con, sql, {"state": state, "error": error, "now": now, "ids": list(ids)})
+    with given(con, "wanted", pa.table({"ident": pa.array(list(ids), pa.string())})):
+        return count(con, sql, {"state": state, "error": error, "now": now})

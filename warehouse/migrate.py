@@ -11,6 +11,8 @@ import duckdb
 
 from .errors import DamagedWarehouseError, MigrationError, NewerWarehouseError
 
+# Without this a table that does not exist is looked for among Python's variables, and pandas is searched for each time.
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {"python_enable_replacements": False}
 FOLDER = Path(__file__).resolve().parent / "migrations"
 
 
@@ -55,7 +57,7 @@ def open_migrated(path: Path, *, folder: Path = FOLDER) -> duckdb.DuckDBPyConnec
     The caller holds the writer's lock. The copy is made while no connection is open: closing a second handle on the
     file would drop the POSIX lock that DuckDB holds on it.
     """
-    con = duckdb.connect(path)
+    con = duckdb.connect(path, config=_SETTINGS)
     try:
         seen = applied(con)
         backup = None
@@ -63,7 +65,7 @@ def open_migrated(path: Path, *, folder: Path = FOLDER) -> duckdb.DuckDBPyConnec
             con.execute("CHECKPOINT")
             con.close()
             backup = _back_up(path, seen)
-            con = duckdb.connect(path)
+            con = duckdb.connect(path, config=_SETTINGS)
         migrate(con, folder=folder, backup=backup)
     except BaseException:
         con.close()
