@@ -12,7 +12,7 @@ import duckdb
 
 from . import descriptions
 from .atomic import replace_directory, replace_file
-from .connect import PUBLISHED, open_writer
+from .connect import PUBLISHED, attach, open_writer
 from .errors import WarehouseError, WarehouseMissingError
 
 # Texts stay out of the open files: pages of newspapers are others' property. Fingerprints serve the loader alone.
@@ -89,7 +89,7 @@ def _copy(writer_path: Path, new: Path, wait: float) -> None:
 
 
 def _write_parquet(database: Path, folder: Path) -> None:
-    con = duckdb.connect(database, read_only=True)
+    con = attach(database)
     try:
         for table in PARQUET_TABLES:
             target = str(folder / f"{table}.parquet").replace("'", "''")
