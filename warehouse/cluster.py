@@ -6,7 +6,7 @@ decide (:mod:`similarity`). An article keeps the cluster it once joined; the ori
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -102,7 +102,8 @@ def decide(con: duckdb.DuckDBPyConnection, batch: Sequence[Incoming]) -> dict[st
         else:
             cluster, share = _best(entry, candidates.get(ident, ()), clusters, texts) or (ident, 1.0)
         clusters[ident] = cluster
-        members[ident] = _Member(entry.copy, entry.extracted, cluster, share)
+        copy = replace(entry.copy, counts=known is not None and known.is_origin)
+        members[ident] = _Member(copy, entry.extracted, cluster, share)
     for member in _stored_members(con, {member.cluster_id for member in members.values()}):
         members.setdefault(member.copy.article_id, member)
     return _choose_origins(members.values())
@@ -236,15 +237,17 @@ class _Held:
     cluster_id: str
     similarity: float
     text_hash: str
+    is_origin: bool
 
 
 def _held(con: duckdb.DuckDBPyConnection, idents: Sequence[str]) -> dict[str, _Held]:
     rows = with_ids(
         con,
-        "SELECT article_id, cluster_id, similarity, text_hash FROM articles WHERE article_id IN (FROM wanted)",
+        "SELECT article_id, cluster_id, similarity, text_hash, is_origin FROM articles "
+        "WHERE article_id IN (FROM wanted)",
         idents,
     )
-    return {ident: _Held(cluster, share, text_hash) for ident, cluster, share, text_hash in rows}
+    return {ident: _Held(*facts) for ident, *facts in rows}
 
 
 def _stored_texts(con: duckdb.DuckDBPyConnection, idents: Iterable[str]) -> dict[str, tuple[str, Text]]:
@@ -265,17 +268,17 @@ def _stored_members(con: duckdb.DuckDBPyConnection, clusters: Iterable[str]) -> 
         con,
         """
         SELECT article_id, url, host, site, source_name, published, text_length, extractor_version IS NOT NULL,
-               cluster_id, similarity
+               cluster_id, similarity, is_origin
         FROM articles WHERE cluster_id IN (FROM wanted)
         """,
         clusters,
     )
     return [
         _Member(
-            Copy(ident, url or "", host or "", site or "", source or "", published, length or 0),
+            Copy(ident, url or "", host or "", site or "", source or "", published, length or 0, bool(counts)),
             bool(extracted),
             cluster,
             share,
         )
-        for ident, url, host, site, source, published, length, extracted, cluster, share in rows
+        for ident, url, host, site, source, published, length, extracted, cluster, share, counts in rows
     ]

@@ -116,7 +116,7 @@ def _same_title(one: str, other: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What is known of one copy of a text when the origin is chosen among them."""
+    """What is known of one copy of a text when the origin is chosen among them; ``counts``: it is the origin so far."""
 
     article_id: str
     url: str
@@ -125,6 +125,7 @@ class Copy:
     source_name: str
     published: date | None
     length: int
+    counts: bool = False
 
 
 _OFFICIAL_BODY = re.compile(r"(局|委|办|办公室|政府|厅|院|部|会)$")
@@ -134,18 +135,22 @@ _COMPLETE = 0.6
 
 
 def origin(copies: list[Copy]) -> Copy:
-    """The copy that counts: complete, on the site that its 来源 names, official rather than media, earliest."""
+    """The copy that counts: complete, on the site that its 来源 names, official rather than media, earliest.
+
+    Among equals the one that counts so far goes on counting.
+    """
     longest = max(copy.length for copy in copies)
     return min(copies, key=lambda copy: _origin_rank(copy, longest))
 
 
-def _origin_rank(copy: Copy, longest: int) -> tuple[bool, int, bool, date, str]:
+def _origin_rank(copy: Copy, longest: int) -> tuple[bool, int, bool, date, bool, str]:
     official = is_official(copy.host)
     return (
         copy.length < _COMPLETE * longest,
         _source_rank(copy, official),
         not official,
         copy.published or _NEVER,
+        not copy.counts,
         copy.url,
     )
 
