@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .connect import KnownState, Writer, open_reader, open_writer
     from .errors import WarehouseBusyError, WarehouseError
     from .load import LoadReport
-    from .publish import Published, publish
+    from .publication import Published, publish
     from .query import Answer, ask, saved_queries
     from .site import build_site
 
@@ -30,14 +30,31 @@ _HOMES = {
     "WarehouseBusyError": "errors",
     "WarehouseError": "errors",
     "LoadReport": "load",
-    "Published": "publish",
-    "publish": "publish",
+    "Published": "publication",
+    "publish": "publication",
     "Answer": "query",
     "ask": "query",
     "saved_queries": "query",
     "build_site": "site",
 }
-__all__ = sorted(_HOMES)
+__all__ = [
+    "Answer",
+    "Batch",
+    "ClusterDecision",
+    "KnownState",
+    "LoadReport",
+    "Published",
+    "WarehouseBusyError",
+    "WarehouseError",
+    "Writer",
+    "article_id",
+    "ask",
+    "build_site",
+    "open_reader",
+    "open_writer",
+    "publish",
+    "saved_queries",
+]
 
 
 def __getattr__(name: str) -> Any:

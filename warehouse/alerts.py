@@ -1,21 +1,25 @@
 """Alerts due: rules as data, evaluated in the transaction that stores the facts, kept in the outbox ``alerts``.
 
 A rule is a SELECT in ``alert_rules/<id>.sql`` and an entry in ``alert_rules/rules.yaml``. It sees the table
-``fresh_articles(article_id)``: the origins this load brought that no load before took figures from. So a reprint, a page
-read again and a re-extraction never alert, whatever a rule says. Of alerts with one dedupe key only the first is kept.
+``fresh_articles(article_id)``: the origins this load brought that no load before took figures from. So a reprint, a
+page read again and a re-extraction never alert, whatever a rule says. Of alerts with one dedupe key only the first is
+kept.
 """
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import pyarrow as pa
 import yaml
 
 from .errors import RuleError, WarehouseError
-from .staging import Job, count
+from .staging import Job, count, given, with_ids
 
 FOLDER = Path(__file__).resolve().parent / "alert_rules"
 SEVERITIES = ("high", "medium", "low")
@@ -98,8 +102,8 @@ def evaluate(job: Job, fresh: Iterable[str], failed: Mapping[str, RuleError]) ->
     con = job.con
     if job.run_kind in SILENT_RUNS:
         return []
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE fresh_articles AS SELECT unnest(?::VARCHAR[]) AS article_id", [sorted(fresh)]
+    with_ids(
+        con, "CREATE OR REPLACE TEMP TABLE fresh_articles AS SELECT ident AS article_id FROM wanted", sorted(fresh)
     )
     for rule in rules():
         if rule.id not in failed:
@@ -137,7 +141,8 @@ def _raise_alerts(job: Job, rule: AlertRule) -> None:
 def _report_broken(job: Job, rule_id: str, error: RuleError) -> None:
     day = job.recorded_at.date().isoformat()
     select = """
-        SELECT $key AS dedupe_key, NULL::VARCHAR AS region_code, NULL::VARCHAR AS indicator_id, NULL::INTEGER AS report_year,
+        SELECT $key AS dedupe_key, NULL::VARCHAR AS region_code, NULL::VARCHAR AS indicator_id,
+               NULL::INTEGER AS report_year,
                NULL::VARCHAR AS grade, '提醒规则出错：' || $about AS title, $seen AS message, '' AS quote, '' AS url,
                NULL::VARCHAR AS article_id, []::VARCHAR[] AS observation_ids
     """
@@ -153,20 +158,26 @@ def _report_broken(job: Job, rule_id: str, error: RuleError) -> None:
 
 
 def read(con: duckdb.DuckDBPyConnection, states: Sequence[str] = STATES) -> list[Alert]:
-    """The alerts in these states, most severe and oldest first. Works on the writer's file and on the published copy."""
+    """The alerts in these states, most severe and oldest first; from the writer's file or the published copy."""
     order = " ".join(f"WHEN '{severity}' THEN {place}" for place, severity in enumerate(SEVERITIES))
     rows = con.execute(
         f"""
         SELECT alert_id, dedupe_key, rule_id, severity, l.region_code, coalesce(r.full_name, ''), l.indicator_id,
                l.report_year, grade, l.title, message, quote, l.url, a.published, l.article_id, observation_ids, state,
-               attempts, coalesce(error, ''), created_at, delivered_to, l.run_id
+               attempts, coalesce(error, ''), created_at, delivered_to, coalesce(l.run_id, '')
         FROM alerts l LEFT JOIN regions r USING (region_code) LEFT JOIN articles a ON a.article_id = l.article_id
         WHERE state IN (SELECT unnest(?::VARCHAR[]))
         ORDER BY CASE severity {order} END, created_at, alert_id
         """,
         [list(states)],
     ).fetchall()
-    return [Alert(*row[:15], tuple(row[15] or ()), *row[16:20], tuple(row[20] or ()), row[21] or "") for row in rows]
+    fields = [field.name for field in dataclasses.fields(Alert)]
+    return [_alert(dict(zip(fields, row, strict=True))) for row in rows]
+
+
+def _alert(row: dict[str, Any]) -> Alert:
+    lists = {name: tuple(row[name] or ()) for name in ("observation_ids", "delivered_to")}
+    return Alert(**row | lists)
 
 
 def mark(
@@ -183,6 +194,7 @@ def mark(
     sql = (
         "UPDATE alerts SET state = $state, error = $error, attempts = attempts + 1, updated_at = $now::TIMESTAMP, "
         "delivered_to = list_distinct(list_concat(delivered_to, $to::VARCHAR[])) "
-        "WHERE alert_id IN (SELECT unnest($ids::VARCHAR[]))"
+        "WHERE alert_id IN (FROM wanted)"
     )
-    return count(con, sql, {"state": state, "error": error, "now": now, "ids": list(ids), "to": list(delivered_to)})
+    with given(con, "wanted", pa.table({"ident": pa.array(list(ids), pa.string())})):
+        return count(con, sql, {"state": state, "error": error, "now": now, "to": list(delivered_to)})

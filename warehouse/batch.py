@@ -86,7 +86,8 @@ def to_arrow(table: str, rows: Rows | pa.Table) -> tuple[pa.Table, list[Rejected
 def _check_columns(table: str, seen: Any, schema: pa.Schema) -> None:
     if unknown := sorted(set(seen) - set(schema.names)):
         raise BatchError(
-            f"table {table} has no column {', '.join(unknown)} that a batch may fill; it takes {', '.join(schema.names)}."
+            f"table {table} has no column {', '.join(unknown)} that a batch may fill; "
+            f"it takes {', '.join(schema.names)}."
         )
 
 

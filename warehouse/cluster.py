@@ -6,7 +6,7 @@ decide (:mod:`similarity`). An article keeps the cluster it once joined; the ori
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from .batch import article_id
 from .similarity import Copy, Text, origin, similarity
+from .staging import given, with_ids
 
 # An unlucky common phrase brings many candidates; a copy shares far more than these.
 MIN_SHARED_FINGERPRINTS = 2
@@ -101,7 +102,8 @@ def decide(con: duckdb.DuckDBPyConnection, batch: Sequence[Incoming]) -> dict[st
         else:
             cluster, share = _best(entry, candidates.get(ident, ()), clusters, texts) or (ident, 1.0)
         clusters[ident] = cluster
-        members[ident] = _Member(entry.copy, entry.extracted, cluster, share)
+        copy = replace(entry.copy, counts=known is not None and known.is_origin)
+        members[ident] = _Member(copy, entry.extracted, cluster, share)
     for member in _stored_members(con, {member.cluster_id for member in members.values()}):
         members.setdefault(member.copy.article_id, member)
     return _choose_origins(members.values())
@@ -171,26 +173,31 @@ def _candidates(con: duckdb.DuckDBPyConnection, batch: Sequence[Incoming]) -> di
 _SAME_HASH = 1 << 30
 
 
-def _shared_with_warehouse(
-    con: duckdb.DuckDBPyConnection, batch: Sequence[Incoming]
-) -> list[tuple[str, str, int, int]]:
-    pairs = [(entry.copy.article_id, mark) for entry in batch for mark in sorted(entry.text.fingerprints)]
-    rows = pa.table(
+def fingerprint_rows(batch: Iterable[Incoming]) -> pa.Table:
+    """Rows of the table ``fingerprints``."""
+    pairs = {(entry.copy.article_id, mark) for entry in batch if entry.comparable for mark in entry.text.fingerprints}
+    return pa.table(
         {
             "article_id": pa.array([ident for ident, _ in pairs], pa.string()),
             "fingerprint": pa.array([mark for _, mark in pairs], pa.int64()),
         }
     )
+
+
+def _shared_with_warehouse(
+    con: duckdb.DuckDBPyConnection, batch: Sequence[Incoming]
+) -> list[tuple[str, str, int, int]]:
     hashes = pa.table(
         {
             "article_id": pa.array([entry.copy.article_id for entry in batch], pa.string()),
             "text_hash": pa.array([entry.text.hash for entry in batch], pa.string()),
         }
     )
-    con.register("batch_fingerprints", rows)
-    con.register("batch_hashes", hashes)
-    found = con.execute(
-        f"""
+    with given(con, "batch_fingerprints", fingerprint_rows(batch)), given(con, "batch_hashes", hashes):
+        return con.execute(_SHARED_SQL).fetchall()
+
+
+_SHARED_SQL = f"""
         WITH shared AS (
             SELECT b.article_id, f.article_id AS other, count(*) AS shared
             FROM fingerprints f JOIN batch_fingerprints b USING (fingerprint)
@@ -205,10 +212,6 @@ def _shared_with_warehouse(
         SELECT b.article_id, a.article_id, {_SAME_HASH}, 0
         FROM articles a JOIN batch_hashes b USING (text_hash) WHERE a.article_id <> b.article_id
         """
-    ).fetchall()
-    con.unregister("batch_fingerprints")
-    con.unregister("batch_hashes")
-    return found
 
 
 def _shared_in_batch(batch: Sequence[Incoming]) -> Iterable[tuple[str, str, int]]:
@@ -234,44 +237,48 @@ class _Held:
     cluster_id: str
     similarity: float
     text_hash: str
+    is_origin: bool
 
 
 def _held(con: duckdb.DuckDBPyConnection, idents: Sequence[str]) -> dict[str, _Held]:
-    rows = con.execute(
-        "SELECT article_id, cluster_id, similarity, text_hash FROM articles "
-        "WHERE article_id IN (SELECT unnest(?::VARCHAR[]))",
-        [idents],
-    ).fetchall()
-    return {ident: _Held(cluster, share, text_hash) for ident, cluster, share, text_hash in rows}
+    rows = with_ids(
+        con,
+        "SELECT article_id, cluster_id, similarity, text_hash, is_origin FROM articles "
+        "WHERE article_id IN (FROM wanted)",
+        idents,
+    )
+    return {ident: _Held(*facts) for ident, *facts in rows}
 
 
 def _stored_texts(con: duckdb.DuckDBPyConnection, idents: Iterable[str]) -> dict[str, tuple[str, Text]]:
-    rows = con.execute(
+    rows = with_ids(
+        con,
         """
         SELECT article_id, any_value(cluster_id), any_value(title), string_agg(text, chr(10) ORDER BY position)
         FROM articles JOIN parts USING (article_id)
-        WHERE article_id IN (SELECT unnest(?::VARCHAR[])) AND page_kind = 'article' GROUP BY article_id
+        WHERE article_id IN (FROM wanted) AND page_kind = 'article' GROUP BY article_id
         """,
-        [sorted(idents)],
-    ).fetchall()
+        idents,
+    )
     return {ident: (cluster, Text(title or "", body or "")) for ident, cluster, title, body in rows}
 
 
 def _stored_members(con: duckdb.DuckDBPyConnection, clusters: Iterable[str]) -> list[_Member]:
-    rows = con.execute(
+    rows = with_ids(
+        con,
         """
-        SELECT article_id, url, host, site, source_name, published, text_length, extractor_version IS NOT NULL, cluster_id,
-               similarity
-        FROM articles WHERE cluster_id IN (SELECT unnest(?::VARCHAR[]))
+        SELECT article_id, url, host, site, source_name, published, text_length, extractor_version IS NOT NULL,
+               cluster_id, similarity, is_origin
+        FROM articles WHERE cluster_id IN (FROM wanted)
         """,
-        [sorted(clusters)],
-    ).fetchall()
+        clusters,
+    )
     return [
         _Member(
-            Copy(ident, url or "", host or "", site or "", source or "", published, length or 0),
+            Copy(ident, url or "", host or "", site or "", source or "", published, length or 0, bool(counts)),
             bool(extracted),
             cluster,
             share,
         )
-        for ident, url, host, site, source, published, length, extracted, cluster, share in rows
+        for ident, url, host, site, source, published, length, extracted, cluster, share, counts in rows
     ]

@@ -52,7 +52,8 @@ class Writer:
         seen = self.con.execute(_SEEN_SQL).fetchall()
         validators = self.con.execute(_VALIDATORS_SQL).fetchall()
         hashes = self.con.execute(
-            "SELECT url, arg_max(listing_hash, fetched_at) FROM fetches WHERE kind = 'listing' AND listing_hash <> '' GROUP BY url"
+            "SELECT url, arg_max(listing_hash, fetched_at) FROM fetches "
+            "WHERE kind = 'listing' AND listing_hash <> '' GROUP BY url"
         ).fetchall()
         return KnownState(
             seen_urls=frozenset(url for (url,) in seen),
@@ -182,16 +183,28 @@ def open_reader(path: Path) -> duckdb.DuckDBPyConnection:
     copy = path.parent / PUBLISHED
     if lock_path(path).exists():
         raise NotForReadersError(path, copy)
-    try:
-        con = duckdb.connect(path, read_only=True, config={"enable_external_access": False})
-    except duckdb.Error as error:
-        raise _unreadable(path, error) from error
+    con = attach(path)
     try:
         _check_published(con, path, copy)
+        con.execute("SET enable_external_access = false")
         con.execute("SET lock_configuration = true")
     except BaseException:
         con.close()
         raise
+    return con
+
+
+def attach(path: Path) -> duckdb.DuckDBPyConnection:
+    """A read-only connection to what lies at ``path`` *now*. Opened by name, DuckDB would hand out the file that this
+    process opened under that name before, though another has taken its place since."""
+    con = duckdb.connect(config={"python_enable_replacements": False})
+    try:
+        quoted = str(path).replace("'", "''")
+        con.execute(f"ATTACH '{quoted}' AS fazhi (READ_ONLY)")
+        con.execute("USE fazhi")
+    except duckdb.Error as error:
+        con.close()
+        raise _unreadable(path, error) from error
     return con
 
 

@@ -74,7 +74,8 @@ def describe(con: duckdb.DuckDBPyConnection) -> None:
 def macros(con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     """The names of the warehouse's table macros."""
     rows = con.execute(
-        "SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type = 'table_macro' AND NOT internal ORDER BY 1"
+        "SELECT DISTINCT function_name FROM duckdb_functions() "
+        "WHERE function_type = 'table_macro' AND NOT internal ORDER BY 1"
     ).fetchall()
     return tuple(name for (name,) in rows)
 

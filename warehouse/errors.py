@@ -1,4 +1,4 @@
-"""What can go wrong in the warehouse. Every message says what happened, what was expected, what was seen, what to do next.
+"""What can go wrong in the warehouse. A message says what happened, what was expected and seen, and what to do next.
 
 ``WarehouseError``
  ├─ ``WarehouseBusyError``     another process writes
@@ -24,8 +24,8 @@ class WarehouseBusyError(WarehouseError):
     def __init__(self, path: Path, holder: str, waited: float) -> None:
         self.path, self.holder, self.waited = path, holder, waited
         super().__init__(
-            f"{path} is being written by {holder}; waited {waited:.0f} s. One process writes at a time: wait for it to end, "
-            "or end that process, then run the command again. To read, use the published copy: fazhi sql."
+            f"{path} is being written by {holder}; waited {waited:.0f} s. One process writes at a time: wait for it "
+            "to end, or end that process, then run the command again. To read, use the published copy: fazhi sql."
         )
 
 
@@ -94,5 +94,6 @@ class RuleError(WarehouseError):
     def __init__(self, rule_id: str, seen: str) -> None:
         self.rule_id, self.seen = rule_id, seen
         super().__init__(
-            f"alert rule {rule_id}: {seen.strip()} Correct warehouse/alert_rules/{rule_id}.sql or its entry in rules.yaml."
+            f"alert rule {rule_id}: {seen.strip()} Correct warehouse/alert_rules/{rule_id}.sql or its entry in "
+            "rules.yaml."
         )

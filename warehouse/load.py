@@ -1,7 +1,7 @@
 """A batch into the warehouse: one transaction, and the same batch a second time changes nothing.
 
-Whatever a row says is compared with what is held; only differences are written, so every row keeps the load that brought
-it. Observations that a re-read article no longer gives, or gives otherwise, move to ``observations_history``.
+Whatever a row says is compared with what is held; only differences are written, so every row keeps the load that
+brought it. Observations that a re-read article no longer gives, or gives otherwise, move to ``observations_history``.
 """
 
 import time
@@ -18,7 +18,7 @@ from .errors import BatchError, RuleError
 from .load_articles import store_articles
 from .load_observations import store_observations
 from .schema import table_columns
-from .staging import Job, arrow_rows, count, merge
+from .staging import Job, arrow_rows, count, given, merge
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +134,14 @@ def _quarantine(job: Job, rejected: Sequence[Rejected]) -> int:
             "row": pa.array([entry.json for entry in rejected], pa.string()),
         }
     )
-    job.con.register("given", rows)
-    added = count(
-        job.con,
-        "INSERT INTO quarantine BY NAME "
-        "SELECT DISTINCT ON (quarantine_id) *, $run AS run_id, $load AS load_id, $now::TIMESTAMP AS recorded_at FROM given "
-        "WHERE quarantine_id NOT IN (SELECT quarantine_id FROM quarantine)",
-        {"run": job.run_id, "load": job.load_id, "now": job.recorded_at},
-    )
-    job.con.unregister("given")
-    return added
+    with given(job.con, "given", rows):
+        return count(
+            job.con,
+            "INSERT INTO quarantine BY NAME "
+            "SELECT DISTINCT ON (quarantine_id) *, $run AS run_id, $load AS load_id, $now::TIMESTAMP AS recorded_at "
+            "FROM given WHERE quarantine_id NOT IN (SELECT quarantine_id FROM quarantine)",
+            {"run": job.run_id, "load": job.load_id, "now": job.recorded_at},
+        )
 
 
 def _record_load(job: Job, report: LoadReport) -> None:

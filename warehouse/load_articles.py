@@ -9,14 +9,14 @@ import duckdb
 import pyarrow as pa
 
 from .batch import Batch, Rejected
-from .cluster import ClusterDecision, Incoming, decide, incoming
-from .staging import Job, arrow_rows, merge
+from .cluster import ClusterDecision, Incoming, decide, fingerprint_rows, incoming
+from .staging import Job, arrow_rows, given, merge, with_ids
 
 
 @dataclass(frozen=True, slots=True)
 class StoredArticles:
-    """What became of the batch's articles. ``copies`` are among the ``new``; ``fresh`` are origins of texts that no load
-    before has taken figures from: only they may raise an alert."""
+    """What became of the batch's articles. ``copies`` are among the ``new``; ``fresh`` are origins of texts that no
+    load before has taken figures from: only they may raise an alert."""
 
     new: int
     changed: int
@@ -39,8 +39,9 @@ def store_articles(job: Job, batch: Batch, rejected: list[Rejected]) -> StoredAr
     new, changed = merge(job, "articles", _with_decisions(rows, compared, decisions))
     changed += _move_origins(job, decisions, set(idents))
     _replace_parts(job, parts)
-    _replace_fingerprints(con, compared)
-    extracted_clusters = {cluster for cluster, extracted in known.values() if extracted}
+    known_hashes = {ident: before.text_hash for ident, before in known.items()}
+    _replace_fingerprints(con, [e for e in compared if known_hashes.get(e.copy.article_id) != e.text.hash])
+    extracted_clusters = {before.cluster_id for before in known.values() if before.extracted}
     return StoredArticles(
         new=new,
         changed=changed,
@@ -60,14 +61,23 @@ def store_articles(job: Job, batch: Batch, rejected: list[Rejected]) -> StoredAr
     )
 
 
-def _known(con: duckdb.DuckDBPyConnection, decisions: Mapping[str, ClusterDecision]) -> dict[str, tuple[str, bool]]:
-    """The articles held before this load: their cluster, and whether figures were taken from them."""
-    rows = con.execute(
-        "SELECT article_id, cluster_id, extractor_version IS NOT NULL FROM articles "
-        "WHERE article_id IN (SELECT unnest(?::VARCHAR[]))",
-        [list(decisions)],
-    ).fetchall()
-    return {ident: (cluster, extracted) for ident, cluster, extracted in rows}
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What was known of an article before this load; ``extracted``: figures were taken from it."""
+
+    cluster_id: str
+    extracted: bool
+    text_hash: str
+
+
+def _known(con: duckdb.DuckDBPyConnection, decisions: Mapping[str, ClusterDecision]) -> dict[str, _Before]:
+    rows = with_ids(
+        con,
+        "SELECT article_id, cluster_id, extractor_version IS NOT NULL, text_hash FROM articles "
+        "WHERE article_id IN (FROM wanted)",
+        decisions,
+    )
+    return {ident: _Before(cluster, extracted, text_hash) for ident, cluster, extracted, text_hash in rows}
 
 
 def _positions(parts: pa.Table) -> pa.Table:
@@ -82,10 +92,11 @@ def _positions(parts: pa.Table) -> pa.Table:
 
 def _stored_parts(con: duckdb.DuckDBPyConnection, idents: Sequence[str], but: set[str]) -> list[dict[str, Any]]:
     wanted = [ident for ident in idents if ident not in but]
-    rows = con.execute(
-        "SELECT article_id, text FROM parts WHERE article_id IN (SELECT unnest(?::VARCHAR[])) ORDER BY article_id, position",
-        [wanted],
-    ).fetchall()
+    rows = with_ids(
+        con,
+        "SELECT article_id, text FROM parts WHERE article_id IN (FROM wanted) ORDER BY article_id, position",
+        wanted,
+    )
     return [{"article_id": ident, "text": text} for ident, text in rows]
 
 
@@ -124,28 +135,14 @@ def _move_origins(job: Job, decisions: Mapping[str, ClusterDecision], batch: set
 def _replace_parts(job: Job, parts: pa.Table) -> None:
     """The parts of an article are replaced as a whole: a page that lost a table has no stale part."""
     merge(job, "parts", parts)
-    job.con.register("given", parts.select(["article_id", "part_id"]))
-    job.con.execute(
-        "DELETE FROM parts p WHERE p.article_id IN (SELECT article_id FROM given) "
-        "AND NOT EXISTS (FROM given g WHERE g.article_id = p.article_id AND g.part_id = p.part_id)"
-    )
-    job.con.unregister("given")
+    with given(job.con, "given", parts.select(["article_id", "part_id"])):
+        job.con.execute(
+            "DELETE FROM parts p WHERE p.article_id IN (SELECT article_id FROM given) "
+            "AND NOT EXISTS (FROM given g WHERE g.article_id = p.article_id AND g.part_id = p.part_id)"
+        )
 
 
-def _replace_fingerprints(con: duckdb.DuckDBPyConnection, compared: Sequence[Incoming]) -> None:
-    pairs = [
-        (entry.copy.article_id, mark) for entry in compared if entry.comparable for mark in entry.text.fingerprints
-    ]
-    rows = pa.table(
-        {
-            "article_id": pa.array([ident for ident, _ in pairs], pa.string()),
-            "fingerprint": pa.array([mark for _, mark in pairs], pa.int64()),
-        }
-    )
-    con.execute(
-        "DELETE FROM fingerprints WHERE article_id IN (SELECT unnest(?::VARCHAR[]))",
-        [[entry.copy.article_id for entry in compared]],
-    )
-    con.register("given", rows)
-    con.execute("INSERT INTO fingerprints BY NAME FROM given")
-    con.unregister("given")
+def _replace_fingerprints(con: duckdb.DuckDBPyConnection, changed: Sequence[Incoming]) -> None:
+    with_ids(con, "DELETE FROM fingerprints WHERE article_id IN (FROM wanted)", {e.copy.article_id for e in changed})
+    with given(con, "given", fingerprint_rows(changed)):
+        con.execute("INSERT INTO fingerprints BY NAME FROM given")

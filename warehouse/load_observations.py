@@ -1,15 +1,17 @@
 """Observations into the warehouse: checked, compared with what is held, outdated ones moved to the history."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from .batch import Batch, Rejected
 from .checks import check_spans, find_bad
 from .cluster import ClusterDecision
 from .schema import LOAD_COLUMNS, table_columns
-from .staging import Job, arrow_rows, count
+from .staging import Job, arrow_rows, count, given, with_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,12 @@ def store_observations(
     con = job.con
     rows = arrow_rows("observations", batch.observations, rejected)
     rows = check_spans(rows, _texts(con, set(rows.column("article_id").to_pylist())))
-    con.register("staged", rows)
-    bad, faults = find_bad(con, rows)
+    with given(con, "staged", rows):
+        bad, faults = find_bad(con, rows)
     rejected += faults
-    _stage_good(job, bad)
-    con.unregister("staged")
+    good = rows.filter(pc.invert(pc.is_in(rows.column("row_no"), pa.array(bad, pa.int64())))) if bad else rows
+    with given(con, "staged", good):
+        _stage_good(job)
     from_copies = count(
         con,
         "DELETE FROM incoming WHERE article_id IN (SELECT article_id FROM articles WHERE NOT is_origin)",
@@ -40,14 +43,12 @@ def store_observations(
 
 
 def _texts(con: duckdb.DuckDBPyConnection, idents: set[str]) -> dict[tuple[str, str], str]:
-    rows = con.execute(
-        "SELECT article_id, part_id, text FROM parts WHERE article_id IN (SELECT unnest(?::VARCHAR[]))",
-        [sorted(idents)],
-    ).fetchall()
+    sql = "SELECT article_id, part_id, text FROM parts WHERE article_id IN (FROM wanted)"
+    rows = with_ids(con, sql, idents)
     return {(ident, part): text for ident, part, text in rows}
 
 
-def _stage_good(job: Job, bad: Iterable[int]) -> None:
+def _stage_good(job: Job) -> None:
     columns = ", ".join(
         f'"{name}"' for name, _ in table_columns()["observations"] if name not in ("observation_id", *LOAD_COLUMNS)
     )
@@ -56,9 +57,9 @@ def _stage_good(job: Job, bad: Iterable[int]) -> None:
         CREATE OR REPLACE TEMP TABLE incoming AS
         SELECT left(sha256(article_id || '|' || "key"), 32) AS observation_id, {columns},
                $load AS load_id, $now::TIMESTAMP AS recorded_at
-        FROM staged WHERE row_no NOT IN (SELECT unnest($bad::BIGINT[]))
+        FROM staged
         """,
-        {"load": job.load_id, "now": job.recorded_at, "bad": list(bad)},
+        {"load": job.load_id, "now": job.recorded_at},
     )
 
 
@@ -66,10 +67,11 @@ def _stage_extracted(con: duckdb.DuckDBPyConnection, batch: Batch, decisions: Ma
     """The articles of which this batch tells all figures: those extracted, and copies, which have none of their own."""
     extracted = {decision.article_id for decision in decisions.values() if not decision.is_origin}
     extracted |= {row["article_id"] for row in batch.articles if row.get("extractor_version") and row.get("article_id")}
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE extracted AS SELECT unnest(?::VARCHAR[]) AS article_id "
+    with_ids(
+        con,
+        "CREATE OR REPLACE TEMP TABLE extracted AS SELECT ident AS article_id FROM wanted "
         "UNION SELECT article_id FROM incoming",
-        [sorted(extracted)],
+        extracted,
     )
 
 

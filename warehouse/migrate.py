@@ -11,6 +11,8 @@ import duckdb
 
 from .errors import DamagedWarehouseError, MigrationError, NewerWarehouseError
 
+# Without this a table that does not exist is looked for among Python's variables, and pandas is searched for each time.
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {"python_enable_replacements": False}
 FOLDER = Path(__file__).resolve().parent / "migrations"
 
 
@@ -49,13 +51,13 @@ def applied(con: duckdb.DuckDBPyConnection) -> int:
     return int(row[0][0] or 0)
 
 
-def open_migrated(path: Path, *, folder: Path = FOLDER, **settings: str | bool | int) -> duckdb.DuckDBPyConnection:
+def open_migrated(path: Path, *, folder: Path = FOLDER) -> duckdb.DuckDBPyConnection:
     """A read-write connection to ``path`` with every step applied. An existing file is copied beside itself before.
 
     The caller holds the writer's lock. The copy is made while no connection is open: closing a second handle on the
     file would drop the POSIX lock that DuckDB holds on it.
     """
-    con = duckdb.connect(path, config=settings)
+    con = duckdb.connect(path, config=_SETTINGS)
     try:
         seen = applied(con)
         backup = None
@@ -63,7 +65,7 @@ def open_migrated(path: Path, *, folder: Path = FOLDER, **settings: str | bool |
             con.execute("CHECKPOINT")
             con.close()
             backup = _back_up(path, seen)
-            con = duckdb.connect(path, config=settings)
+            con = duckdb.connect(path, config=_SETTINGS)
         migrate(con, folder=folder, backup=backup)
     except BaseException:
         con.close()
@@ -86,7 +88,8 @@ def _apply(con: duckdb.DuckDBPyConnection, step: Step, backup: Path | None) -> N
     con.execute("BEGIN")
     try:
         con.execute(
-            "CREATE TABLE IF NOT EXISTS schema_steps (number INTEGER, name VARCHAR, checksum VARCHAR, applied_at TIMESTAMP)"
+            "CREATE TABLE IF NOT EXISTS schema_steps "
+            "(number INTEGER, name VARCHAR, checksum VARCHAR, applied_at TIMESTAMP)"
         )
         con.execute(step.sql)
         con.execute(

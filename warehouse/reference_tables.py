@@ -1,4 +1,4 @@
-"""The reference data as tables, so that a question can be put in names people use. Refreshed when its version changes."""
+"""The reference data as tables, so that a question can be put in names people use. Refreshed with its version."""
 
 from collections.abc import Iterable
 
@@ -40,7 +40,7 @@ def refresh(con: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _regions() -> pa.Table:
-    """One row a code: a code that was given to another place is its present holder's, the former one is a name of it."""
+    """One row a code: a code that was given to another place is its present holder's, the former is a name of it."""
     regions = reference.regions()
     held = {region.code: region for region in regions if regions.get(region.code) == region}.values()
 

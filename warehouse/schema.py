@@ -1,7 +1,8 @@
 """What a batch may hold: the Arrow schema of each table, read off the migrated schema itself, so that no second copy
 of the columns exists.
 
-``batch_schema("observations")`` gives the columns a caller hands over; the warehouse adds the rest (ids, cluster, load).
+``batch_schema("observations")`` gives the columns a caller hands over; the warehouse adds the rest (ids, cluster,
+load).
 """
 
 from dataclasses import dataclass

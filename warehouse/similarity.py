@@ -19,7 +19,7 @@ SHINGLE = 8
 SAMPLING = 16
 MIN_CONTAINMENT = 0.6
 MIN_SAME_NUMBERS = 0.8
-# Below this share of the longer text, the titles must agree as well: a weekly digest contains short news, and is no copy of them.
+# Below this share of the longer text, the titles must agree as well: a weekly digest holds short news and is no copy.
 MIN_LENGTH_SHARE = 0.4
 MIN_TITLE_SHARE = 0.8
 # Below this many letters ("详见附件") equal texts say nothing, unless the titles agree.
@@ -79,7 +79,7 @@ class Text:
 
 
 def similarity(one: Text, other: Text) -> float:
-    """How much of the shorter text stands in the longer one, 0-1; 0 where figures, years or titles speak against a copy."""
+    """The share of the shorter text that stands in the longer, 0-1; 0 where figures, years or titles are against it."""
     if not one.plain or not other.plain:
         return 0.0
     if one.title_years and other.title_years and not one.title_years & other.title_years:
@@ -116,7 +116,7 @@ def _same_title(one: str, other: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What is known of one copy of a text when the origin is chosen among them."""
+    """What is known of one copy of a text when the origin is chosen among them; ``counts``: it is the origin so far."""
 
     article_id: str
     url: str
@@ -125,6 +125,7 @@ class Copy:
     source_name: str
     published: date | None
     length: int
+    counts: bool = False
 
 
 _OFFICIAL_BODY = re.compile(r"(局|委|办|办公室|政府|厅|院|部|会)$")
@@ -134,24 +135,28 @@ _COMPLETE = 0.6
 
 
 def origin(copies: list[Copy]) -> Copy:
-    """The copy that counts: complete, on the site that its 来源 names, official rather than media, earliest."""
+    """The copy that counts: complete, on the site that its 来源 names, official rather than media, earliest.
+
+    Among equals the one that counts so far goes on counting.
+    """
     longest = max(copy.length for copy in copies)
     return min(copies, key=lambda copy: _origin_rank(copy, longest))
 
 
-def _origin_rank(copy: Copy, longest: int) -> tuple[bool, int, bool, date, str]:
+def _origin_rank(copy: Copy, longest: int) -> tuple[bool, int, bool, date, bool, str]:
     official = is_official(copy.host)
     return (
         copy.length < _COMPLETE * longest,
         _source_rank(copy, official),
         not official,
         copy.published or _NEVER,
+        not copy.counts,
         copy.url,
     )
 
 
 def _source_rank(copy: Copy, official: bool) -> int:
-    """0: the page names its own site as 来源; 1: it names none, or a public body on an official host; 2: another's text."""
+    """0: the page names its own site as 来源; 1: none, or a public body on an official host; 2: another's text."""
     source, site = Text("", copy.source_name).plain, Text("", copy.site).plain
     if source and site and (source in site or site in source):
         return 0

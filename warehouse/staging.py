@@ -1,6 +1,7 @@
 """What every step of a load uses: the load's stamp, rows that fit, and the merge that writes only differences."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,25 @@ class Job:
     recorded_at: datetime
     run_id: str
     run_kind: str
+
+
+@contextmanager
+def given(con: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> Iterator[None]:
+    """The rows as a relation of that name, for the statements inside."""
+    con.register(name, rows)
+    try:
+        yield
+    finally:
+        con.unregister(name)
+
+
+def with_ids(con: duckdb.DuckDBPyConnection, sql: str, ids: Iterable[str]) -> list[tuple[Any, ...]]:
+    """The answer to ``sql``, in which the relation ``wanted`` holds these ids.
+
+    A list as a parameter would do, but DuckDB looks at each of its values for half a millisecond.
+    """
+    with given(con, "wanted", pa.table({"ident": pa.array(list(ids), pa.string())})):
+        return con.execute(sql).fetchall()
 
 
 def arrow_rows(table: str, rows: Any, rejected: list[Rejected]) -> pa.Table:
@@ -46,17 +66,16 @@ def merge(job: Job, table: str, rows: pa.Table) -> tuple[int, int]:
     told = [column for column in rows.column_names if column not in key]
     differs = " OR ".join(f't."{column}" IS DISTINCT FROM s."{column}"' for column in told) or "false"
     updates = ", ".join(f'"{column}" = s."{column}"' for column in (*told, *LOAD_COLUMNS))
-    con.register("given", rows.append_column("row_no", pa.array(range(rows.num_rows), pa.int64())))
     keys = ", ".join(f'"{column}"' for column in key)
-    con.execute(
-        f"""
+    with given(con, "given", rows.append_column("row_no", pa.array(range(rows.num_rows), pa.int64()))):
+        con.execute(
+            f"""
         CREATE OR REPLACE TEMP TABLE staged AS
         SELECT * EXCLUDE (row_no), $load AS load_id, $now::TIMESTAMP AS recorded_at FROM given
         QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY row_no DESC) = 1
-        """,
-        {"load": job.load_id, "now": job.recorded_at},
-    )
-    con.unregister("given")
+            """,
+            {"load": job.load_id, "now": job.recorded_at},
+        )
     known = count(con, f"SELECT count(*) FROM staged s WHERE EXISTS (FROM {table} t WHERE {same})")
     total = count(con, "SELECT count(*) FROM staged")
     # Two statements, as DuckLake's MERGE takes one kind of change at a time.

@@ -38,7 +38,7 @@ def part(url: str, text: str, part_id: str = "body") -> dict[str, Any]:
 
 
 def figure(
-    url: str, text: str, span: str, indicator_id: str | None, value: str, unit: str, **facts: Any
+    url: str, text: str, span: str, indicator_id: str | None, value: str, *, unit: str, **facts: Any
 ) -> dict[str, Any]:
     """An observation of the first place where ``span`` stands in ``text``."""
     start = text.index(span)
@@ -109,8 +109,8 @@ def report(
         ],
         parts=[part(url, text)],
         observations=[
-            figure(url, text, f"{cases}件", "reconsideration_applications", str(cases), "件", **told),
-            figure(url, text, f"{rate}%", "head_appearance_rate", rate, "%", **told),
+            figure(url, text, f"{cases}件", "reconsideration_applications", str(cases), unit="件", **told),
+            figure(url, text, f"{rate}%", "head_appearance_rate", rate, unit="%", **told),
         ],
     )
 

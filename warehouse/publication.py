@@ -12,7 +12,7 @@ import duckdb
 
 from . import descriptions
 from .atomic import replace_directory, replace_file
-from .connect import PUBLISHED, open_writer
+from .connect import PUBLISHED, attach, open_writer
 from .errors import WarehouseError, WarehouseMissingError
 
 # Texts stay out of the open files: pages of newspapers are others' property. Fingerprints serve the loader alone.
@@ -54,7 +54,7 @@ def publish(writer_path: Path, home: Path, *, wait: float = 30.0) -> Published:
     """Copies the warehouse to ``home/published/fazhi.duckdb`` and ``home/published/parquet/``.
 
     Takes the right to write meanwhile (close the :class:`Writer` before); readers of the copy before are not disturbed.
-    Raises :class:`WarehouseMissingError`, :class:`WarehouseBusyError`, or :class:`WarehouseError` where the disk is full.
+    Raises :class:`WarehouseMissingError`, :class:`WarehouseBusyError`, or :class:`WarehouseError` (the disk is full).
     """
     writer_path, home = Path(writer_path), Path(home)
     if not writer_path.is_file():
@@ -89,7 +89,7 @@ def _copy(writer_path: Path, new: Path, wait: float) -> None:
 
 
 def _write_parquet(database: Path, folder: Path) -> None:
-    con = duckdb.connect(database, read_only=True)
+    con = attach(database)
     try:
         for table in PARQUET_TABLES:
             target = str(folder / f"{table}.parquet").replace("'", "''")
@@ -114,7 +114,8 @@ def _data_package(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
 
 def _resource(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, Any]:
     columns = con.execute(
-        "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ? AND NOT internal ORDER BY column_index",
+        "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ? AND NOT internal "
+        "ORDER BY column_index",
         [table],
     ).fetchall()
     return {

@@ -1,0 +1,199 @@
+"""Alerts land with the facts that cause them: once, with the sentence, never for a reprint or an old text read anew."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from batches import report, run, together
+
+from warehouse import Batch, Writer, alerts, article_id, open_reader, open_writer, publish
+from warehouse.alerts import Alert
+from warehouse.errors import RuleError, WarehouseError
+
+
+def raised(writer: Writer, rule: str) -> list[Alert]:
+    return [alert for alert in writer.pending_alerts() if alert.rule_id == rule]
+
+
+def load_all(writer: Writer, *batches: Batch) -> None:
+    for number, batch in enumerate(batches):
+        writer.load(
+            Batch(
+                {**batch.run, "run_id": f"run-{number}"},
+                articles=batch.articles,
+                parts=batch.parts,
+                observations=batch.observations,
+            )
+        )
+
+
+def with_facts(batch: Batch, **facts: Any) -> Batch:
+    rows = [{**row, **facts} for row in batch.observations]
+    return Batch(batch.run, articles=batch.articles, parts=batch.parts, observations=rows)
+
+
+def test_a_new_report_is_told_with_region_year_link_and_sentence(writer: Writer) -> None:
+    writer.load(report(2023, cases=151))
+    [alert] = raised(writer, "new_report")
+    assert alert.title == "河南省鹤壁市：新年度报告（2023年）"
+    assert (alert.region_code, alert.report_year, alert.severity, alert.state) == ("410600", 2023, "medium", "pending")
+    assert alert.url == "https://www.region410600.gov.cn/report/2023.html"
+    assert alert.quote.startswith("全年新收行政复议申请151件")
+    assert "2024-02-20发布" in alert.message
+    assert len(alert.observation_ids) == 2
+
+
+def test_one_report_on_two_sites_is_told_once(writer: Writer) -> None:
+    writer.load(report(2023, cases=151))
+    again = report(2023, cases=151, url="https://law.region410600.gov.cn/2023.html", run_row=run("r2"))
+    assert writer.load(again).copies == 1
+    other_words = report(
+        2023, cases=151, region="鹤壁市（公开版）", url="https://c.gov.cn/2023.html", run_row=run("r3")
+    )
+    writer.load(other_words)
+    assert len(raised(writer, "new_report")) == 1
+
+
+def test_a_feature_is_told_once_a_text(writer: Writer) -> None:
+    feature = report(2024, cases=160, genre="feature")
+    writer.load(feature)
+    assert [alert.title for alert in raised(writer, "new_report")] == ["河南省鹤壁市：新专题报道（2024年）"]
+
+
+@pytest.mark.parametrize("kind", ["backfill", "reextract"])
+def test_what_is_brought_in_afterwards_is_no_news(writer: Writer, kind: str) -> None:
+    assert writer.load(report(2023, cases=151, run_row=run("r", kind))).alerts_raised == 0
+
+
+def test_figures_found_by_a_later_extractor_do_not_alert(writer: Writer) -> None:
+    load_all(writer, report(2022, cases=66), report(2023, cases=151))
+    writer.mark_alerts([alert.alert_id for alert in writer.pending_alerts()], "sent")
+    later = with_facts(report(2023, cases=151), confidence=0.99)
+    assert (
+        writer.load(Batch(run("r9"), articles=later.articles, observations=later.observations)).superseded_observations
+        == 2
+    )
+    assert writer.pending_alerts() == []
+
+
+def test_a_report_first_read_without_figures_is_told_when_they_come(writer: Writer) -> None:
+    first = report(2023, cases=151)
+    unread = [{**row, "extractor_version": None, "genre": None} for row in first.articles]
+    assert writer.load(Batch(run("r1"), articles=unread, parts=first.parts)).alerts_raised == 0
+    assert writer.load(Batch(run("r2"), articles=first.articles, observations=first.observations)).alerts_raised == 1
+
+
+def test_a_jump_is_told_with_both_figures(writer: Writer) -> None:
+    load_all(writer, report(2022, cases=66), report(2023, cases=151))
+    [alert] = raised(writer, "jump_or_fall")
+    assert alert.title == "河南省鹤壁市“行政复议申请收案数”骤升"
+    assert alert.message == "2022年 66件 → 2023年 151件（+128.8%），可比等级A。"
+    assert (alert.severity, alert.grade, alert.report_year) == ("high", "A", 2023)
+    assert alert.quote.startswith("全年新收行政复议申请151件")
+    assert len(alert.observation_ids) == 2
+
+
+NO_JUMP = {
+    "less than half": (report(2022, cases=110), report(2023, cases=151)),
+    "less than thirty": (report(2022, cases=16), report(2023, cases=41)),
+    "a break of definition between": (report(2023, cases=66), report(2024, cases=151)),
+    "not the year after": (report(2020, cases=66), report(2023, cases=151)),
+    "other scopes": (report(2022, cases=66), with_facts(report(2023, cases=151), scope="own_level")),
+    "other regions": (report(2022, cases=66), report(2023, cases=151, code="410500", region="安阳市")),
+}
+
+
+@pytest.mark.parametrize("reason", NO_JUMP)
+def test_no_jump_is_told_for(writer: Writer, reason: str) -> None:
+    load_all(writer, *NO_JUMP[reason])
+    assert raised(writer, "jump_or_fall") == []
+
+
+def test_old_years_that_come_late_are_no_jump(writer: Writer) -> None:
+    load_all(writer, report(2022, cases=151), report(2023, cases=160), report(2021, cases=66))
+    assert raised(writer, "jump_or_fall") == []
+
+
+def test_a_jump_of_a_lower_bound_is_to_be_checked(writer: Writer) -> None:
+    load_all(writer, report(2022, cases=66), with_facts(report(2023, cases=151), bound="at_least"))
+    [alert] = raised(writer, "jump_or_fall")
+    assert alert.title.startswith("核对：")
+    assert alert.grade == "C"
+
+
+def test_a_jump_within_one_batch_is_told_for_the_newest_year_only(writer: Writer) -> None:
+    writer.load(together(report(2021, cases=20), report(2022, cases=66), report(2023, cases=151)))
+    assert [alert.report_year for alert in raised(writer, "jump_or_fall")] == [2023]
+
+
+RATES = {
+    ("100", "99.4", "97.5"): True,  # from the ceiling
+    ("96", "99.4", "97.5"): False,  # it had not stood there
+    ("90", "91", "85.9"): True,  # down by five points
+    ("90", "91", "87"): False,
+    ("100", "100", "98.5"): False,
+}
+
+
+@pytest.mark.parametrize("rates", RATES)
+def test_a_rate_that_leaves_its_ceiling(writer: Writer, rates: tuple[str, str, str]) -> None:
+    load_all(
+        writer,
+        *(report(year, cases=100 + year, rate=rate) for year, rate in zip((2021, 2022, 2023), rates, strict=True)),
+    )
+    found = raised(writer, "rate_leaves_ceiling")
+    assert bool(found) == RATES[rates]
+    if found:
+        assert f"2023年 {rates[2]}%" in found[0].message
+
+
+def test_marking_counts_the_attempt_and_keeps_a_failed_one_due(writer: Writer) -> None:
+    writer.load(report(2023, cases=151))
+    [alert] = writer.pending_alerts()
+    assert writer.mark_alerts([alert.alert_id], "failed", "connection refused") == 1
+    [again] = writer.pending_alerts()
+    assert (again.state, again.attempts, again.error) == ("failed", 1, "connection refused")
+    writer.mark_alerts([alert.alert_id], "sent")
+    assert writer.pending_alerts() == []
+    with pytest.raises(WarehouseError, match="pending, sent, failed, muted"):
+        writer.mark_alerts([alert.alert_id], "lost")
+
+
+def test_readers_see_the_alerts(path: Path, tmp_path: Path) -> None:
+    with open_writer(path) as writer:
+        writer.load(report(2023, cases=151))
+    [alert] = alerts.read(open_reader(publish(path, tmp_path).database))
+    assert (alert.article_id, alert.region) == (article_id(alert.url), "河南省鹤壁市")
+
+
+def test_a_rule_that_breaks_is_told_and_stops_nothing(
+    writer: Writer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "rules.yaml").write_text(
+        "rules:\n"
+        "- {id: broken, severity: low, title: 坏, description: divides nothing}\n"
+        "- {id: new_report, severity: medium, title: 新报告, description: as packaged}\n"
+    )
+    (tmp_path / "broken.sql").write_text("SELECT error('no such thing') AS dedupe_key FROM fresh_articles")
+    (tmp_path / "new_report.sql").write_text((alerts.FOLDER / "new_report.sql").read_text())
+    monkeypatch.setattr(alerts, "rules", lambda packaged=alerts.rules: packaged(tmp_path))
+    found = writer.load(report(2023, cases=151))
+    assert (found.new_observations, found.alerts_raised, found.failed_rules) == (2, 2, ("broken",))
+    [broken] = raised(writer, "broken_rule")
+    assert "broken.sql" in broken.message
+    writer.load(report(2022, cases=66, run_row=run("r2")))
+    assert len(raised(writer, "broken_rule")) == 1  # once a day
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ("{id: x, title: t, description: d}", "lacks severity"),
+        ("{id: x, severity: dire, title: t, description: d}", "'dire', expected one of high, medium, low"),
+        ("{id: x, severity: low, title: t, description: d}", "no x.sql"),
+    ],
+)
+def test_a_rule_that_is_wrongly_described_is_named(tmp_path: Path, entry: str, message: str) -> None:
+    (tmp_path / "rules.yaml").write_text(f"rules:\n- {entry}\n")
+    with pytest.raises(RuleError, match=message):
+        alerts.rules(tmp_path)
