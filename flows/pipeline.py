@@ -25,7 +25,7 @@ from flows.stations import NOTHING_GIVEN, Extracted, Given, ReadPage, extract_pa
 from warehouse import LoadReport, build_site, open_writer
 from warehouse.alerts import Alert
 from warehouse.cluster import ClusterDecision
-from warehouse.publish import publish
+from warehouse.publication import publish
 
 CHUNK = 50  # articles a task: Prefect's overhead is milliseconds a task, so never one a sentence
 WANTED_KINDS = frozenset({FetchKind.ARTICLE, FetchKind.LISTING, FetchKind.ATTACHMENT, FetchKind.FILE})
