@@ -1,7 +1,7 @@
-"""Times that texts mention but no figure is counted over: decades, eras, three years ago, the coming five years, lengths.
+"""Times that texts mention but no figure is counted over: decades, eras, three years ago, the years to come, lengths.
 
-They are read so that nothing else misreads them (the month in 康熙三年五月 is not last May, 30年以上 is no year), and give
-the interval they name where there is one.
+They are read so that nothing else misreads them (the month in 康熙三年五月 is not last May, 30年以上 is no year), and
+give the interval they name where there is one.
 """
 
 import re

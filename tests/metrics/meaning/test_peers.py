@@ -1,6 +1,6 @@
 """The test cases of peers (Recognizers-Text, JioNLP) for expressions of time that hold 年, 月, 季度, 半年, 以来 or 底.
 
-Their conventions differ from ours and from each other (whether 9月30日 told in March is last year's, lunar dates, holidays);
+Their conventions differ from ours and from each other (whether 9月30日 told in March is last year's, lunar dates);
 a row counts as right where one of our readings gives the interval, or, where the row gives a span alone, covers it.
 """
 
