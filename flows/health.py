@@ -115,20 +115,25 @@ def _reference(_: Settings) -> Check:
     try:
         seen = f"{len(reference.indicators())} indicators, {len(tuple(reference.regions()))} regions"
         return Check("reference data", State.GOOD, f"{seen}, version {reference.version()}")
-    except reference.ReferenceError as error:
+    except reference.ReferenceDataError as error:
         return Check("reference data", State.BAD, str(error))
 
 
 def _warehouse(settings: Settings) -> Check:
-    from warehouse import inspect_writer  # noqa: PLC0415  loads duckdb
+    from warehouse import WarehouseBusyError, open_writer  # noqa: PLC0415  loads duckdb
 
     home = settings.places
     if not home.warehouse.exists():
         return Check("warehouse", State.NOTE, "none yet", "fazhi demo, or fazhi run")
     try:
-        return Check("warehouse", State.GOOD, inspect_writer(home.warehouse))
+        with open_writer(home.warehouse, wait=0) as writer:
+            counted = writer.con.execute("SELECT count(*), max(recorded_at) FROM loads").fetchall()[0]
+    except WarehouseBusyError as busy:
+        return Check("warehouse", State.NOTE, str(busy), "this is normal while a run works")
     except WarehouseError as error:
         return Check("warehouse", State.BAD, str(error))
+    size = home.warehouse.stat().st_size / 1024**2
+    return Check("warehouse", State.GOOD, f"{size:.1f} MB, {counted[0]} loads, the last at {counted[1]:%Y-%m-%d %H:%M} UTC")
 
 
 def _published(settings: Settings) -> Check:

@@ -6,18 +6,18 @@ looks for what is due, so a run that was skipped or cancelled loses nothing: the
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Annotated, Any, TypeVar
-
-from flows import prefect_env  # noqa: F401, I001  before prefect: telemetry off
+from typing import Annotated, Any, TypeVar, cast
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 from prefect.logging import get_run_logger
-from prefect.states import Completed, State
+from prefect.states import Completed
 from pydantic import Field
 
 from crawlers import Source, load_result, load_sources
+from flows import prefect_env  # noqa: F401  before prefect: telemetry off
 from flows.errors import InputError, SettingsError
 from flows.pipeline import Wanted, finish, run_pipeline
 from flows.run import Run, RunReport, new_run, unfinished_runs
@@ -42,7 +42,7 @@ class PrefectConductor:
 
     @staticmethod
     def _task(name: str, station: Callable[..., T]) -> Any:
-        return task(station, name=name, task_run_name=name, cache_policy=NO_CACHE, persist_result=False)
+        return task(name=name, task_run_name=name, cache_policy=NO_CACHE, persist_result=False)(station)
 
 
 @flow(name="monitor", flow_run_name="{trigger}", validate_parameters=True)
@@ -63,6 +63,11 @@ def monitor(
     report = run_pipeline(run, Wanted(chosen, since=since, limit=limit), PrefectConductor())
     show_artifacts(report)
     return _state(report)
+
+
+def run_now(**parameters: Any) -> RunReport:
+    """Runs :func:`monitor` in this process and returns its report, whatever the name of its final state."""
+    return cast(RunReport, monitor(**parameters))
 
 
 def choose_sources(settings: Settings, wanted: Sequence[str] | None) -> tuple[Source, ...]:

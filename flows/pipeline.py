@@ -7,39 +7,29 @@ order stands here and nowhere else.
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime
-from importlib.metadata import version
+from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 from typing import Any, Protocol, TypeVar
 
 from crawlers import CrawlResult, Known, Source, Validator, crawl
 from crawlers.errors import CrawlError
 from crawlers.job import CrawlSettings
-from crawlers.records import Fetch, FetchKind, Progress, Status
+from crawlers.records import Fetch, FetchKind, Label, Progress, Status
 from flows import progress
 from flows.alerts import AppriseChannel, Channel, FileChannel, deliver, outcomes
-from flows.metrics.version import version as extractor_version
 from flows.report import build_report
+from flows.rows import Haul, article_row, batch_of, part_rows
 from flows.run import Failure, Run, RunReport
-from flows.stations import (
-    NOTHING_GIVEN,
-    Extracted,
-    Given,
-    ReadPage,
-    article_row,
-    extract_pages,
-    observation_rows,
-    part_rows,
-    read_pages,
-    source_row,
-)
-from warehouse import Batch, LoadReport, build_site, open_writer
+from flows.stations import NOTHING_GIVEN, Extracted, Given, ReadPage, extract_pages, read_pages
+from warehouse import LoadReport, build_site, open_writer
 from warehouse.alerts import Alert
-from warehouse.publish import publish
 from warehouse.cluster import ClusterDecision
+from warehouse.publish import publish
 
 CHUNK = 50  # articles a task: Prefect's overhead is milliseconds a task, so never one a sentence
+WANTED_KINDS = frozenset({FetchKind.ARTICLE, FetchKind.LISTING, FetchKind.ATTACHMENT, FetchKind.FILE})
+UNWELL = frozenset({Status.FAILED, Status.BLOCKED, Status.UNREACHABLE})
 T = TypeVar("T")
 
 
@@ -66,7 +56,7 @@ class Direct:
         for item in items:
             try:
                 results.append(station(item, *args))
-            except Exception as error:  # noqa: BLE001  kept in its place: the others go on
+            except Exception as error:
                 results.append(error)
         return results
 
@@ -138,7 +128,7 @@ def crawl_station(run: Run, wanted: Wanted) -> tuple[CrawlResult, list[Failure]]
 
 
 def _tell_crawl(step: Progress) -> None:
-    progress.tell("crawl", step.done, step.done + step.queued, step.url or step.source_id)
+    progress.tell("crawl", step.done, max(step.done, step.queued), step.url or step.source_id)
 
 
 def finish(
@@ -152,36 +142,40 @@ def finish(
     clock: _Clock | None = None,
 ) -> RunReport:
     """Takes what a crawl brought (now, or in a run that was cut off) to the end of its way."""
-    clock, failed = clock or _Clock(), [*failures, *_failed_fetches(result)]
+    clock = clock or _Clock()
+    failed = [*failures, *_failures_of(result)]
     with clock.at("read"):
         pages = _read(run, result, conductor, failed, given)
     with clock.at("cluster"):
         decisions = conductor.one("cluster", cluster_station, run, pages)
     with clock.at("extract"):
         extracted = _extract(pages, decisions, conductor, failed, given.region or None)
+    haul = Haul(result, tuple(sources), tuple(pages), decisions, extracted, tuple(failed))
     with clock.at("load"):
-        batch = _batch(run, result, sources, pages, decisions, extracted, failed)
-        loaded = conductor.one("load", load_station, run, batch)
+        loaded = conductor.one("load", load_station, run, haul)
     with clock.at("publish"):
         conductor.one("publish", publish_station, run)
     with clock.at("site"):
         conductor.one("site", site_station, run)
     with clock.at("alert"):
         alerts = conductor.one("alert", alert_station, run)
-    report = build_report(run, result, pages, extracted, decisions, loaded, alerts, failed, clock.seconds)
+    report = build_report(run, haul, loaded, alerts, clock.seconds)
     report.write(run.folder)
     return report
 
 
-def _failed_fetches(result: CrawlResult) -> list[Failure]:
-    return [
-        Failure("crawl", fetch.source_id, fetch.url, fetch.error)
+def _failures_of(result: CrawlResult) -> list[Failure]:
+    """What could not be fetched. A listed page that robots.txt forbids is no failure: it is left alone, on record."""
+    fetches = [
+        fetch
         for fetch in result.fetches
-        if not fetch.ok and fetch.kind in {FetchKind.ARTICLE, FetchKind.LISTING, FetchKind.ATTACHMENT, FetchKind.FILE}
-    ] + [
+        if not fetch.ok and fetch.kind in WANTED_KINDS and not (fetch.label == Label.ROBOTS and fetch.from_url)
+    ]
+    told = {fetch.source_id for fetch in fetches}
+    return [Failure("crawl", fetch.source_id, fetch.url, fetch.error) for fetch in fetches] + [
         Failure("crawl", outcome.source_id, "", outcome.reason)
         for outcome in result.outcomes
-        if outcome.status in {Status.FAILED, Status.BLOCKED, Status.UNREACHABLE, Status.PARTIAL} and outcome.reason
+        if outcome.status in UNWELL and outcome.source_id not in told
     ]
 
 
@@ -205,7 +199,7 @@ def _source(fetch: Fetch) -> str:
 
 def cluster_station(run: Run, pages: Sequence[ReadPage]) -> dict[str, ClusterDecision]:
     """Finds which pages are copies of one text: only the origin is extracted, on its date the periods hang."""
-    rows = [article_row(page, None, extractor_version()) for page in pages]
+    rows = [article_row(page, None) for page in pages]
     parts = [row for page in pages for row in part_rows(page)]
     with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
         decisions = writer.cluster(rows, parts)
@@ -235,41 +229,9 @@ def _extract(
     return extracted
 
 
-def _batch(
-    run: Run,
-    result: CrawlResult,
-    sources: Sequence[Source],
-    pages: Sequence[ReadPage],
-    decisions: Mapping[str, ClusterDecision],
-    extracted: Mapping[str, Extracted],
-    failed: Sequence[Failure],
-) -> Batch:
-    return Batch(
-        run={
-            "run_id": run.run_id,
-            "kind": run.trigger,
-            "started_at": run.started_at,
-            "finished_at": datetime.now(UTC),
-            "status": "partial" if failed else "complete",
-            "fazhi_version": version("fazhi"),
-        },
-        sources=[source_row(source) for source in sources],
-        fetches=[{**fetch.as_row(), "run_id": run.run_id} for fetch in result.fetches],
-        outcomes=[
-            {**asdict(outcome), "status": outcome.status.value, "run_id": run.run_id} for outcome in result.outcomes
-        ],
-        failures=[
-            {"run_id": run.run_id, "source_id": f.source_id, "url": f.url, "stage": f.station, "detail": f.message}
-            for f in failed
-        ],
-        articles=[article_row(page, extracted.get(page.article_id), extractor_version()) for page in pages],
-        parts=[row for page in pages for row in part_rows(page)],
-        observations=[row for result in extracted.values() for row in observation_rows(result)],
-    )
-
-
-def load_station(run: Run, batch: Batch) -> LoadReport:
-    """Stores a batch in one transaction; what cannot be stored is quarantined with its reason."""
+def load_station(run: Run, haul: Haul) -> LoadReport:
+    """Stores what the run brought in one transaction; what cannot be stored is quarantined with its reason."""
+    batch = batch_of(run, haul)
     progress.tell("load", 0, 1, f"{len(batch.observations)} observations")
     with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
         loaded = writer.load(batch)

@@ -8,7 +8,7 @@ import os
 os.environ.setdefault("DO_NOT_TRACK", "1")
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 
-from prefect.settings import get_current_settings  # noqa: E402  the variables above must come first
+from prefect.settings import get_current_settings
 
 
 def api_url() -> str | None:

@@ -2,10 +2,12 @@
 
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from crawlers.records import CrawlResult
 from flows.settings import Home, Settings
 from warehouse.alerts import Alert
 
@@ -55,6 +57,7 @@ class NewDocument:
     source_name: str
     url: str
     figures: int
+    department: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,14 @@ class RunReport:
         temporary.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1, default=str), encoding="utf-8")
         temporary.replace(path)
         return path
+
+
+def state_of(result: CrawlResult, pages: int, failures: Sequence[Failure]) -> str:
+    """``complete`` without a failure; ``failed`` where nothing at all was reached; ``partial`` in between."""
+    if not failures:
+        return "complete"
+    answered = any(fetch.ok for fetch in result.fetches)
+    return "partial" if pages or answered else "failed"
 
 
 def new_run(settings: Settings, trigger: str) -> Run:

@@ -1,17 +1,16 @@
-"""The stations of a page's way, as plain functions: archive → article → document → observations → rows of a batch.
+"""The stations of a page's way, as plain functions: archive → article → document → observations.
 
-``flows.pipeline`` calls them in order; ``fazhi read`` and ``fazhi extract`` call single ones. None of them writes to the
-warehouse.
+``flows.pipeline`` calls them in order; ``fazhi read`` and ``fazhi extract`` call single ones. None knows the warehouse.
 """
 
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from crawlers import Source, archive, read_article, read_text, relevance
+from crawlers import archive, read_article, read_text, relevance
 from crawlers.article import Article, PageKind
 from crawlers.errors import ArchiveError, ReadError
 from crawlers.reading.charset import decode
@@ -21,7 +20,7 @@ from flows.inputs import accept, is_text
 from flows.metrics import Document, Explanation, Part, explain
 from flows.metrics.records import Cell, Heading
 from flows.run import Failure
-from warehouse import article_id, reference
+from warehouse import article_id
 from warehouse.reference.vocabulary import PartKind
 
 PAGES = frozenset({FetchKind.ARTICLE, FetchKind.FILE})
@@ -161,70 +160,3 @@ def extract_pages(
 def _extract_page(page: ReadPage, first_published: date | None, region_hint: str | None) -> Extracted:
     document = document_of(page.article, first_published=first_published, region_hint=region_hint)
     return Extracted(page.article_id, explain(document))
-
-
-def source_row(source: Source) -> dict[str, Any]:
-    """A row of the table ``sources``."""
-    row = source.model_dump(include={"name", "region_code", "level", "scope", "family", "cadence", "enabled", "note"})
-    season = f"{source.season[0]}-{source.season[1]}" if source.season else None
-    return row | {
-        "source_id": source.id,
-        "start_urls": list(source.start_urls),
-        "season": season,
-        "verified_on": source.verified_on,
-    }
-
-
-def article_row(page: ReadPage, extracted: Extracted | None, version: str) -> dict[str, Any]:
-    """A row of the table ``articles``; ``version`` is the extractor's, noted where it has extracted."""
-    article = page.article
-    row = {
-        "article_id": page.article_id,
-        "source_id": page.fetch.source_id,
-        "fetch_id": page.fetch.fetch_id,
-        "relevant": page.relevance.relevant,
-        "reason": page.relevance.reason,
-        "site_column": article.column,
-        "attachments": [attachment.url for attachment in article.attachments],
-        "flags": list(article.flags),
-    }
-    for name in (
-        "url",
-        "title",
-        "published",
-        "published_rung",
-        "source_name",
-        "author",
-        "site",
-        "host",
-        "site_id_code",
-    ):
-        row[name] = getattr(article, name)
-    for name in ("issuer", "document_number", "rung", "charset"):
-        row[name] = getattr(article, name)
-    row["page_kind"] = article.page_kind.value
-    if extracted:
-        facts = asdict(extracted.analysis.facts)
-        row["flags"] += facts.pop("flags")
-        row |= facts | {"extractor_version": version, "reference_version": reference.version()}
-    return row
-
-
-def part_rows(page: ReadPage) -> list[dict[str, Any]]:
-    """Rows of the table ``parts``."""
-    return [
-        {
-            "article_id": page.article_id,
-            "part_id": part.id,
-            "kind": part.kind,
-            "text": part.text,
-            "headings": [asdict(heading) for heading in part.headings],
-            "cells": [asdict(cell) for cell in part.cells],
-        }
-        for part in page.article.parts
-    ]
-
-
-def observation_rows(extracted: Extracted) -> list[dict[str, Any]]:
-    """Rows of the table ``observations``."""
-    return [{**row.as_row(), "article_id": extracted.article_id} for row in extracted.analysis.observations]

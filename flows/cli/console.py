@@ -3,7 +3,7 @@
 import dataclasses
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
@@ -65,12 +66,17 @@ def plain(value: Any) -> Any:
     raise TypeError(f"no JSON form for {type(value).__name__}")
 
 
-def table(title: str, columns: list[str], rows: list[list[Any]], *, numeric: frozenset[str] = frozenset()) -> Table:
-    """A Rich table; cells are text from pages, so markup in them is escaped."""
-    grid = Table(title=title, title_justify="left", title_style="bold", header_style="bold", expand=False)
-    for name in columns:
-        grid.add_column(name, justify="right" if name in numeric else "left", overflow="fold")
-    for row in rows:
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, long: str = "") -> Table:
+    """A Rich table. Cells are text from pages, so markup in them is escaped; numbers stand to the right.
+
+    The column ``long`` takes what width is left and folds; the others are never broken.
+    """
+    grid = Table(title=title, title_justify="left", title_style="bold", header_style="bold", box=box.SIMPLE_HEAD)
+    shown = [list(row) for row in rows]
+    for place, name in enumerate(columns):
+        numeric = any(isinstance(row[place], int | float | Decimal) for row in shown)
+        grid.add_column(name, justify="right" if numeric else "left", overflow="fold", no_wrap=name != long)
+    for row in shown:
         grid.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
     return grid
 

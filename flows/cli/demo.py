@@ -12,20 +12,18 @@ from flows.cli.app import app
 from flows.cli.run import show_alerts, show_documents, show_failures
 from flows.run import RunReport
 
-COMPARED = "行政复议受理"
+COMPARED = "行政复议受理数"
+YEARS = (2022, 2023, 2024)
 NEXT = (
     f"fazhi sql \"FROM compare('{COMPARED}', 2024)\"",
     "fazhi sql \"SELECT span_text, indicator, period_text, sentence FROM observations WHERE region_code = '990100'\"",
 )
 COVERAGE_SQL = """
-    SELECT r.full_name, coalesce(o.report_year, year(o.period_end)) AS told, count(*)
+    SELECT r.name, coalesce(o.report_year, year(o.period_end)) AS told, count(*)
     FROM observations o JOIN regions r USING (region_code)
-    WHERE told IS NOT NULL GROUP BY ALL ORDER BY 1, 2
+    WHERE told IS NOT NULL GROUP BY r.name, region_code, told ORDER BY region_code, told
 """
-COMPARE_SQL = """
-    SELECT region_name, period_year, "value"::BIGINT FROM comparable
-    WHERE indicator_name = ? AND unfit IS NULL ORDER BY 1, 2
-"""
+COMPARE_SQL = "SELECT region_code, region_name, ?, \"value\"::BIGINT FROM compare(?, ?) WHERE left_out IS NULL"
 
 
 @app.command()
@@ -47,16 +45,16 @@ def demo(
             )
         activate(settings)
         with console.showing_progress(not as_json):
-            from flows.monitor import monitor  # noqa: PLC0415  Prefect takes seconds to load: progress first
+            from flows.monitor import run_now  # noqa: PLC0415  Prefect takes seconds to load: progress first
 
-            report: RunReport = monitor(trigger="demo")
+            report = run_now(trigger="demo")
         if as_json:
             console.print_json(report)
         else:
             _show(report)
         if serve:
             _wait(stage.base)
-    if report.failures:
+    if report.state == "failed":
         sys.exit(1)
 
 
@@ -82,7 +80,8 @@ def _show_warehouse(published: Path) -> None:
 
     with open_reader(published) as con:
         _show_grid("Figures held 指标数", con.execute(COVERAGE_SQL).fetchall())
-        _show_grid(f"{COMPARED} 件, compared 比较", con.execute(COMPARE_SQL, [COMPARED]).fetchall())
+        compared = [row for year in YEARS for row in con.execute(COMPARE_SQL, [year, COMPARED, year]).fetchall()]
+    _show_grid(f"{COMPARED} compared 比较（件）", [row[1:] for row in sorted(compared)])
 
 
 def _show_grid(title: str, rows: list[tuple[str, int, Any]]) -> None:
@@ -92,8 +91,7 @@ def _show_grid(title: str, rows: list[tuple[str, int, Any]]) -> None:
     lines = [
         [region, *(values.get((region, year), "") for year in years)] for region in dict.fromkeys(r for r, _, _ in rows)
     ]
-    heads = [str(year) for year in years]
-    console.out.print(console.table(title, ["region", *heads], lines, numeric=frozenset(heads)))
+    console.out.print(console.table(title, ["region", *map(str, years)], lines))
 
 
 def _wait(base: str) -> None:

@@ -100,11 +100,9 @@ def _show_observations(observations: tuple[Observation, ...] | list[Observation]
     for observation in observations:
         row = observation.as_row()
         period = f"{row['period_type']} {row['period_start'] or '?'}..{row['period_end'] or '?'}"
-        rows.append(
-            [row["span_text"], f"{row['value']:f}", row["unit"], row["indicator"], row["indicator_id"] or "–", period]
-            + [row["scope"], row["rule"]]
-        )
-    console.out.print(console.table("", columns, rows, numeric=frozenset({"value"})))
+        told = [row[name] for name in ("span_text", "value", "unit", "indicator")]
+        rows.append([*told, row["indicator_id"] or "–", period, row["scope"], row["rule"]])
+    console.out.print(console.table("", columns, rows, long="what is measured"))
 
 
 def _coloured(

@@ -39,13 +39,13 @@ def list_sources(as_json: JsonOption = False) -> None:
     if as_json:
         console.print_json([source.model_dump(mode="json") for source in found])
         return
-    rows = [
-        [source.id, source.name, source.region_code, source.family, "yes" if source.enabled else "no"]
-        + [source.verified_on or "never", source.start_urls[0]]
-        for source in found
-    ]
-    columns = ["id", "name", "region", "family", "enabled", "verified", "first address"]
-    console.out.print(console.table(f"Sources ({len(found)})", columns, rows))
+    rows = []
+    for source in found:
+        state = "enabled" if source.enabled else "disabled"
+        checked = source.verified_on or "never"
+        rows.append([source.id, source.name, source.region_code, source.family, state, checked, source.start_urls[0]])
+    columns = ["id", "name", "region", "family", "state", "verified", "first address"]
+    console.out.print(console.table(f"Sources ({len(found)})", columns, rows, long="first address"))
 
 
 @alerts.command("list")
@@ -65,4 +65,4 @@ def list_alerts(
     if as_json:
         console.print_json([dict(zip(columns, row, strict=True)) for row in rows])
         return
-    console.out.print(console.table(f"Alerts ({len(rows)})", columns, [list(row) for row in rows]))
+    console.out.print(console.table(f"Alerts ({len(rows)})", columns, rows, long="title"))

@@ -6,14 +6,27 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from flows.cli import console
 from flows.cli.app import app
 from flows.run import Failure, NewDocument, RunReport
 from warehouse.alerts import SEVERITIES
+from warehouse.reference.vocabulary import Genre
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the report of the run as JSON.")]
 SHOWN = 12
+GENRES = {
+    Genre.ANNUAL_REPORT: "年度报告",
+    Genre.WORK_REPORT: "工作报告",
+    Genre.FEATURE: "专题",
+    Genre.STATISTICS: "统计",
+    Genre.NEWS: "新闻",
+    Genre.POLICY: "政策",
+    Genre.INTERPRETATION: "解读",
+    Genre.COURT_REPORT: "法院报告",
+    Genre.OTHER: "其他",
+}
 
 
 @app.command()
@@ -29,9 +42,9 @@ def run(
 ) -> None:
     """Run the scheduled flow now: crawl the enabled sources, extract, load, publish, alert."""
     with console.showing_progress(not as_json):
-        from flows.monitor import monitor  # noqa: PLC0415  Prefect takes seconds to load: progress first
+        from flows.monitor import run_now  # noqa: PLC0415  Prefect takes seconds to load: progress first
 
-        report: RunReport = monitor(sources=source, since=since.date() if since else None, limit=limit, trigger="run")
+        report = run_now(sources=source, since=since.date() if since else None, limit=limit, trigger="run")
     _conclude(report, as_json, show_run)
 
 
@@ -60,7 +73,7 @@ def _conclude(report: RunReport, as_json: bool, show: Callable[[RunReport], None
         console.print_json(report)
     else:
         show(report)
-    if report.failures:
+    if report.state == "failed" or (show is show_ingest and report.failures):
         sys.exit(1)
 
 
@@ -103,14 +116,12 @@ def _show_counts(report: RunReport) -> None:
 
 def show_documents(documents: tuple[NewDocument, ...]) -> None:
     """A table of new documents, reports first."""
-    rows = [
-        [document.region or "unknown", document.report_year or "–", document.genre, document.title, document.published]
-        + [document.source_name, document.figures]
-        for document in documents
-    ]
-    columns = ["region", "year", "genre", "title", "published", "来源", "figures"]
-    numeric = frozenset({"figures"})
-    console.out.print(console.table("New documents 新文件", columns, rows, numeric=numeric))
+    rows = []
+    for document in documents:
+        genre = "部门" * document.department + GENRES[Genre(document.genre)]
+        rows.append([document.region or "unknown", document.report_year, genre, document.title, document.figures])
+    columns = ["region", "year", "genre", "title", "figures"]
+    console.out.print(console.table(f"New documents 新文件 ({len(rows)})", columns, rows, long="title"))
 
 
 def show_alerts(report: RunReport) -> None:
@@ -119,17 +130,15 @@ def show_alerts(report: RunReport) -> None:
         return
     ranked = sorted(report.alerts, key=lambda alert: (SEVERITIES.index(alert.severity), alert.rule_id, alert.title))
     rows = [[alert.severity, alert.rule_id, alert.title] for alert in ranked[:SHOWN]]
-    console.out.print(console.table(f"Alerts 提醒 ({len(ranked)})", ["severity", "rule", "what"], rows))
+    console.out.print(console.table(f"Alerts 提醒 ({len(ranked)})", ["severity", "rule", "what"], rows, long="what"))
     if len(ranked) > SHOWN:
         console.out.print(f"… and {len(ranked) - SHOWN} more: fazhi alerts list", markup=False)
 
 
 def show_failures(failures: tuple[Failure, ...]) -> None:
-    """One paragraph a failure, on standard error."""
+    """One line a failure, on standard error; the rest of the run went on."""
     for failure in failures:
         where = " ".join(part for part in (failure.station, failure.source_id) if part)
-        console.err.print(f"[bold red]failed[/] at {where}: ", end="")
         named = failure.url and failure.url not in failure.message
-        console.err.print(
-            f"{failure.url}: {failure.message}" if named else failure.message, markup=False, soft_wrap=True
-        )
+        what = f"{failure.url}: {failure.message}" if named else failure.message
+        console.err.print(f"[bold red]failed[/] at {where}: {escape(what)}", soft_wrap=True)

@@ -6,10 +6,12 @@ number first (44家|高频失信主体完成治理) or both (抽查了|1500余�
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from flows.metrics.figures import claims, names
 from flows.metrics.figures.clauses import Clause
+from flows.metrics.figures.counts import count_frame
+from flows.metrics.figures.drafts import Context, Draft, Stage
 from flows.metrics.figures.kinds import (
     adverbs_off,
     base_of,
@@ -22,57 +24,13 @@ from flows.metrics.figures.kinds import (
 )
 from flows.metrics.figures.phrases import VERBS, Span, closing, main_verb, noun, opening, said_of, verb_at
 from flows.metrics.figures.quantities import Token
-from warehouse.reference.vocabulary import ChangeBase, Direction, Kind, Role
+from warehouse.reference.vocabulary import ChangeBase, Kind, Role
 
 _SPACE = re.compile(r"\s+")
 _BREAKDOWN = re.compile(r"\s*(?:其中|包括|包含|含)")
 _SHARE_OF = re.compile(r"(?:分别|约|各)*占(?!比|地)(?:了|到)?(?P<whole>[^，。；]*)")
 _RATE_WORD = re.compile(r"[\u4e00-\u9fff]{2}(?:率|满意度|安全感|占比|比例)")
 _LOOK_BACK, _LOOK_AHEAD = 90, 50
-
-
-@dataclass(slots=True)
-class Draft:
-    """A figure before it gets its keys: ``parent`` points at another draft of the sentence."""
-
-    token: Token
-    names: list[str]
-    kind: Kind
-    rule: str
-    role: Role = Role.ACTUAL
-    direction: Direction | None = None
-    change_base: ChangeBase | None = None
-    base_text: str = ""
-    universe: str = ""
-    parent: "Draft | None" = None
-    flags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """Where a number stands: its clause, the words to both sides, its neighbours."""
-
-    clause: Clause
-    clause_index: int
-    left: Span
-    right: Span
-    previous: Token | None
-    following: Token | None
-    breakdown: bool
-
-
-@dataclass(slots=True)
-class Context:
-    """What was said before: the verb and object of the last count, the topic a rate, change or rank refers back to."""
-
-    verb: str = ""
-    object: str = ""
-    unit: str = ""
-    topic: str = ""
-    topics: list[str] = field(default_factory=list)
-    whole: Draft | None = None
-    last: Draft | None = None
-    level_from: str = ""
 
 
 class Reader:
@@ -82,6 +40,7 @@ class Reader:
         self.text, self.shape, self.clauses = text, shape, clauses
         self.context = context or Context()
         self.drafts: list[Draft] = []
+        self.container = ""  # what the outer number of a pair counts (37个|部门|…4620项)
         self.bracket = -1  # the bracket being read, and the context to go on with behind it
         self.outside: Context | None = None
 
@@ -119,7 +78,16 @@ class Reader:
             following = tokens[index + len(group)] if index + len(group) < len(tokens) else None
             left = (max(edge, group[0].start - _LOOK_BACK), group[0].start)
             right = (group[-1].end, min(following.start if following else clause.end, group[-1].end + _LOOK_AHEAD))
-            stage = Stage(clause, clause_index, left, right, tokens[index - 1] if index else None, following, breakdown)
+            stage = Stage(
+                clause,
+                clause_index,
+                left,
+                right,
+                tokens[index - 1] if index else None,
+                following,
+                breakdown,
+                self.drafts[-1].rule if index and self.drafts else "",
+            )
             self._measure(group, stage)
             if not claims.is_streak(self.shape, group[0]):  # a streak does not part the words around it
                 edge = group[-1].end
@@ -149,9 +117,9 @@ class Reader:
         elif token.form == "ordinal" or claims.is_top(self.shape, token):
             for each in group:
                 self.add(claims.rank(self, each, left, stage))
-        elif (is_growth_unit(token) or self._compared(token, left)) and self._growth(group, left, stage):
-            return
-        elif self._from_or_to(token, left, stage):
+        elif (
+            (is_growth_unit(token) or self._compared(token, left)) and self._growth(group, left, stage)
+        ) or self._from_or_to(token, left, stage):
             return
         elif token.form in ("percent", "fraction"):
             self._rate(group, left, stage)
@@ -400,8 +368,6 @@ class Reader:
         return start, end
 
     def _count(self, group: list[Token], left: Span, stage: Stage) -> None:
-        from flows.metrics.figures.frames import count_frame  # the frames read through this class
-
         for position, token in enumerate(group):
             count_frame(self, token, left if position == 0 else (token.start, token.start), stage)
 

@@ -1,2 +1,0 @@
-def build_site(published, home):
-    return home
