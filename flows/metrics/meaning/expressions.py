@@ -16,10 +16,12 @@ from warehouse.reference.vocabulary import PeriodBasis, PeriodType
 
 from ..records import Period
 from . import dates
+from .loose import LooseTime, loose_times
 from .points import Clock, Point, points
 
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
-_SINCE = re.compile(r"[^，。；、：“”《》\d\n]{0,10}?以来|起至今|至今|到目前为止|到现在|起(?=[，,])")
+_SINCE = re.compile(r"[^，。；、：“”《》\d\n]{0,10}?以来|起至今|至今|到目前为止|到现在|到今天|起(?=[，,。；]|$)")
+_BOUNDED = re.compile(r"(?:[及或])?(?P<side>以前|之前|前|以后|之后|开始|后)(?!后|三|两|半)")
 _UNTIL = re.compile(r"(?:截至|截止到?|截止至|截至到)\s*$")
 _TARGET = re.compile(r"(?:到|至)\s*$")
 _BASE_BEFORE = re.compile(r"(?:较|比|与|同|相比|对比|高于|低于|超过|相较于)\s*$")
@@ -27,7 +29,7 @@ _SAME_AFTER = re.compile(r"同期(?=[为是仅达有共]|[^，。；\d]{1,8}\d)"
 _BASE_AFTER = re.compile(r"同期|相比|的[\d.]+倍")
 _MARK = re.compile(
     r"(?=[近过最这“\"「十截目现迄连每多长历新累总已年])(?:"
-    rf"(?P<near>(?:近|过去|最近|这)(?P<near_n>{_N})个?(?P<near_unit>[年月])(?:多?来)?)"
+    rf"(?P<near>(?:近|过去|最近|这)的?\s*(?P<near_n>{_N}|仨)\s*个?\s*(?P<near_unit>[年月])(?:多?来)?)"
     r"|[“\"「]?(?P<plan>十[一二三四五六]五)[”\"」]?(?:规划)?(?:实施)?(?P<plan_tail>以来|期间|时期|以后)"
     r"|[“\"「](?P<promotion>[五六七八九]五)[”\"」]普法[^，。；\d]{0,6}?(?P<promotion_tail>以来|期间|时期)"
     r"|(?P<state>截至目前|截止目前|目前|现有|现共有|现行有效|迄今|截至发稿)"
@@ -85,7 +87,8 @@ def expressions(text: str, clock: Clock) -> list[Expression]:
         found.append(_of_point(text, point, clock))
     marks = [_of_mark(match, clock) for match in _MARK.finditer(text)]
     marks.extend(_of_mark(match, clock) for match in _ending(text))
-    return _apart(found, marks)
+    loose = [_of_loose(text, time) for time in loose_times(text, clock)]
+    return _apart(_apart(found, marks), loose)
 
 
 def _ending(text: str) -> Iterator[re.Match[str]]:
@@ -96,15 +99,22 @@ def _ending(text: str) -> Iterator[re.Match[str]]:
 
 
 def _apart(first: list[Expression], more: list[Expression]) -> list[Expression]:
-    """All in text order; of two that overlap the earlier list's stays, and within a list the one that starts first."""
+    """All in text order; of two that overlap the one that holds the other stays, else the earlier list's, and within a
+    list the one that starts first."""
     kept: list[tuple[int, Expression]] = []
     ranked = [(0, entry) for entry in first] + [(1, entry) for entry in more]
     for rank, entry in sorted(ranked, key=lambda item: (item[1].start, item[0])):
         if not kept or entry.start >= kept[-1][1].end:
             kept.append((rank, entry))
-        elif rank < kept[-1][0]:
+        elif rank < kept[-1][0] and entry.end > kept[-1][1].end:
             kept[-1] = (rank, entry)
     return [entry for _, entry in kept]
+
+
+def _of_loose(text: str, time: LooseTime) -> Expression:
+    told = text[time.start : time.end]
+    kind = PeriodType.RANGE if time.first or time.last else PeriodType.UNSPECIFIED
+    return Expression(time.start, time.end, Shape.IDLE, Period(told, kind, time.first, time.last))
 
 
 def _of_point(text: str, point: Point, clock: Clock) -> Expression:
@@ -123,6 +133,12 @@ def _of_point(text: str, point: Point, clock: Clock) -> Expression:
     if since is not None and not point.is_range:
         end = since.end()
         return make(Shape.SINCE, *_since(first, clock))
+    if point.unit == "day" and first is None and clock.anchor is not None:
+        return make(Shape.IDLE, PeriodType.UNSPECIFIED, None, None)  # 2月30日
+    bounded = _BOUNDED.match(text, point.end)
+    if bounded is not None and not point.is_range and first is not None and last is not None:
+        end = bounded.end()
+        return make(Shape.IDLE, PeriodType.RANGE, *_bounded(first, last, bounded["side"], clock))
     same = _SAME_AFTER.match(text, point.end)
     if same is not None and not _BASE_BEFORE.search(before):
         end = same.end()
@@ -136,6 +152,15 @@ def _of_point(text: str, point: Point, clock: Clock) -> Expression:
     if point.unit == "edge" and not point.is_range:
         return make(Shape.UNTIL, PeriodType.AS_OF, None, last)
     return make(Shape.SPAN, *_span(point, clock))
+
+
+def _bounded(first: date, last: date, side: str, clock: Clock) -> tuple[date | None, date | None]:
+    """2018年以前, 2018年之后; what lies ahead begins now (2035年前)."""
+    if "前" not in side:
+        return first, None
+    if clock.anchor is not None and last > clock.anchor:
+        return clock.anchor, last
+    return None, last
 
 
 def _span(point: Point, clock: Clock) -> tuple[PeriodType, date | None, date | None]:

@@ -1,7 +1,7 @@
 """From a figure's own words to a canonical indicator: precision first, null with the nearest candidates otherwise.
 
-Kind and unit must agree (人 is not 人次); the wording of one rule must win clearly; what the rule forbids (another stage
-of the procedure, a part, another base) rules it out. The rules are data: ``mapping.yaml``.
+Kind and unit must agree (人 is not 人次); the wording of one rule must win clearly; what the rule forbids (another
+stage of the procedure, a part, another base) rules it out. The rules are data: ``mapping.yaml``.
 """
 
 import re

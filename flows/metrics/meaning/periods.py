@@ -1,8 +1,8 @@
 """Which expression of time governs a figure, and what holds where the text has none.
 
 An expression reaches over its own sentence until a new one; brackets bind tighter; a comparison's base, a frequency and
-近年来 govern nothing. No default without a basis: a report's year holds for what stands in the report, everything else is
-unspecified.
+近年来 govern nothing. No default without a basis: a report's year holds for what stands in the report, everything else
+is unspecified.
 """
 
 import re

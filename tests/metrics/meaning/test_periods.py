@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from flows.metrics import Document, Observation, extract
-from flows.metrics.meaning.expressions import Expression, expressions
+from flows.metrics.meaning.expressions import Expression, Shape, expressions
 from flows.metrics.meaning.points import Clock
 from warehouse.reference.vocabulary import PeriodBasis, PeriodType
 
@@ -91,9 +91,16 @@ def test_expression_in_the_yearly_report_of_2024(text: str, kind: str, start: st
     assert told(one(text, REPORT)) == (kind, start, end)
 
 
-@pytest.mark.parametrize("text", ["上年结转", "三十年", "3.5月", "第12次", "2月30日"])
+@pytest.mark.parametrize("text", ["上年结转", "3.5月", "第12次", "15部"])
 def test_what_is_no_expression(text: str) -> None:
     assert expressions(text, Clock(FEATURE)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["近年来", "每季度", "三十年", "2月30日", "30年以上", "上世纪90年代", "民国三年", "2018年以前"]
+)
+def test_what_governs_nothing(text: str) -> None:
+    assert one(text, FEATURE).shape is Shape.IDLE
 
 
 def test_several_readings_are_kept_side_by_side() -> None:
