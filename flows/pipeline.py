@@ -119,7 +119,7 @@ def crawl_station(run: Run, wanted: Wanted) -> tuple[CrawlResult, list[Failure]]
             limit=wanted.limit,
             urls=wanted.urls,
             allow_private=wanted.allow_private,
-            settings=CrawlSettings(contact=run.settings.contact),
+            settings=CrawlSettings(contact=run.settings.contact, timeout=run.settings.timeout),
             progress=_tell_crawl,
         )
     except CrawlError as error:
