@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from crawlers.families.page import decode
+from crawlers.families.page import UnparsedError, decode
 from crawlers.records import Label
 
 STUB_BYTES = 500
@@ -59,4 +59,7 @@ def _challenged(status: int, body: bytes) -> bool:
 
 
 def _text(body: bytes) -> str:
-    return " ".join(_INVISIBLE.sub(" ", decode(body)).split())
+    try:
+        return " ".join(_INVISIBLE.sub(" ", decode(body)).split())
+    except UnparsedError:
+        return ""

@@ -144,8 +144,8 @@ class Fetch:
         return not self.error or self.label in SETTLED or self.status in _GONE
 
     def as_row(self) -> dict[str, Any]:
-        """The fields by name, as plain values."""
-        return asdict(self) | {"kind": self.kind.value}
+        """The fields by name as plain values, and whether the page is settled."""
+        return asdict(self) | {"kind": self.kind.value, "settled": self.settled}
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:

@@ -101,11 +101,9 @@ class Writer:
         self.close()
 
 
-# A page that could not be read for its site's fault is asked for again.
+# The crawler says which pages are settled; one that could not be read for its site's fault is asked for again.
 _SEEN_SQL = """
-    SELECT unnest([url, final_url]) AS url FROM fetches
-    WHERE kind IN ('article', 'attachment', 'file') AND coalesce(label, '') = ''
-      AND (status BETWEEN 200 AND 299 OR status IN (304, 404, 410))
+    SELECT unnest([url, final_url]) AS url FROM fetches WHERE kind IN ('article', 'attachment', 'file') AND settled
     EXCEPT SELECT NULL
     UNION SELECT url FROM articles WHERE page_kind NOT IN ('blocked', 'error')
     EXCEPT SELECT url FROM articles WHERE page_kind IN ('blocked', 'error')

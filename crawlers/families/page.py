@@ -10,13 +10,12 @@ from urllib.parse import urljoin
 
 from lxml import etree, html
 
+from crawlers.errors import ReadError
 from crawlers.families.links import absolute
+from crawlers.reading import charset as charsets
 
 MAX_LINKS = 10_000
 """A listing page with more links than this is a trap, or no listing; real ones have some hundred."""
-
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""", re.I)
-_GB = {"gb2312", "gbk", "gb18030", "x-gbk"}
 
 
 class UnparsedError(ValueError):
@@ -90,18 +89,11 @@ class ListingPage:
 
 
 def decode(body: bytes, charset: str = "") -> str:
-    """Listing bytes as text; what cannot be decoded is replaced, for only links and dates are taken from it."""
+    """Listing bytes as text, by the reader's own rules. Raises :class:`UnparsedError` for what is no text."""
     try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    found = _DECLARED.search(body[:4096])
-    declared = (charset or (found.group(1).decode("ascii") if found else "")).lower()
-    name = "gb18030" if declared in _GB or declared in {"", "utf-8", "utf8"} else declared
-    try:
-        return body.decode(name)
-    except (LookupError, UnicodeDecodeError):
-        return body.decode("gb18030", "replace")
+        return charsets.decode(body, charset=charset or None).text
+    except ReadError as error:
+        raise UnparsedError(f"{error.seen}, where a listing is expected") from error
 
 
 def visible(element: html.HtmlElement) -> str:

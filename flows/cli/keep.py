@@ -1,12 +1,15 @@
 """``fazhi publish``, ``fazhi sources list``, ``fazhi alerts list``: what is kept, and what is watched."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.cli import console
 from flows.cli.app import app
-from flows.settings import activate, load_settings
+from flows.settings import Home, activate, load_settings
+
+if TYPE_CHECKING:
+    from warehouse.alerts import Alert
 
 sources = typer.Typer(help="The sources that are watched.", no_args_is_help=True)
 alerts = typer.Typer(help="The alerts that fired.", no_args_is_help=True)
@@ -50,19 +53,30 @@ def list_sources(as_json: JsonOption = False) -> None:
 
 @alerts.command("list")
 def list_alerts(
-    limit: Annotated[int, typer.Option(min=1, help="The newest so many.")] = 50, as_json: JsonOption = False
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50, as_json: JsonOption = False
 ) -> None:
-    """List alerts, the newest first, with their state of delivery."""
-    from warehouse import open_reader  # noqa: PLC0415  loads duckdb
-
-    with open_reader(load_settings().places.published) as con:
-        found = con.execute(
-            "SELECT created_at, severity, rule_id, title, url, state FROM alerts ORDER BY created_at DESC, title LIMIT ?",
-            [limit],
-        )
-        columns = [column[0] for column in found.description]
-        rows = found.fetchall()
+    """List alerts, the most severe first, with their state of delivery."""
+    found = _alerts(load_settings().places)[:limit]
     if as_json:
-        console.print_json([dict(zip(columns, row, strict=True)) for row in rows])
+        console.print_json(found)
         return
-    console.out.print(console.table(f"Alerts ({len(rows)})", columns, rows, long="title"))
+    rows = [[f"{alert.created_at:%Y-%m-%d}", alert.severity, alert.rule_id, alert.title, alert.state] for alert in found]
+    console.out.print(
+        console.table(f"Alerts ({len(rows)})", ["day", "severity", "rule", "what", "state"], rows, long="what")
+    )
+
+
+def _alerts(home: Home) -> "list[Alert]":
+    """From the outbox itself, which knows what was delivered since the last publication; while it is being written,
+    from the published copy."""
+    from warehouse import WarehouseBusyError, open_reader, open_writer  # noqa: PLC0415  loads duckdb
+    from warehouse.alerts import read  # noqa: PLC0415
+
+    if home.warehouse.exists():
+        try:
+            with open_writer(home.warehouse, wait=1) as writer:
+                return read(writer.con)
+        except WarehouseBusyError:
+            console.warn("a run is writing: states are those of the last publication")
+    with open_reader(home.published) as con:
+        return read(con)

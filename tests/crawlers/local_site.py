@@ -11,7 +11,9 @@ from threading import Thread
 from typing import Any
 
 import crawlers
-from crawlers import CrawlResult, CrawlSettings, Fetch, FetchKind, Known, Source, Validator
+from crawlers import Source
+from crawlers.job import CrawlSettings
+from crawlers.records import CrawlResult, Fetch, FetchKind, Known, Validator
 
 QUICK = CrawlSettings(timeout=1.0, retries=1, backoff=0.05, max_bytes=200_000, adhoc_delay=0.0, jitter=0.0)
 

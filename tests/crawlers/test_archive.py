@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawlers import ArchiveError, archive
+from crawlers import archive
 from crawlers.archive import Kept, WarcFile
+from crawlers.errors import ArchiveError
 
 NOW = datetime(2025, 3, 10, 8, 30, tzinfo=UTC)
 BODY = "法治政府建设报告".encode("gbk") * 200

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from local_site import PARAGRAPH, Reply, Site, crawl, known_after, of_kind, page, serve, source
 
-from crawlers import CrawlResult, FetchKind, Known, Source, Status, archive
+from crawlers import Source, archive
+from crawlers.records import CrawlResult, FetchKind, Known, Status
 
 ARTICLE, LISTING, ROBOTS = FetchKind.ARTICLE, FetchKind.LISTING, FetchKind.ROBOTS
 

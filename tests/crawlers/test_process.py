@@ -12,7 +12,9 @@ import pytest
 from local_site import PARAGRAPH, QUICK, Reply, Site, crawl, known_after, of_kind, page, serve, source
 
 import crawlers
-from crawlers import CrawlError, FetchKind, Known, Label, Progress, Status
+from crawlers.errors import CrawlError
+from crawlers.job import CrawlSettings
+from crawlers.records import FetchKind, Known, Label, Progress, Status
 
 PAGES = 12
 
@@ -195,6 +197,6 @@ def test_importing_crawlers_is_light() -> None:
 
 
 def test_settings_are_for_the_open_network_by_default() -> None:
-    manners = crawlers.CrawlSettings()
+    manners = CrawlSettings()
     assert (manners.timeout, manners.retries, manners.max_redirects) == (30.0, 2, 5)
     assert QUICK.timeout < manners.timeout

@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from crawlers import SourceError, load_sources
+from crawlers import load_sources
+from crawlers.errors import SourceError
 from crawlers.families import FAMILIES
 
 ENTRY = """\

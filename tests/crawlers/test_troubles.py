@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from local_site import PARAGRAPH, QUICK, Reply, Site, crawl, of_kind, page, serve, source
 
-from crawlers import CrawlResult, Fetch, FetchKind, Label, SourceOutcome, Status
+from crawlers.records import CrawlResult, Fetch, FetchKind, Label, SourceOutcome, Status
 
 CHALLENGE = '<html><head><script>var $_ts={};document.cookie="x=1";</script></head><body></body></html>'
 

@@ -76,7 +76,7 @@ def test_what_robots_forbid_was_never_fetched(published):
 
 def test_every_span_is_exact(published):
     wrong = published.execute(
-        'SELECT count(*) FROM observations o JOIN parts p USING (article_id, part_id) '
+        "SELECT count(*) FROM observations o JOIN parts p USING (article_id, part_id) "
         'WHERE substring(p.text, o."start" + 1, o."end" - o."start") <> o.span_text'
     )
     assert wrong.fetchall() == [(0,)]

@@ -267,11 +267,11 @@ def test_what_was_seen_is_known_to_the_next_crawl(writer: Writer) -> None:
             "listing_hash": "h2",
             "fetched_at": datetime(2026, 1, 2, tzinfo=UTC),
         },
-        {**base, "fetch_id": "3", "url": "https://x.gov.cn/a", "kind": "article", "status": 200, "label": ""},
+        {**base, "fetch_id": "3", "url": "https://x.gov.cn/a", "kind": "article", "status": 200, "settled": True},
         {**base, "fetch_id": "4", "url": "https://x.gov.cn/down", "kind": "article", "status": 503},
-        {**base, "fetch_id": "5", "url": "https://x.gov.cn/gone", "kind": "article", "status": 404},
-        {**base, "fetch_id": "6", "url": "https://x.gov.cn/wall", "kind": "article", "status": 200, "label": "captcha"},
-        {**base, "fetch_id": "7", "url": "https://x.gov.cn/b", "kind": "article", "status": 200},
+        {**base, "fetch_id": "5", "url": "https://x.gov.cn/gone", "kind": "article", "status": 404, "settled": True},
+        {**base, "fetch_id": "6", "url": "https://x.gov.cn/wall", "kind": "article", "status": 200, "label": "captcha", "settled": False},
+        {**base, "fetch_id": "7", "url": "https://x.gov.cn/b", "kind": "article", "status": 200, "settled": True},
     ]
     blocked = {"article_id": article_id("https://x.gov.cn/b"), "url": "https://x.gov.cn/b", "page_kind": "blocked"}
     writer.load(Batch(run=run(), fetches=fetches, articles=[blocked]))

@@ -45,7 +45,7 @@ CREATE TABLE fetches (
     fetch_id VARCHAR, run_id VARCHAR, source_id VARCHAR, url VARCHAR, final_url VARCHAR, kind VARCHAR, status INTEGER,
     error VARCHAR, label VARCHAR, fetched_at TIMESTAMP, content_type VARCHAR, body_bytes BIGINT, body_hash VARCHAR,
     etag VARCHAR, last_modified VARCHAR, warc_file VARCHAR, warc_offset BIGINT, link_title VARCHAR, link_date DATE,
-    listing_hash VARCHAR, from_url VARCHAR, load_id VARCHAR, recorded_at TIMESTAMP
+    listing_hash VARCHAR, from_url VARCHAR, settled BOOLEAN, load_id VARCHAR, recorded_at TIMESTAMP
 );
 
 CREATE TABLE outcomes (
