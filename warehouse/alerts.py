@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -44,7 +45,10 @@ class AlertRule:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A row of the outbox. ``report_year`` and codes are None where the alert is about none; ``created_at`` is UTC."""
+    """A row of the outbox. ``report_year`` and codes are None where the alert is about none; ``created_at`` is UTC.
+
+    ``delivered_to`` are the channels that took it: a channel that failed is tried again alone.
+    """
 
     alert_id: str
     dedupe_key: str
@@ -66,6 +70,8 @@ class Alert:
     attempts: int
     error: str
     created_at: datetime
+    delivered_to: tuple[str, ...]
+    run_id: str
 
 
 @lru_cache(maxsize=4)
@@ -116,7 +122,8 @@ def evaluate(job: Job, fresh: Iterable[str], failed: Mapping[str, RuleError]) ->
 _INSERT = """
     INSERT INTO alerts BY NAME
     SELECT DISTINCT ON (alert_id) left(sha256($rule || '|' || dedupe_key), 32) AS alert_id, $rule AS rule_id,
-           $severity AS severity, 'pending' AS state, 0 AS attempts, $now::TIMESTAMP AS created_at,
+           $severity AS severity, 'pending' AS state, 0 AS attempts, []::VARCHAR[] AS delivered_to,
+           $now::TIMESTAMP AS created_at,
            $now::TIMESTAMP AS updated_at, $run AS run_id, $load AS load_id, *
     FROM ({select})
     WHERE left(sha256($rule || '|' || dedupe_key), 32) NOT IN (SELECT alert_id FROM alerts)
@@ -158,7 +165,7 @@ def read(con: duckdb.DuckDBPyConnection, states: Sequence[str] = STATES) -> list
         f"""
         SELECT alert_id, dedupe_key, rule_id, severity, l.region_code, coalesce(r.full_name, ''), l.indicator_id,
                l.report_year, grade, l.title, message, quote, l.url, a.published, l.article_id, observation_ids, state,
-               attempts, coalesce(error, ''), created_at
+               attempts, coalesce(error, ''), created_at, delivered_to, l.run_id
         FROM alerts l LEFT JOIN regions r USING (region_code) LEFT JOIN articles a ON a.article_id = l.article_id
         WHERE state IN (SELECT unnest(?::VARCHAR[]))
         ORDER BY CASE severity {order} END, created_at, alert_id
@@ -166,17 +173,28 @@ def read(con: duckdb.DuckDBPyConnection, states: Sequence[str] = STATES) -> list
         [list(states)],
     ).fetchall()
     fields = [field.name for field in dataclasses.fields(Alert)]
-    return [Alert(**dict(zip(fields, row, strict=True)) | {"observation_ids": tuple(row[15] or ())}) for row in rows]
+    return [_alert(dict(zip(fields, row, strict=True))) for row in rows]
 
 
-def mark(con: duckdb.DuckDBPyConnection, ids: Sequence[str], state: str, error: str | None = None) -> int:
-    """Notes an attempt to deliver these alerts and its outcome; the number of alerts found."""
+def _alert(row: dict[str, Any]) -> Alert:
+    lists = {name: tuple(row[name] or ()) for name in ("observation_ids", "delivered_to")}
+    return Alert(**{**row, **lists, "run_id": row["run_id"] or ""})
+
+
+def mark(
+    con: duckdb.DuckDBPyConnection,
+    ids: Sequence[str],
+    state: str,
+    error: str | None = None,
+    delivered_to: Sequence[str] = (),
+) -> int:
+    """Notes an attempt to deliver these alerts, its outcome, and the channels that took them now; how many there are."""
     if state not in STATES:
         raise WarehouseError(f"alert state {state!r} is unknown; expected one of {', '.join(STATES)}.")
     now = datetime.now(UTC).replace(tzinfo=None)
     sql = (
-        "UPDATE alerts SET state = $state, error = $error, attempts = attempts + 1, updated_at = $now::TIMESTAMP "
-        "WHERE alert_id IN (FROM wanted)"
+        "UPDATE alerts SET state = $state, error = $error, attempts = attempts + 1, updated_at = $now::TIMESTAMP, "
+        "delivered_to = list_distinct(list_concat(delivered_to, $to::VARCHAR[])) WHERE alert_id IN (FROM wanted)"
     )
     with given(con, "wanted", pa.table({"ident": pa.array(list(ids), pa.string())})):
-        return count(con, sql, {"state": state, "error": error, "now": now})
+        return count(con, sql, {"state": state, "error": error, "now": now, "to": list(delivered_to)})

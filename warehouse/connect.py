@@ -81,9 +81,11 @@ class Writer:
         """Alerts that are due: never sent, or tried and failed."""
         return alerts.read(self.con, ("pending", "failed"))
 
-    def mark_alerts(self, ids: Sequence[str], state: str, error: str | None = None) -> int:
+    def mark_alerts(
+        self, ids: Sequence[str], state: str, error: str | None = None, delivered_to: Sequence[str] = ()
+    ) -> int:
         """Notes that delivery of these alerts was tried: ``state`` is sent, failed or muted."""
-        return alerts.mark(self.con, ids, state, error)
+        return alerts.mark(self.con, ids, state, error, delivered_to)
 
     def close(self) -> None:
         """Closes the database and gives the right to write back."""

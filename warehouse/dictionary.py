@@ -83,9 +83,15 @@ def _tables(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
             yield f"| `{name}` | {kind.replace('|', chr(92) + '|')} | {meaning.replace('|', chr(92) + '|')} |"
         yield ""
     yield "## Views\n"
-    for view, about in con.execute("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY 1").fetchall():
+    for view, about in con.execute(
+        "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY 1"
+    ).fetchall():
         yield f"### {view}\n\n{about}\n"
-        yield "Columns: " + ", ".join(f"`{name}` {kind}" for name, kind, *_ in con.execute(f"DESCRIBE {view}").fetchall()) + "\n"
+        yield (
+            "Columns: "
+            + ", ".join(f"`{name}` {kind}" for name, kind, *_ in con.execute(f"DESCRIBE {view}").fetchall())
+            + "\n"
+        )
 
 
 def main() -> None:

@@ -234,9 +234,7 @@ class Observation:
             "period_start": period.start,
             "period_end": period.end,
             "period_basis": period.basis.value,
-            "period_alt": [
-                f"{alt.type.value}:{alt.start or ''}..{alt.end or ''}" for alt in period.alternatives
-            ],
+            "period_alt": [f"{alt.type.value}:{alt.start or ''}..{alt.end or ''}" for alt in period.alternatives],
             "region_code": self.place.region_code,
             "scope": self.place.scope.value,
             "rank_universe": self.place.rank_universe or None,

@@ -1,0 +1,19 @@
+"""Any listing: rows by structure, pages by 下一页, page numbers or 尾页."""
+
+from crawlers.families import paging, rows
+from crawlers.families.page import Item, ListingPage
+
+
+def evidence(page: ListingPage) -> str:
+    """Always something: this family is asked last."""
+    return "no other family fits"
+
+
+def items(page: ListingPage) -> list[Item]:
+    """Links that stand in rows with dates, or that look like articles."""
+    return rows.items(page)
+
+
+def next_page(page: ListingPage) -> str | None:
+    """By link, by number, by the last page's address: in this order of trust."""
+    return paging.next_link(page) or paging.numbered_link(page) or paging.from_last(page)

@@ -1,0 +1,99 @@
+"""A listing page as families see it: decoded, parsed, with its links resolved."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+from urllib.parse import urljoin
+
+from lxml import etree, html
+
+from crawlers.families.links import absolute
+
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""", re.I)
+_GB = {"gb2312", "gbk", "gb18030", "x-gbk"}
+
+
+class UnparsedError(ValueError):
+    """The bytes are no page or feed that a family can read; the message says what they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A link of a listing: canonical URL, full title (from ``title=`` where there is one), printed or URL date."""
+
+    url: str
+    title: str
+    date: date | None
+
+
+@dataclass(frozen=True)
+class ListingPage:
+    """One page of a listing. ``number`` counts from 1; ``overrides`` are the source's, for what a page hides."""
+
+    url: str
+    body: bytes
+    charset: str = ""
+    number: int = 1
+    overrides: tuple[tuple[str, Any], ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """The page as text. UTF-8 wins over what is declared: pages that say gb2312 and are UTF-8 are common."""
+        return decode(self.body, self.charset)
+
+    @cached_property
+    def tree(self) -> html.HtmlElement:
+        """The HTML tree. Raises :class:`UnparsedError` for what is no HTML."""
+        if not self.text.strip():
+            raise UnparsedError("an empty page")
+        if "<" not in self.text or "\x00" in self.text[:1000]:
+            raise UnparsedError(f"{len(self.body)} bytes without markup")
+        # Through bytes: lxml refuses text that carries an encoding declaration (XHTML pages do).
+        parser = html.HTMLParser(encoding="utf-8", no_network=True)
+        try:
+            return html.document_fromstring(self.text.encode("utf-8", "replace"), parser=parser)
+        except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+            raise UnparsedError(f"no HTML ({error})") from error
+
+    @cached_property
+    def base(self) -> str:
+        """What relative links are relative to: ``<base href>`` where there is one, else the page's URL."""
+        for element in self.tree.iter("base"):
+            if element.get("href"):
+                return urljoin(self.url, str(element.get("href")).strip())
+        return self.url
+
+    @cached_property
+    def links(self) -> tuple[str, ...]:
+        """The canonical URLs of all links on the page, in its order."""
+        return tuple(url for a in self.tree.iter("a") if (url := self.link(a.get("href") or "")))
+
+    def link(self, href: str) -> str | None:
+        """The canonical URL of a link on this page, or None."""
+        return absolute(self.base, href)
+
+    def override(self, name: str) -> Any:
+        """A value that the source sets for its family, or None."""
+        return dict(self.overrides).get(name)
+
+
+def decode(body: bytes, charset: str = "") -> str:
+    """Listing bytes as text; what cannot be decoded is replaced, for only links and dates are taken from it."""
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    found = _DECLARED.search(body[:4096])
+    declared = (charset or (found.group(1).decode("ascii") if found else "")).lower()
+    name = "gb18030" if declared in _GB or declared in {"", "utf-8", "utf8"} else declared
+    try:
+        return body.decode(name)
+    except (LookupError, UnicodeDecodeError):
+        return body.decode("gb18030", "replace")
+
+
+def visible(element: html.HtmlElement) -> str:
+    """An element's text, white space folded."""
+    return " ".join(element.text_content().split())

@@ -1,0 +1,39 @@
+"""The tree of a page. lxml has no types of its own, so that an element is ``Any`` to the type checker, here alone."""
+
+import re
+from typing import Any, TypeAlias
+
+from lxml import etree, html
+
+Element: TypeAlias = Any
+
+
+def parse(text: str) -> tuple[Element | None, tuple[str, ...]]:
+    """The tree of a page, or None where there is not one element in it, and flags (``nested_too_deeply``).
+
+    libxml2 throws away what lies deeper than some 2 000 levels. Such a page is read without its nesting.
+    """
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    # Templates put together from whole pages close html in the middle; libxml2 would stop there, browsers go on.
+    text = re.sub(r"</\s*(?:html|body)\s*>", "", text, flags=re.I)
+    text = re.sub(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", text)
+    root, errors = _parse(text)
+    if any("depth" in error.message.lower() for error in errors):
+        return _parse(_NESTING.sub("<br>", text))[0], ("nested_too_deeply",)
+    return root, ()
+
+
+_NESTING = re.compile(r"</?(?!(?:p|br|h[1-6]|a|title|meta|script|style|head)\b)[a-zA-Z][^<>]{0,2000}>")
+
+
+def _parse(text: str) -> tuple[Element | None, Any]:
+    parser = html.HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=True)
+    try:
+        return html.document_fromstring(text.encode("utf-8"), parser=parser), parser.error_log
+    except (etree.LxmlError, ValueError):
+        return None, parser.error_log
+
+
+def names_of(element: Element) -> list[str]:
+    """The id and the classes of an element, in lower case."""
+    return f"{element.get('id') or ''} {element.get('class') or ''}".lower().split()

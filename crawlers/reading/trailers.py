@@ -1,0 +1,69 @@
+"""What frames an article inside its container: editors, neighbours, shares, reading lists (``trailers.yaml``)."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+
+from crawlers.reading.outline import Line
+
+_TAIL = 0.5
+"""A cutting line counts only after this share of the article's characters: "关注民生" may open a text."""
+_MAX_CUT = 90
+_FILE = re.compile(r"附件|附表|\.(pdf|docx?|xlsx?|zip|wps)", re.I)
+_LEAD = re.compile(r"^[\s\[【(（<>＞》·•●■◆▲*#\-—|｜丨]+")
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    raw = yaml.safe_load(files("crawlers.reading").joinpath("trailers.yaml").read_text(encoding="utf-8"))
+    cut, drop = ("|".join(f"(?:{pattern})" for pattern in raw[name]) for name in ("cut", "drop"))
+    return re.compile(cut, re.I), re.compile(drop, re.I)
+
+
+def is_trailer(text: str) -> bool:
+    """Whether an article ends before this line."""
+    return len(text) <= _MAX_CUT and bool(_patterns()[0].match(_LEAD.sub("", text)))
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line belongs to the page, not to the text, wherever it stands."""
+    return len(text) <= _MAX_CUT and bool(_patterns()[1].match(_LEAD.sub("", text)))
+
+
+def keep(lines: Sequence[Line], places: Sequence[int]) -> list[int]:
+    """The places of the lines that are text: framing lines dropped, everything after the end cut off."""
+    total = sum(len(lines[p].text) - lines[p].link_chars for p in places)
+    kept: list[int] = []
+    seen = 0
+    for place in places:
+        line = lines[place]
+        if line.row is None:
+            if seen >= total * _TAIL and is_trailer(line.text):
+                break
+            if is_furniture(line.text) or (len(line.text) < 40 and is_trailer(line.text)):
+                continue
+        seen += len(line.text) - line.link_chars
+        kept.append(place)
+    return _without_link_tail(lines, kept)
+
+
+def _without_link_tail(lines: Sequence[Line], kept: list[int]) -> list[int]:
+    """Reading lists without a caption: after the last paragraph, from the first link on, if most of it is links."""
+    last = max((n for n, p in enumerate(kept) if lines[p].row or _is_paragraph(lines[p])), default=-1)
+    first = next((n for n in range(last + 1, len(kept)) if _is_link(lines[kept[n]])), len(kept))
+    tail = kept[first:]
+    links = sum(lines[p].link_chars for p in tail)
+    return kept[:first] if tail and links >= 0.6 * sum(len(lines[p].text) for p in tail) else kept
+
+
+def _is_paragraph(line: Line) -> bool:
+    return len(line.text) - line.link_chars >= 20 and line.link_chars * 3 < len(line.text)
+
+
+def _is_link(line: Line) -> bool:
+    return (
+        line.link_chars >= 0.8 * len(line.text.replace(" ", "")) and line.link_chars > 0 and not _FILE.search(line.text)
+    )

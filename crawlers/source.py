@@ -1,0 +1,213 @@
+"""Sources are data: one YAML entry a source, this schema, and an error that names line, field and legal values."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self, cast
+from urllib.parse import urlsplit
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from crawlers.errors import SourceError
+
+PACKAGED = Path(__file__).parent / "sources"
+"""The entries that come with the package."""
+
+_Months = Annotated[int, Field(ge=1, le=12)]
+_Frozen = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Overrides(BaseModel):
+    """What a source's pages hide from its family.
+
+    ``page_base``: whether page 2 is ``_1`` (0) or ``_2`` (1). ``list_at``: an XPath of what holds the list.
+    ``article_url``: a regular expression of article URLs. ``max_pages``, ``stop_after_seen``: bounds of the paging.
+    """
+
+    model_config = _Frozen
+
+    page_base: Literal[0, 1] | None = None
+    list_at: str | None = None
+    article_url: str | None = None
+    max_pages: Annotated[int, Field(ge=1)] | None = None
+    stop_after_seen: Annotated[int, Field(ge=1)] | None = None
+
+    @field_validator("list_at")
+    @classmethod
+    def _xpath(cls, value: str | None) -> str | None:
+        if value is not None:
+            from lxml import etree  # noqa: PLC0415  (heavy, and few entries have one)
+
+            try:
+                etree.XPath(value)
+            except etree.XPathSyntaxError as error:
+                raise ValueError(f"an XPath expression ({error})") from error
+        return value
+
+    @field_validator("article_url")
+    @classmethod
+    def _pattern(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                re.compile(value)
+            except re.error as error:
+                raise ValueError(f"a regular expression ({error})") from error
+        return value
+
+
+class Source(BaseModel):
+    """A place where reports or news appear.
+
+    ``region_code`` is the division code of GB/T 2260 (six digits; 100000 the country), ``level`` the region's,
+    ``scope`` whose word it is. ``family`` names the CMS family, ``auto`` leaves it to the evidence on the page.
+    ``cadence`` is how often something new is to be expected, ``season`` the months (first, last) of a seasonal column.
+    ``delay`` is in seconds between two requests to one host. ``verified_on`` is when a live look last found items and
+    an article; None: never. ``allow_private`` permits loopback and private addresses.
+    """
+
+    model_config = _Frozen
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+    name: Annotated[str, Field(min_length=1)]
+    region_code: Annotated[str, Field(pattern=r"^\d{6}$")]
+    level: Literal["country", "province", "prefecture", "county"]
+    scope: Literal["government", "department", "media"]
+    start_urls: Annotated[tuple[str, ...], Field(min_length=1)]
+    family: Literal["auto", "trs_wcm", "jeecms", "vsb", "rss", "generic"] = "auto"
+    overrides: Overrides = Overrides()
+    allowed_hosts: tuple[str, ...] = ()
+    cadence: Literal["daily", "weekly", "monthly", "quarterly", "yearly"] = "weekly"
+    season: tuple[_Months, _Months] | None = None
+    delay: Annotated[float, Field(ge=0, le=3600)] = 3.0
+    enabled: bool = True
+    verified_on: date | None = None
+    note: str = ""
+    allow_private: bool = False
+
+    @field_validator("region_code", mode="before")
+    @classmethod
+    def _unquoted(cls, value: object) -> object:
+        return str(value) if isinstance(value, int) else value  # 410600 without quotes is a number to YAML
+
+    @field_validator("start_urls")
+    @classmethod
+    def _web_urls(cls, urls: tuple[str, ...]) -> tuple[str, ...]:
+        for url in urls:
+            parts = urlsplit(url)
+            if parts.scheme not in {"http", "https"} or not parts.hostname:
+                raise ValueError(f"http:// or https:// URLs with a host, {url!r} is none")
+        return urls
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        for host in hosts:
+            if not re.fullmatch(r"[A-Za-z0-9.-]+", host):
+                raise ValueError(f"host names without scheme, port or path, {host!r} is none")
+        return tuple(host.lower() for host in hosts)
+
+    @model_validator(mode="after")
+    def _own_hosts(self) -> Self:
+        if not self.allowed_hosts:
+            hosts = dict.fromkeys((urlsplit(url).hostname or "").lower() for url in self.start_urls)
+            object.__setattr__(self, "allowed_hosts", tuple(hosts))  # the one moment in which a frozen record is filled
+        return self
+
+
+def load_sources(*paths: Path) -> tuple[Source, ...]:
+    """The sources of these YAML files, in their order; without paths the packaged ones.
+
+    A file holds a list of entries. Raises :class:`crawlers.errors.SourceError` for a file that cannot be read, a wrong
+    entry, and an id that occurs twice.
+    """
+    found: dict[str, Source] = {}
+    for path in paths or sorted(PACKAGED.glob("*.yaml")):
+        for line, source in _entries(Path(path)):
+            if source.id in found:
+                raise SourceError(Path(path), line, "id", source.id, "an id that no other entry has")
+            found[source.id] = source
+    return tuple(found.values())
+
+
+def _entries(path: Path) -> Iterator[tuple[int, Source]]:
+    node = _node(path)
+    if node is None:
+        return
+    if not isinstance(node, yaml.SequenceNode):
+        raise SourceError(path, node.start_mark.line + 1, "", node.tag.rpartition(":")[2], "a list of sources")
+    loader = yaml.SafeLoader("")
+    for entry in node.value:
+        line = entry.start_mark.line + 1
+        if not isinstance(entry, yaml.MappingNode):
+            raise SourceError(path, line, "", entry.value, "an entry with fields (id: …, name: …)")
+        _refuse_twice(path, entry)
+        values = loader.construct_document(entry)
+        try:
+            yield line, Source.model_validate(values)
+        except ValidationError as error:
+            raise _error(path, entry, error) from error
+
+
+def _node(path: Path) -> Any:
+    try:
+        return yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except OSError as error:
+        raise SourceError(path, 0, "", error.strerror or str(error), "a file that can be read") from error
+    except UnicodeDecodeError as error:
+        raise SourceError(path, 0, "", str(error), "UTF-8") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 0
+        raise SourceError(path, line, "", getattr(error, "problem", str(error)), "YAML") from error
+
+
+def _refuse_twice(path: Path, entry: yaml.MappingNode) -> None:
+    """YAML lets the later of two equal keys win in silence."""
+    seen = set()
+    for key, _ in entry.value:
+        if key.value in seen:
+            raise SourceError(path, key.start_mark.line + 1, key.value, "it twice", "each field once")
+        seen.add(key.value)
+
+
+def _error(path: Path, entry: yaml.MappingNode, error: ValidationError) -> SourceError:
+    first = error.errors()[0]
+    where = [str(part) for part in first["loc"]]
+    return SourceError(path, _line(entry, where), ".".join(where), _seen(first), _expected(first, where))
+
+
+def _seen(error: Any) -> object:
+    return "nothing" if error["type"] == "missing" else error["input"]
+
+
+def _expected(error: Any, where: list[str]) -> str:
+    """Legal values in words, from what pydantic knows."""
+    kind = error["type"]
+    if kind == "extra_forbidden":
+        model = Overrides if where[0] == "overrides" else Source
+        return "no such field; there are " + ", ".join(model.model_fields)
+    if kind == "missing":
+        return "this field"
+    if kind == "literal_error":
+        return f"one of {error['ctx']['expected']}"
+    if kind == "value_error":
+        return str(error["ctx"]["error"])
+    return str(error["msg"]).removeprefix("Input should be ").removeprefix("String should match ")
+
+
+def _line(entry: yaml.MappingNode, where: list[str]) -> int:
+    """The line of the field, as deep as the file shows it; of the entry where the field is missing."""
+    line, node = entry.start_mark.line, cast(yaml.Node, entry)
+    for part in where:
+        children: list[tuple[str, Any, Any]] = []
+        if isinstance(node, yaml.MappingNode):
+            children = [(str(key.value), key, value) for key, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            children = [(str(number), value, value) for number, value in enumerate(node.value)]
+        match = next((child for child in children if child[0] == part), None)
+        if match is None:
+            break
+        line, node = match[1].start_mark.line, match[2]
+    return int(line) + 1

@@ -1,0 +1,68 @@
+"""``fazhi publish``, ``fazhi sources list``, ``fazhi alerts list``: what is kept, and what is watched."""
+
+from typing import Annotated
+
+import typer
+
+from flows.cli import console
+from flows.cli.app import app
+from flows.settings import activate, load_settings
+
+sources = typer.Typer(help="The sources that are watched.", no_args_is_help=True)
+alerts = typer.Typer(help="The alerts that fired.", no_args_is_help=True)
+app.add_typer(sources, name="sources")
+app.add_typer(alerts, name="alerts")
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
+
+
+@app.command()
+def publish() -> None:
+    """Make the published copy and the site anew from the warehouse."""
+    from warehouse import build_site  # noqa: PLC0415  loads duckdb
+    from warehouse import publish as publish_copy  # noqa: PLC0415
+
+    home = activate(load_settings()).places.ensure()
+    published = publish_copy(home.warehouse, home.root)
+    build_site(home.published, home.root)
+    console.out.print(
+        f"Database {published.database}\nParquet  {published.parquet}\nSite     {home.site}", markup=False
+    )
+
+
+@sources.command("list")
+def list_sources(as_json: JsonOption = False) -> None:
+    """List the sources: packaged candidates, or those of FAZHI_SOURCES."""
+    from crawlers import load_sources  # noqa: PLC0415  loads pydantic and yaml
+
+    found = load_sources(*load_settings().sources)
+    if as_json:
+        console.print_json([source.model_dump(mode="json") for source in found])
+        return
+    rows = []
+    for source in found:
+        state = "enabled" if source.enabled else "disabled"
+        checked = source.verified_on or "never"
+        rows.append([source.id, source.name, source.region_code, source.family, state, checked, source.start_urls[0]])
+    columns = ["id", "name", "region", "family", "state", "verified", "first address"]
+    console.out.print(console.table(f"Sources ({len(found)})", columns, rows, long="first address"))
+
+
+@alerts.command("list")
+def list_alerts(
+    limit: Annotated[int, typer.Option(min=1, help="The newest so many.")] = 50, as_json: JsonOption = False
+) -> None:
+    """List alerts, the newest first, with their state of delivery."""
+    from warehouse import open_reader  # noqa: PLC0415  loads duckdb
+
+    with open_reader(load_settings().places.published) as con:
+        found = con.execute(
+            "SELECT created_at, severity, rule_id, title, url, state FROM alerts ORDER BY created_at DESC, title LIMIT ?",
+            [limit],
+        )
+        columns = [column[0] for column in found.description]
+        rows = found.fetchall()
+    if as_json:
+        console.print_json([dict(zip(columns, row, strict=True)) for row in rows])
+        return
+    console.out.print(console.table(f"Alerts ({len(rows)})", columns, rows, long="title"))

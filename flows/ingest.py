@@ -1,0 +1,73 @@
+"""Takes files and addresses that a person hands over through the same stations as the schedule does."""
+
+import ipaddress
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from crawlers import CrawlResult, archive
+from crawlers.errors import ArchiveError
+from crawlers.records import Fetch
+from flows.errors import FlowsError, InputError, SettingsError
+from flows.inputs import Input, accept
+from flows.pipeline import Direct, Wanted, crawl_station, finish
+from flows.run import Failure, Run, RunReport, new_run
+from flows.settings import Settings
+from flows.stations import NOTHING_GIVEN, Given
+
+
+def ingest(settings: Settings, given: Sequence[str], known_better: Given = NOTHING_GIVEN) -> RunReport:
+    """Keeps, reads, extracts and loads what is given; what cannot be used is a failure in the report, the rest goes on.
+
+    Raises:
+        WarehouseError, HomeError: nothing can be stored at all.
+    """
+    run = new_run(settings, "ingest")
+    accepted, failures = _accept(settings, given)
+    fetches, lost = _keep_files(run, [item for item in accepted if item.path])
+    crawled, crawl_failures = _fetch(run, [item.url for item in accepted if item.url])
+    result = CrawlResult((*fetches, *crawled.fetches), crawled.outcomes)
+    return finish(run, result, Direct(), failures=[*failures, *lost, *crawl_failures], given=known_better)
+
+
+def _accept(settings: Settings, given: Sequence[str]) -> tuple[list[Input], list[Failure]]:
+    accepted, failures = [], []
+    for name in dict.fromkeys(given):
+        try:
+            item = accept(name)
+            if item.url and not settings.contact and not is_local(item.url):
+                raise SettingsError(
+                    f"{name} is a public site, and those are only asked by someone who says who he is: set FAZHI_CONTACT "
+                    "to a page or mailbox that reaches you; it is named in the user agent"
+                )
+            accepted.append(item)
+        except FlowsError as error:
+            failures.append(Failure("ingest", "", name, str(error)))
+    return accepted, failures
+
+
+def _keep_files(run: Run, files: Sequence[Input]) -> tuple[list[Fetch], list[Failure]]:
+    kept, failures = [], []
+    for item in files:
+        assert item.path is not None
+        try:
+            kept.append(archive.store_file(run.home.archive, item.path, fetched_at=datetime.now(UTC)))
+        except (ArchiveError, InputError) as error:
+            failures.append(Failure("ingest", "", item.given, str(error)))
+    return kept, failures
+
+
+def _fetch(run: Run, urls: Sequence[str]) -> tuple[CrawlResult, list[Failure]]:
+    if not urls:
+        return CrawlResult((), ()), []
+    # A person who types a loopback or private address means it; a public page that leads there is still refused.
+    return crawl_station(run, Wanted(urls=tuple(urls), allow_private=all(is_local(url) for url in urls)))
+
+
+def is_local(url: str) -> bool:
+    """True for an address on this machine or in a private network, told by its literal host; names are not looked up."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

@@ -1,0 +1,68 @@
+"""What a person hands over: a file or an address, told apart and checked before any station sees it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from flows.errors import InputError
+
+TEXT_SUFFIXES = frozenset({".txt", ".md", ".text"})
+PAGE_SUFFIXES = frozenset({".html", ".htm", ".shtml", ".jhtml", ".xhtml"})
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A readable file (``path``) or an http(s) address (``url``); the other one is None."""
+
+    given: str
+    path: Path | None = None
+    url: str | None = None
+
+
+def accept(given: str, *, address_allowed: bool = True) -> Input:
+    """Tells files from addresses.
+
+    Raises:
+        InputError: a missing or unreadable file, a folder, an empty file, an address that is not http(s).
+    """
+    parts = urlsplit(given)
+    if parts.scheme in {"http", "https"}:
+        if not address_allowed:
+            raise InputError(
+                f"{given} is an address; this command reads files. To fetch and keep it: fazhi ingest {given}"
+            )
+        if not parts.hostname:
+            raise InputError(
+                f"{given} names no host. Expected an address such as https://www.example.gov.cn/report.html"
+            )
+        return Input(given, url=given)
+    if "://" in given:
+        raise InputError(
+            f"{given}: only http and https addresses are fetched, not {parts.scheme}. Save the page and name the file"
+        )
+    return Input(given, path=_readable(Path(given).expanduser()))
+
+
+def is_text(path: Path, head: bytes) -> bool:
+    """True for plain text: by its suffix, else by the absence of any tag in its first bytes."""
+    if path.suffix.lower() in TEXT_SUFFIXES:
+        return True
+    return path.suffix.lower() not in PAGE_SUFFIXES and b"<" not in head
+
+
+def _readable(path: Path) -> Path:
+    if not path.exists():
+        raise InputError(
+            f"There is no file {path}. Expected a text (.txt), a page (.html) or an http(s) address; check the spelling"
+        )
+    if path.is_dir():
+        raise InputError(f"{path} is a folder. Name its files: fazhi ingest {path}/*.html")
+    try:
+        with path.open("rb") as file:
+            if not file.read(1):
+                raise InputError(f"{path} is empty: 0 bytes. Expected a text or a page; fetch or save it again")
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read ({error.strerror or error}). Check its permissions: ls -l {path}"
+        ) from error
+    return path

@@ -1,0 +1,95 @@
+"""Where sentences, clauses and brackets begin and end, and which stretches are names.
+
+Names – titles in 《》, slogans and projects in “” – are masked in the shadow, so that nothing inside them is read as a
+number, a verb or a boundary; spans stay spans of the text.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# A quotation is a name when it is short and holds no pause, no percentage and no amount (“三个100%”, “罚没1860万元” speak).
+_NAME = re.compile(
+    r"《[^《》\n]{0,150}(?:《[^《》\n]{0,80}》[^《》\n]{0,80})?》|“[^“”，。；！？%\n]{0,40}(?:，[^“”，。；！？%\n\d]{0,20})?”|‘[^‘’。；！？%\n]{0,40}’|\"[^\"，。；！？%\n]{1,30}\""
+)
+_SPEAKS = re.compile(r"\d[\d,.]*[万亿]?元|\d{2,}[万亿余多]{0,2}[件起个人名家项次场]\Z")
+_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_BOUNDARY = re.compile(r"[，；;:。！？!?\n]|--|…+")
+_BRACKET = re.compile(r"\([^()\n]*\)")
+_FILLER = "□"
+LONGEST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause ``[start, end)``; ``outer`` is the offset of the bracket it stands in, or -1."""
+
+    start: int
+    end: int
+    outer: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A masked stretch; ``title`` for 《》, else a quotation."""
+
+    start: int
+    end: int
+    title: bool
+
+
+def mask(text: str) -> tuple[str, list[Name]]:
+    """A shadow text with the insides of names filled, and where the names stand."""
+    names: list[Name] = []
+    pieces: list[str] = []
+    position = 0
+    for found in _NAME.finditer(text):
+        start, end = found.span()
+        inner = text[start + 1 : end - 1]
+        title = text[start] == "《"
+        if not title and _SPEAKS.search(inner):
+            continue
+        names.append(Name(start, end, title))
+        pieces += (text[position : start + 1], _FILLER * (end - start - 2))
+        position = end - 1
+    pieces.append(text[position:])
+    return "".join(pieces), names
+
+
+def sentences(shape: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a masked text in order, up to 。！？ or a line's end; endless ones are cut at a pause."""
+    position = 0
+    for found in _SENTENCE_END.finditer(shape):
+        yield from _bounded(shape, position, found.end())
+        position = found.end()
+    yield from _bounded(shape, position, len(shape))
+
+
+def _bounded(shape: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Pieces of at most :data:`LONGEST` characters, so that work on one piece never grows with the text."""
+    while end - start > LONGEST:
+        pause = shape.rfind("，", start + 1, start + LONGEST)
+        cut = pause + 1 if pause > 0 else start + LONGEST
+        yield start, cut
+        start = cut
+    if end > start:
+        yield start, end
+
+
+def clauses(shape: str, start: int, end: int) -> list[Clause]:
+    """The clauses of a sentence, in order. A bracket that holds a number or a long remark is a clause of its own."""
+    cuts = [(*found.span(), 0) for found in _BOUNDARY.finditer(shape, start, end)]
+    if shape.find("(", start, end) >= 0:
+        for found in _BRACKET.finditer(shape, start, end):
+            inner = found[0]
+            if len(inner) > 14 or found.start() == start or any(char.isdigit() for char in inner):
+                cuts += [(found.start(), found.start() + 1, 1), (found.end() - 1, found.end(), -1)]
+        cuts.sort()
+    result: list[Clause] = []
+    position, outer = start, -1
+    for cut_start, cut_end, turn in [*cuts, (end, end, 0)]:
+        if cut_start > position:
+            result.append(Clause(position, cut_start, outer))
+        position = max(position, cut_end)
+        outer = cut_start if turn > 0 else -1 if turn < 0 else outer
+    return result

@@ -1,0 +1,231 @@
+"""Numerals that are no metrics, each with the reason that names the phenomenon.
+
+Reasons are slugs; ``fazhi extract --explain`` prints them. The order of the checks is the order of certainty.
+"""
+
+import re
+
+from flows.metrics.figures.quantities import Token
+from warehouse.reference.vocabulary import Bound
+
+# 12345 is a hotline whatever follows; 110 only where no unit does (110刑事警情).
+_HOTLINES = frozenset(
+    [
+        "110",
+        "119",
+        "120",
+        "122",
+        "114",
+        "999",
+        "12345",
+        "12348",
+        "12315",
+        "12309",
+        "12333",
+        "12368",
+        "12388",
+        "12389",
+        "12320",
+        "12329",
+        "12338",
+        "12355",
+        "12358",
+        "12369",
+        "12377",
+        "12381",
+        "12380",
+        "95598",
+        "96110",
+        "12123",
+        "12366",
+        "12350",
+        "12328",
+        "12318",
+        "12301",
+        "12305",
+        "12319",
+    ]
+)
+_CLOCK_OR_DATE = re.compile(
+    r"\s?(?:月(?!份?均)|[日号](?!均)|时(?!长)|点(?:\d|半|钟|整|[，、前后起许左])|[-/.]\d{1,2}[-/.]|年(?:\d|[，、。；)]|以来|来|底|初|末|中|上半|下半|[一二三四]季|第|度|至|间|起|前|后|开|全|[^\s间期来]))"
+)
+_SPAN_AFTER = re.compile(r"(?:间|内|以内|之内|以来|来|多来|期|后|以后|之后|前|以前|之前|里|左右|多|余)")
+_DURATION_BEFORE = re.compile(
+    r"(?:到|至|为|由|从|原来的?|压缩|缩短|减少|压减|平均|仅需|只需|需|用时|耗时|时间|时限|时长|不超过|节约|节省|提前|缩减|累计|提速|达|长达|快|学时|课时|服务|志愿服务|共)(?:了|约|近)?\s?\Z"
+)
+_RANK_BEFORE = re.compile(
+    r"(?:全[国省市区县州球]|排名|排位|排|位居|位列|位次|名列|列|居|位|稳居|荣获|获得|获|夺得|取得|评比|考核|考评|测评|评价|竞赛|比武|大赛|综合|总分|双|均为|并列|蝉联|保持|跻身|进入|升至|跃居|上升[至到]|成绩|率|量|数|度|额|幅)(?:为)?\s?\Z"
+)
+_RANK_AFTER = re.compile(r"\s?(?:[，、。；;!?！？)”]|\Z|的|并|和|且|位|名|方阵|梯队|强|$)")
+_ORDINAL_NOUN = re.compile(
+    r"\s?(?:批|届|次|条|章|节|款|项|期|号|季度|方|线|书记|责任|时间|步|巡|轮|个|种|类|道|课|场|年|产业|支柱|人|站|产|代|阶段|部分|手|家|把|大)"
+)
+_FORMULA = re.compile(r"\s?[+×xX*=](?:\s?[\dA-ZN一二三四五六七八九]|\s?[“\u4e00-\u9fff])")
+_FORMULA_BEFORE = re.compile(r"[+×*=]\s?\Z")
+_IS_LETTER = re.compile(r"[A-Za-z_#@]")
+_ATTRIBUTE_NOUN = re.compile(r"\s?[\u4e00-\u9fff“]")
+_SMALL_UNITS = frozenset(
+    ["件", "起", "名", "人", "宗", "场", "次", "人次", "份", "例", "户", "场次", "件次", "批次", "期"]
+)
+_LAST = re.compile(r"\s?(?:[，。；;)、!?！？\n]|$)")
+_NUMBERING = re.compile(r"(?:^|[\n。；;：:，)])\s*[(]?\Z")
+_NUMBERING_AFTER = re.compile(r"\s?(?:[、.．)]|是[^\d])")
+_INHERITS = re.compile(r"\s?(?:[，。；;)、!?！？\n（(]|$)")
+_PERSONS = re.compile(r"某某|某[甲乙丙丁]|某(?:、\w{1,3}某)*等\d*人")
+_CASE = re.compile(
+    r"某某|某[甲乙丙丁]|(?:[这该此]|本案)(?:家|起|宗|名|位)(?:公司|企业|案件|案|男子|女子|当事人|被告)|(?:该|此|本)(?:公司|案)(?![件例]均)"
+)
+_MEETING = re.compile(
+    r"(?:参加|出席|列席)(?:了|此次|本次)?(?:会议|大会|座谈会|推进会|仪式|启动仪式|开幕式|动员会|发布会)"
+)
+_SIDES = 12
+
+
+def reason_to_leave(shape: str, token: Token) -> str | None:
+    """Why a token is no metric, or None. ``shape`` is a sentence of the masked shadow text."""
+    before = shape[max(0, token.start - _SIDES) : token.start]
+    after = shape[token.end : token.end + _SIDES]
+    for check in (_form, _date, _code, _duration, _han, _unitless):
+        if reason := check(token, before, after, shape):
+            return reason
+    return None
+
+
+def is_single_case(sentence: str) -> bool:
+    """Whether a sentence tells the facts of one case: 刘某某等人…, 该公司…, 这起案件…."""
+    return bool(_CASE.search(sentence))
+
+
+def tells_of_persons(sentence: str) -> bool:
+    """Whether what follows in the paragraph is one case too: its people are named 某某."""
+    return bool(_PERSONS.search(sentence))
+
+
+def is_attendance(sentence: str, token: Token) -> bool:
+    """Who came to a meeting says nothing of a region's work."""
+    return token.unit in ("人", "名", "个", "位") and token.value < 1000 and bool(_MEETING.search(sentence))
+
+
+def is_rank(token: Token, before: str, after: str) -> bool:
+    """第N as a place in a field: 位居全省第一, 荣获第一名 – not 第一批, 第二次."""
+    if token.unit in ("名", "位"):
+        return True
+    return bool(not token.unit and _RANK_BEFORE.search(before) and _RANK_AFTER.match(after))
+
+
+def _form(token: Token, before: str, after: str, shape: str) -> str | None:
+    if token.form == "malformed":
+        return "no_number"
+    if token.form == "vague":
+        return "vague"
+    if token.form == "ordinal":
+        return None if is_rank(token, before, after) else "ordinal"
+    return None
+
+
+def _date(token: Token, before: str, after: str, shape: str) -> str | None:
+    if token.form != "plain":
+        return None
+    rest = shape[token.number_end : token.number_end + 6]
+    if (
+        1900 <= token.value <= 2100
+        and token.value == int(token.value)
+        and (not token.unit or token.unit.startswith("年"))
+        and "," not in shape[token.number : token.number_end]
+    ):
+        if token.unit or not rest[:1].strip() or rest[:1] in "-~至年/.、)）" or token.high is not None:
+            return "date"
+        return "year_or_code"
+    if token.unit in ("日", "月", "岁", "周岁", "周年", "年度", "年代"):
+        return "age_or_anniversary" if token.unit in ("岁", "周岁", "周年") else "date"
+    if not token.unit and token.value <= 31 and re.match(r"\s?(?:月|日|号|时(?!长)|点[钟半整前后许]|:\d)", rest):
+        return "date"
+    return None
+
+
+def _code(token: Token, before: str, after: str, shape: str) -> str | None:
+    previous, following = before[-1:], after[:1]
+    digits = shape[token.number : token.number_end]
+    if (
+        digits in _HOTLINES
+        and (not token.unit or not _LAST.match(after))
+        and token.form == "plain"
+        and token.bound is Bound.EXACT
+        and not token.unit
+    ):
+        return "hotline"
+    if previous and (_IS_LETTER.match(previous) or previous == "."):
+        return "code"
+    if not token.unit and following and (_IS_LETTER.match(following) or following in "+."):
+        return "code"
+    if _FORMULA.match(after) or _FORMULA_BEFORE.search(before):
+        return "formula"
+    if previous in ("〔", "[", "【") or following in ("〕", "]", "】"):
+        return "document_number"
+    if not token.unit and _NUMBERING_AFTER.match(after) and _NUMBERING.search(before):
+        return "numbering"
+    if previous == "第" or (previous == "-" and not token.unit):
+        return "code"
+    return None
+
+
+def _duration(token: Token, before: str, after: str, shape: str) -> str | None:
+    """A length of time is a metric only where something takes it (压缩至2个工作日); else it dates (5年间, 前8个月)."""
+    if token.family == "time":
+        if before.endswith("连续"):
+            return None
+        if before.endswith(("前", "近", "过去", "每", "为期", "首", "后", "最近", "未来", "今后")) or _SPAN_AFTER.match(
+            after
+        ):
+            return None if _DURATION_BEFORE.search(before) and not _SPAN_AFTER.match(after) else "period"
+        if token.unit.startswith(("年", "个月")) and not re.search(r"(?:由|缩短|压缩|平均|时间|期限).{0,8}\Z", before):
+            return "period"
+        if not _DURATION_BEFORE.search(before):
+            return "period"
+        if _ATTRIBUTE_NOUN.match(after) and not re.match(
+            r"(?:缩短|压缩|减少|压减|降|缩减|以|减|提|，|的|办|完|内|左|就|即)", after
+        ):
+            return "attributive"
+    if (
+        token.family == "measure"
+        and _ATTRIBUTE_NOUN.match(after)
+        and token.unit in ("米", "公里", "千米", "里", "度", "克", "厘米")
+        and not re.match(r"[，、的和及以增提下]", after)
+    ):
+        return "attributive"
+    return None
+
+
+def _han(token: Token, before: str, after: str, shape: str) -> str | None:
+    """Han numerals count only when they are large, bounded or last: 三项制度, 两级, 四张清单 are words."""
+    if not token.han or token.form in ("percent", "fraction", "ordinal") or token.family in ("times", "percent"):
+        return None
+    if not token.unit:
+        return None if before.endswith("前") and _RANK_BEFORE.search(before[:-1]) else "word"
+    if before.endswith("连续") or token.bound is not Bound.EXACT:
+        return None
+    if token.value < 20 and not (
+        token.unit in _SMALL_UNITS
+        and _LAST.match(after)
+        and token.value > 1
+        and re.search(r"[\u4e00-\u9fff]\Z", before)
+    ):
+        return "word"
+    if before.endswith(("每", "一", "这", "那", "该", "上", "下", "某", "任", "各", "头", "前")):
+        return "word"
+    return None
+
+
+def _unitless(token: Token, before: str, after: str, shape: str) -> str | None:
+    """A bare numeral is a metric only at the end of its words, where it takes the unit of its whole (其中男444)."""
+    if token.unit or token.form in ("percent", "fraction", "ordinal"):
+        return None
+    if before.endswith("前") and _RANK_BEFORE.search(before[:-1]):
+        return None
+    if (
+        _INHERITS.match(after)
+        and before[-1:].strip()
+        and ("\u4e00" <= before[-1] <= "\u9fff" or token.start != token.number)
+    ):
+        return None if token.value < 10**12 and not before.endswith(("第", "年", "之", "十", "—")) else "no_unit"
+    return "no_unit"

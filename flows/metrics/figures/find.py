@@ -1,0 +1,131 @@
+"""The order of it: text → shadow → sentences → tokens → those that are metrics → the words they measure → figures."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flows.metrics.figures.claims import is_streak, streak_start
+from flows.metrics.figures.clauses import Name, clauses, mask, sentences
+from flows.metrics.figures.confidence import confidence
+from flows.metrics.figures.exclusions import is_attendance, is_single_case, reason_to_leave, tells_of_persons
+from flows.metrics.figures.measured import Draft, Reader
+from flows.metrics.figures.quantities import Token, scan
+from flows.metrics.figures.shadow import shadow
+from flows.metrics.figures.targets import is_target
+from flows.metrics.records import Figure, LeftOut, Part
+from warehouse.reference.vocabulary import Role
+
+_DIGIT = re.compile(r"[\d一二三四五六七八九十百千万亿两]")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFigures:
+    """The figures of a part and the numerals left out, both in text order."""
+
+    figures: tuple[Figure, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def find(part: Part) -> FoundFigures:
+    """Every metric that ``part`` states, with the words it measures, and every other numeral with the reason.
+
+    Pure and deterministic; never raises; linear in the length of the text. Spans are exact:
+    ``part.text[figure.start:figure.end] == figure.span_text``. Coordinated names give one figure each on the same span.
+    """
+    folded = shadow(part.text)
+    shape, hidden = mask(folded)
+    figures: list[Figure] = []
+    left_out = [_hidden(part, name, token) for name, token in _in_names(folded, hidden)]
+    story = False
+    for start, end in sentences(shape):
+        story = tells_of_persons(shape[start:end]) or (story and start > 0 and shape[start - 1] != "\n")
+        _read_sentence(part, shape, start, end, figures, left_out, story)
+    left_out.sort(key=lambda item: item.start)
+    return FoundFigures(tuple(figures), tuple(left_out))
+
+
+def _read_sentence(
+    part: Part, shape: str, start: int, end: int, figures: list[Figure], left_out: list[LeftOut], story: bool
+) -> None:
+    sentence = shape[start:end]
+    kept: list[Token] = []
+    for token in scan(sentence):
+        if reason := reason_to_leave(sentence, token) or _reason_of_sentence(sentence, token, story):
+            left_out.append(_left_out(part, start, token, reason))
+        else:
+            kept.append(token)
+    if not kept:
+        return
+    text = part.text[start:end]
+    for token in kept:
+        if is_streak(sentence, token):
+            token.form, token.start = "streak", streak_start(sentence, token)
+            sentence, text = _blanked(sentence, token), _blanked(text, token)
+    drafts = Reader(text, sentence, clauses(sentence, 0, len(sentence))).read(kept)
+    keys: dict[int, str] = {}
+    for draft in drafts:
+        draft.names = [name for name in draft.names if name]
+        if not draft.names:
+            left_out.append(_left_out(part, start, draft.token, "nothing_measured"))
+        for figure in _figures(part, sentence, (start, end), draft, keys):
+            keys[id(draft)] = figure.key
+            figures.append(figure)
+
+
+def _reason_of_sentence(sentence: str, token: Token, story: bool) -> str | None:
+    if story or is_single_case(sentence):
+        return "single_case"
+    return "attendance" if is_attendance(sentence, token) else None
+
+
+def _blanked(sentence: str, token: Token) -> str:
+    """A streak does not part the words around it (评价|连续五年|全省优秀): it is blank while the sentence is read."""
+    return sentence[: token.start] + " " * (token.end - token.start) + sentence[token.end :]
+
+
+def _figures(
+    part: Part, sentence: str, bounds: tuple[int, int], draft: Draft, keys: dict[int, str]
+) -> Iterator[Figure]:
+    token, (offset, end) = draft.token, bounds
+    role = Role.TARGET if is_target(sentence, 0, token.end, token.start) else draft.role
+    for name in draft.names:
+        yield Figure(
+            part_id=part.id,
+            start=offset + token.start,
+            end=offset + token.end,
+            span_text=part.text[offset + token.start : offset + token.end],
+            sentence_start=offset,
+            sentence_end=end,
+            value=token.value,
+            value_high=token.high,
+            unit=token.unit,
+            bound=token.bound,
+            kind=draft.kind,
+            role=role,
+            indicator=name,
+            direction=draft.direction,
+            change_base=draft.change_base,
+            base_text=draft.base_text,
+            universe=draft.universe,
+            parent_key=keys.get(id(draft.parent)) if draft.parent is not None else None,
+            rule=draft.rule,
+            confidence=confidence(draft.rule),
+            flags=draft.flags,
+        )
+
+
+def _in_names(folded: str, hidden: list[Name]) -> Iterator[tuple[Name, Token]]:
+    """The numerals inside titles and slogans."""
+    for name in hidden:
+        if _DIGIT.search(folded, name.start, name.end):
+            for token in scan(folded[name.start : name.end]):
+                yield name, token
+
+
+def _hidden(part: Part, name: Name, token: Token) -> LeftOut:
+    return _left_out(part, name.start, token, "title" if name.title else "name")
+
+
+def _left_out(part: Part, offset: int, token: Token, reason: str) -> LeftOut:
+    start, end = offset + token.start, offset + token.end
+    return LeftOut(part.id, start, end, part.text[start:end], reason)

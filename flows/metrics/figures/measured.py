@@ -1,0 +1,401 @@
+"""The words measured: reads one sentence from number to number and says what each counts.
+
+The frames, in the order they are tried: rank, streak, growth, rate, then counts and amounts – number last (审核…文件|1926件),
+number first (44家|高频失信主体完成治理) or both (抽查了|1500余宗|案卷). What a clause leaves unsaid comes from the
+:class:`Context`, which remembers the verb, the object and the topic of what was read before.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from flows.metrics.figures import claims, names
+from flows.metrics.figures.clauses import Clause
+from flows.metrics.figures.kinds import (
+    adverbs_off,
+    base_of,
+    carries_on,
+    change_before,
+    is_growth_unit,
+    is_ratio,
+    leads_from,
+    plain_kind,
+)
+from flows.metrics.figures.phrases import VERBS, Span, closing, main_verb, noun, opening, said_of, verb_at
+from flows.metrics.figures.quantities import Token
+from warehouse.reference.vocabulary import ChangeBase, Direction, Kind, Role
+
+_SPACE = re.compile(r"\s+")
+_BREAKDOWN = re.compile(r"\s*(?:其中|包括|包含|含)")
+_LOOK_BACK, _LOOK_AHEAD = 90, 50
+
+
+@dataclass(slots=True)
+class Draft:
+    """A figure before it gets its keys: ``parent`` points at another draft of the sentence."""
+
+    token: Token
+    names: list[str]
+    kind: Kind
+    rule: str
+    role: Role = Role.ACTUAL
+    direction: Direction | None = None
+    change_base: ChangeBase | None = None
+    base_text: str = ""
+    universe: str = ""
+    parent: "Draft | None" = None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where a number stands: its clause, the words to both sides, its neighbours."""
+
+    clause: Clause
+    clause_index: int
+    left: Span
+    right: Span
+    previous: Token | None
+    following: Token | None
+    breakdown: bool
+
+
+@dataclass(slots=True)
+class Context:
+    """What was said before: the verb and object of the last count, the topic a rate, change or rank refers back to."""
+
+    verb: str = ""
+    object: str = ""
+    unit: str = ""
+    topic: str = ""
+    topics: list[str] = field(default_factory=list)
+    whole: Draft | None = None
+    last: Draft | None = None
+    level_from: str = ""
+
+
+class Reader:
+    """Reads the figures of one sentence. ``text`` and ``shape`` (masked shadow) share offsets."""
+
+    def __init__(self, text: str, shape: str, clauses: list[Clause], context: Context | None = None) -> None:
+        self.text, self.shape, self.clauses = text, shape, clauses
+        self.context = context or Context()
+        self.drafts: list[Draft] = []
+
+    def words(self, *spans: Span) -> str:
+        """The text's own words of some spans, joined, without spaces."""
+        joined = "".join(self.text[start:end] for start, end in spans if end > start)
+        return _SPACE.sub("", joined).strip("、:：“（( ") if not joined.startswith("“") else _SPACE.sub("", joined)
+
+    def read(self, tokens: list[Token]) -> list[Draft]:
+        """The drafts of the tokens, in order."""
+        index, clause_index = 0, 0
+        while index < len(tokens):
+            while clause_index < len(self.clauses) - 1 and tokens[index].number >= self.clauses[clause_index].end:
+                clause_index += 1
+            clause = self.clauses[clause_index]
+            stop = index
+            while stop < len(tokens) and tokens[stop].number < clause.end:
+                stop += 1
+            self._clause(clause_index, tokens[index : max(stop, index + 1)])
+            index = max(stop, index + 1)
+        return self.drafts
+
+    def _clause(self, clause_index: int, tokens: list[Token]) -> None:
+        clause = self.clauses[clause_index]
+        bracket = clause.outer >= 0 and self.drafts and self.drafts[-1].token.end <= clause.outer
+        saved = (self.context.whole, self.context.last) if bracket else None
+        if bracket and (self.context.whole is None or self.context.whole.token.end < clause.outer):
+            outer = [draft for draft in self.drafts[-4:] if draft.token.end <= clause.outer]
+            self.context.whole = outer[-1] if outer else self.context.whole
+        breakdown = bool(_BREAKDOWN.match(self.shape, clause.start)) or bool(bracket)
+        index, edge = 0, clause.start
+        while index < len(tokens):
+            group = self._group(tokens, index)
+            following = tokens[index + len(group)] if index + len(group) < len(tokens) else None
+            left = (max(edge, group[0].start - _LOOK_BACK), group[0].start)
+            right = (group[-1].end, min(following.start if following else clause.end, group[-1].end + _LOOK_AHEAD))
+            stage = Stage(clause, clause_index, left, right, tokens[index - 1] if index else None, following, breakdown)
+            self._measure(group, stage)
+            if not claims.is_streak(self.shape, group[0]):  # a streak does not part the words around it
+                edge = group[-1].end
+            index += len(group)
+        if saved is not None:
+            self.context.whole = None
+
+    def _group(self, tokens: list[Token], index: int) -> list[Token]:
+        """Values in a row, 4.6%、23.3%和41.7%, that answer to names in a row."""
+        group = [tokens[index]]
+        while index + len(group) < len(tokens):
+            following = tokens[index + len(group)]
+            between = self.shape[group[-1].end : following.start]
+            if (
+                not between.strip()
+                or len(between) > 3
+                or between.strip(" 、和及与以") != ""
+                or following.family != group[0].family
+            ):
+                break
+            group.append(following)
+        return group
+
+    def _measure(self, group: list[Token], stage: Stage) -> None:
+        token = group[0]
+        left = stage.left
+        if claims.is_streak(self.shape, token):
+            self.add(claims.streak(self, token, stage))
+        elif token.form == "ordinal" or claims.is_top(self.shape, token):
+            for each in group:
+                self.add(claims.rank(self, each, left, stage))
+        elif (is_growth_unit(token) and self._growth(group, left, stage)) or self._from_or_to(token, left, stage):
+            return
+        elif token.form in ("percent", "fraction"):
+            self._rate(group, left, stage)
+        else:
+            self._count(group, left, stage)
+
+    def add(self, draft: Draft | None) -> None:
+        if draft is not None:
+            self.drafts.append(draft)
+            self.context.last = draft
+
+    # -- growth ---------------------------------------------------------------------------------------------------
+
+    def _growth(self, group: list[Token], left: Span, stage: Stage) -> bool:
+        """安全事故起数、死亡人数分别下降5%、18%; 同比下降12.2% refers back to the topic."""
+        token = group[0]
+        start, end = left
+        change = change_before(self.shape, start, token.start)
+        if change is None:
+            return self._governed_change(token, left, stage)
+        if change.level or is_ratio(self.shape, start, token.start):
+            return False
+        begin = opening(self.shape, start, change.start)
+        stop = adverbs_off(self.shape, begin, change.start)
+        base = base_of(self.shape, begin, stop) or base_of(self.shape, start, change.start)
+        said = ""
+        if base is not None:
+            stop = min(stop, base[0])
+            said = self.words((base[2], base[3])) if base[1] is not ChangeBase.NAMED_PERIOD else ""
+            stop = max(begin, adverbs_off(self.shape, begin, stop))
+        verb = self.words((change.start, change.start + len(change.verb)))
+        if "年均" in self.shape[max(begin, stop - 2) : change.start]:
+            said, stop = "年均", stop - 2 if self.shape[stop - 2 : stop] == "年均" else stop
+        topics = self._growth_topics(begin, stop, len(group), stage)
+        for position, each in enumerate(group):
+            whose = topics if len(group) == 1 else [topics[min(position, len(topics) - 1)]]
+            self.add(
+                Draft(
+                    each,
+                    [topic + said + verb for topic in whose],
+                    Kind.GROWTH,
+                    "growth" if begin < stop else "growth_of_topic",
+                    Role.CHANGE,
+                    change.direction,
+                    base[1] if base else ChangeBase.UNKNOWN,
+                    self.words((base[2], base[3])) if base else "",
+                )
+            )
+        self.context.topics, self.context.topic = topics, topics[-1]
+        return True
+
+    def _growth_topics(self, begin: int, stop: int, count: int, stage: Stage) -> list[str]:
+        begin = noun(self.shape, begin, stop)[0] if stop > begin else begin
+        if stop - begin < 2:
+            topics = self.context.topics if count > 1 and len(self.context.topics) == count else [self.context.topic]
+            return topics if topics[0] else [self.words((begin, stop))]
+        if count == 1:
+            return [self.words((begin, stop))]
+        items = names.split(self.shape, begin, stop, count)
+        if len(items) != count:
+            return [self.words((begin, stop))] * count
+        return [self.words(*pieces) for pieces in names.restored(self.shape, items)]
+
+    def _governed_change(self, token: Token, left: Span, stage: Stage) -> bool:
+        """精简|会议文件|30%以上: the change verb governs the phrase whose quantity changed."""
+        begin = opening(self.shape, *left)
+        verb = main_verb(self.shape, begin, left[1])
+        if (
+            verb is None
+            or verb[0] != begin
+            or token.unit not in ("%", "倍")
+            or closing(self.shape, begin, left[1]) != left[1]
+        ):
+            return False
+        change = change_before(self.shape, verb[0], verb[1])
+        if (
+            change is None
+            or change.start != verb[0]
+            or names.RATE_END.search(self.shape, max(begin, left[1] - 4), left[1])
+        ):
+            return False
+        indicator = self.words((begin, left[1]))
+        self.add(
+            Draft(token, [indicator], Kind.GROWTH, "growth_governed", Role.CHANGE, change.direction, ChangeBase.UNKNOWN)
+        )
+        self.context.topic = indicator
+        return True
+
+    def _from_or_to(self, token: Token, left: Span, stage: Stage) -> bool:
+        """律师事务所由|5家|发展到|20家: both are values of one thing, the first an earlier one."""
+        start, end = left
+        if stage.previous is not None and carries_on(self.shape, start, end) and self.context.topic:
+            self.add(Draft(token, [self.context.topic], plain_kind(token), "change_to"))
+            return True
+        origin = leads_from(self.shape, start, token.start, token.end)
+        if origin is None:
+            return False
+        begin = noun(self.shape, opening(self.shape, start, origin), origin)[0]
+        indicator = self.words((begin, self._trim(begin, origin))) or self.context.topic
+        self.context.topic, self.context.topics, self.context.unit = indicator, [indicator], token.unit
+        self.add(Draft(token, [indicator], plain_kind(token), "change_from", flags=("earlier_value",)))
+        return True
+
+    # -- rates ----------------------------------------------------------------------------------------------------
+
+    def _rate(self, group: list[Token], left: Span, stage: Stage) -> None:
+        """执法公示率、法制审核率均达100% (two), 占比分别达97.58%、97.01% (in order), 99.8%的纠纷在基层化解 (share)."""
+        shape, token = self.shape, group[0]
+        begin, end = self.level_bounds(left, token)
+        begin = self._rate_begin(begin, end)
+        right = self.right(stage)
+        if end - begin < 2 or not self._names_rate(begin, end):
+            if share := self._share(token, begin, end, right, stage):
+                self.add(Draft(token, [share], plain_kind(token), "share"))
+                self.context.topic, self.context.topics = share, [share]
+                return
+        if end - begin < 2:
+            topics = self.context.topics or [self.context.topic]
+            indicators = topics if len(topics) == len(group) > 1 else [self.context.topic or self.words((begin, end))]
+            rule = "rate_of_topic"
+        elif len(group) > 1:
+            items = names.split(shape, begin, end, len(group))
+            if len(items) == len(group):
+                indicators = [self.words(*pieces) for pieces in names.restored(shape, items)]
+            else:
+                indicators = self._rates_of_topics(begin, end, len(group))
+            rule = "coordination_respectively"
+        else:
+            items = names.rates(shape, begin, end)
+            indicators = [self.words(*pieces) for pieces in names.restored(shape, items)]
+            indicators = [self._about(indicator) for indicator in indicators]
+            rule = "coordination_each" if len(indicators) > 1 else "rate"
+        for position, each in enumerate(group):
+            chosen = indicators if len(group) == 1 else [indicators[min(position, len(indicators) - 1)]]
+            self.add(Draft(each, [name for name in chosen if name], plain_kind(each), rule))
+        self.context.topic, self.context.topics = indicators[-1], indicators
+
+    def _rates_of_topics(self, begin: int, end: int, count: int) -> list[str]:
+        """…2900个中心、3.9万个工作站，覆盖率分别达到…: one rate, said of the objects before it."""
+        rate = self.words((begin, end))
+        objects = self.context.topics
+        return [name + rate for name in objects[-count:]] if len(objects) >= count else [rate] * count
+
+    def _names_rate(self, begin: int, end: int) -> bool:
+        return bool(names.RATE_END.search(self.shape, max(begin, end - 4), end))
+
+    def _rate_begin(self, begin: int, end: int) -> int:
+        """Off the verbs that only bring a rate about: 实现, 保持, 确保, 推动."""
+        while True:
+            begin = opening(self.shape, begin, end)
+            for verb in ("实现", "保持", "确保", "推动", "保证", "做到", "达到", "促使", "带动", "使得", "使", "令"):
+                if self.shape.startswith(verb, begin) and begin + len(verb) < end:
+                    begin += len(verb)
+                    break
+            else:
+                break
+        brought = self.shape.rfind("实现", begin, end)  # 企业和群众办事实现“…”比例: only what is brought about
+        begin = brought + 2 if 0 <= brought < end - 3 else begin
+        return noun(self.shape, begin, end)[0] if end > begin else begin
+
+    def _about(self, rate: str) -> str:
+        """结案率 alone is the rate of what was just counted (受理劳动仲裁案件2451宗，结案率…)."""
+        bare = len(rate) <= 3 and self.context.object and not rate.startswith("占")
+        return self.context.object + rate if bare else rate
+
+    def _share(self, token: Token, begin: int, end: int, right: Span, stage: Stage) -> str:
+        """99.8%的矛盾纠纷在区以下得到化解; 办事深度100%达到三级; 覆盖全国80%以上的县级行政区域."""
+        r_start, r_end = right
+        if self.shape.startswith("的", r_start):
+            r_start += 1
+        r_start, r_end = noun(self.shape, r_start, r_end)
+        if r_end - r_start < 2:
+            return ""
+        after = self.words((r_start, r_end))
+        before = self.words((begin, end)) if end - begin >= 2 else ""
+        return before + after
+
+    # -- counts and amounts ---------------------------------------------------------------------------------------
+
+    def level_bounds(self, left: Span, token: Token) -> Span:
+        """The words before a value, without the change that leads to it (由…压缩至|2个, …降至|3.39%)."""
+        start, end = left
+        change = change_before(self.shape, start, token.start)
+        if change is not None and change.level:
+            end = adverbs_off(self.shape, start, change.start)
+            if found := re.search(r"(?:由|从)[^，。；]{0,20}\Z", self.shape[max(start, end - 24) : end]):
+                end = max(start, end - 24) + found.start()
+        return start, closing(self.shape, start, end)
+
+    def _trim(self, start: int, end: int) -> int:
+        while end > start and self.shape[end - 1] in "也则更还已 ":
+            end -= 1
+        return closing(self.shape, start, end)
+
+    def right(self, stage: Stage) -> Span:
+        start, end = stage.right
+        end = min(end, start + _LOOK_AHEAD)
+        while start < end and self.shape[start] == " ":
+            start += 1
+        return start, end
+
+    def _count(self, group: list[Token], left: Span, stage: Stage) -> None:
+        from flows.metrics.figures.frames import count_frame  # the frames read through this class
+
+        for position, token in enumerate(group):
+            count_frame(self, token, left if position == 0 else (token.start, token.start), stage)
+
+    # -- looking around -------------------------------------------------------------------------------------------
+
+    def object_before(self, verb: str, at: Span, stage: Stage) -> str:
+        """The object of the same verb in an earlier clause: 化解信访积案，成功化解|451件."""
+        bare = verb[-2:]
+        found = self.shape.rfind(bare, 0, at[0])
+        if found < 0:
+            return ""
+        clause = next((clause for clause in reversed(self.clauses) if clause.start <= found < clause.end), None)
+        if clause is None or clause.start == stage.clause.start:
+            return ""
+        start, end = noun(self.shape, found + len(bare), min(clause.end, found + 24))
+        if not 2 <= end - start <= 16 or any(char.isdigit() for char in self.shape[start:end]):
+            return ""
+        return self.words((start, end))
+
+    def object_of_clause_before(self, stage: Stage) -> str:
+        """What the clause before is about: 组织…专题培训班，|59万人参加."""
+        if not stage.clause_index:
+            return ""
+        clause = self.clauses[stage.clause_index - 1]
+        begin = opening(self.shape, max(clause.start, clause.end - 40), clause.end)
+        verb = main_verb(self.shape, begin, clause.end)
+        while verb is not None and (later := verb_at(self.shape, verb[1], clause.end, VERBS)):
+            verb = (verb[0], later)
+        return self.words(noun(self.shape, verb[1] if verb else begin, clause.end))
+
+    def said_behind(self, stage: Stage) -> Span:
+        """What is said of coordinated things stands behind the last (7个集体、3名个人|荣获全国表彰)."""
+        shape, start = self.shape, stage.right[1]
+        end = min(stage.clause.end, start + 80)
+        last = start
+        for found in re.finditer(r"\d[\d,.]*[万亿余多]*[\u4e00-\u9fff]", shape[start:end]):
+            last = start + found.end()
+        stop = said_of(shape, last, end) if last < end else end
+        return stop, end
+
+    def thing_after(self, token: Token, stage: Stage) -> str:
+        """The noun phrase behind another number of the clause."""
+        start, end = token.end, min(stage.clause.end, token.end + _LOOK_AHEAD)
+        if self.shape[start : start + 1] == "的":
+            start += 1
+        if start >= end:
+            return ""
+        return self.words(noun(self.shape, start, said_of(self.shape, start, end)))

@@ -1,0 +1,199 @@
+"""Phrases of a clause: where openings end, where the governing verb stands, where a noun phrase ends.
+
+All functions take the masked shadow and offsets into it, and return offsets: nothing is copied, and the words measured
+are cut from the text itself.
+"""
+
+import re
+
+from flows.metrics.figures.lexicon import alternation, words
+
+Span = tuple[int, int]
+
+STRONG = words("strong_verbs") - words("weak_verbs")
+WEAK = words("weak_verbs")
+VERBS = STRONG | WEAK
+LIGHT = words("light_verbs")
+OPENINGS = words("openings")
+TERRITORIES = words("territories")
+# 全市, 我省: the territory reported on; 市政府规章 keeps its 市政府.
+_WHOLES = frozenset(word for word in TERRITORIES if word[0] in "全我本")
+_BODY = re.compile(rf"(?:{alternation('bodies')})\Z")
+_LONGEST = max(map(len, VERBS))
+_LONGEST_OPENING = max(map(len, OPENINGS))
+
+_YEAR = r"(?:19|20)\d\d"
+_TIME = re.compile(
+    rf"(?:自|从|截至|截止到?|到|至|在)?(?:(?:{_YEAR}年?(?:[-至~到]{_YEAR}年|[-至~到]\d\d年)?|{_YEAR}年度|今年|去年|当年|上年|本年)(?:上半年|下半年|[第前]?[一二三四1-4]个?季度|前?\d{{1,2}}[-至~到]\d{{1,2}}月份?|前\d{{1,2}}个月)?(?:底|末|初)?(?:\d{{1,2}}月(?:份|底|末|初|[上中下]旬)?)?(?:\d{{1,2}}[日号])?(?:[-至~到](?:{_YEAR}年)?\d{{1,2}}月份?(?:\d{{1,2}}[日号])?)?(?:底|末|初)?(?:以来|来|起|间|期间|至今|以后|之后|之前|前)?|\d{{1,2}}月(?:份|底|末)?(?:\d{{1,2}}[日号])?(?:以来|起|至今)?|(?:近|过去|前)?(?:[一二三四五六七八九十两]|\d{{1,2}})(?:年|个月|季度)(?:多?来|间|内|以来)|前\d{{1,2}}个月|(?:年初|开年|去年底)(?:以来)?)"
+)
+# 党的十八大以来, 专项行动期间: any short opening that ends in a word of time.
+_SINCE = re.compile(r"[^，。；、□“”\d]{2,14}?(?:以来|期间)(?=[^，。；、])")
+_NEGATION = ("不予", "不", "未")
+_GLUE = re.compile(
+    r"(?:[\s、和及与或:“(]|以及|并|了|共计|合计|总计|累计|共有|共|总共|约|大约|近|将近|超过|超|达到了?|达|高达|多达|均为|均|各|都|分别|为|是|有|就|数?(?<=数)为|[两三四五]个|至|到|了|已|全部|全|仅|只|也|则|先后|平均|保持在?|稳定在?|维持在?|仍|还|在|于|以|从|由|突破|实现|等(?=共|$))+\Z"
+)
+_LISTED = re.compile(
+    r"(?<![一二三四平优高初中同对特])等(?:一批|一系列|各类|[\s])?(?![级次待额于式离同位价保])(?=[\u4e00-\u9fff“《A-Za-z]{4})"
+)
+_PREPOSITIONS = (
+    "通过",
+    "依托",
+    "根据",
+    "按照",
+    "围绕",
+    "针对",
+    "利用",
+    "结合",
+    "随着",
+    "借助",
+    "聚焦",
+    "立足",
+    "依据",
+    "经过",
+    "面向",
+    "牵头",
+    "协调",
+    "指导",
+    "督促",
+    "推动",
+    "以",
+    "在",
+    "经",
+    "因",
+    "从",
+    "于",
+    "对",
+    "将",
+    "把",
+    "由",
+    "每",
+    "组织",
+)
+# A noun phrase ends where something is said of it (…企业|获评…, …纠纷|在基层得到化解).
+_SAID = re.compile(
+    r"得到|受到|均|已|全部|全都|被(?![告执申征诉害])|获(?!奖)|(?<![内所现正存潜自旨实])在(?![册校建押岗职编读线])|达(?!标)|(?<![自理事缘])由|(?<![许认])可(?![持行视再回燃研])|(?<![行作认成视])为|(?<![但于])是(?!否)|(?<![占评对同环])比(?!例|重|武)|到(?![期位案])|至(?!今)|较(?!大)|同比|环比|分别|(?<!所)占(?!比|地)|用于|进行|予以|(?<![没只持拥所])有(?![关限效序机])|以(?!上|下|内|来|及)|当选|进(?=机关|校|入)|入(?=选|围|库|驻)|率先|让|使|能(?=够|办|在)|享受"
+)
+
+
+def opening(shape: str, start: int, end: int) -> int:
+    """Past the openings of a phrase: spaces, times, connectives, adverbs, the reporting territory (全市共 …)."""
+    while start < end:
+        char = shape[start]
+        if char in " 、·:“（(]" and char != "“":
+            start += 1
+            continue
+        step = _opening_step(shape, start, end)
+        if not step:
+            break
+        start += step
+    return start
+
+
+def _opening_step(shape: str, start: int, end: int) -> int:
+    if (found := _TIME.match(shape, start, end)) and found.end() > start:
+        return found.end() - start
+    for length in range(min(_LONGEST_OPENING, end - start), 1, -1):
+        if (word := shape[start : start + length]) in OPENINGS:
+            return length
+        if word in TERRITORIES:
+            return length + (shape[start + length : start + length + 1] in ("范围内", "各"))
+    if shape[start] in OPENINGS and _follows_opening(shape, start + 1, end):
+        return 1
+    if found := _SINCE.match(shape, start, end):
+        return found.end() - start
+    return 0
+
+
+def _follows_opening(shape: str, start: int, end: int) -> bool:
+    """One-character adverbs are adverbs only before a verb, another opening or the end (共|查处, but 共享)."""
+    if start >= end:
+        return True
+    if shape[start - 1 : start + 1] in VERBS:
+        return False
+    return (
+        any(shape[start : start + length] in VERBS or shape[start : start + length] in OPENINGS for length in (2, 3, 4))
+        or shape[start] in "“向为对"
+    )
+
+
+def closing(shape: str, start: int, end: int) -> int:
+    """Back over the glue between words and number (…率|均达, …共|有)."""
+    found = _GLUE.search(shape, max(start, end - 14), end)
+    return found.start() if found else end
+
+
+def verb_at(shape: str, index: int, end: int, verbs: frozenset[str]) -> int:
+    """The end of the longest verb that begins at ``index``, or 0."""
+    for length in range(min(_LONGEST, end - index), 1, -1):
+        if shape[index : index + length] in verbs:
+            return index + length
+    return 0
+
+
+def main_verb(shape: str, start: int, end: int) -> Span | None:
+    """The verb that governs a phrase: any verb at its start, else the first strong one."""
+    if stop := verb_at(shape, start, end, VERBS):
+        return start, stop
+    for prefix in _NEGATION:
+        if shape.startswith(prefix, start) and (stop := verb_at(shape, start + len(prefix), end, VERBS)):
+            return start, stop
+    for index in range(start + 1, end - 1):
+        if stop := verb_at(shape, index, end, STRONG):
+            return index, stop
+    return None
+
+
+def verb_chain(shape: str, stop: int, end: int) -> int:
+    """Past verbs that follow one another (修订|废止, 组织|开展)."""
+    while following := verb_at(shape, stop, end, VERBS):
+        stop = following
+    return stop
+
+
+def is_light(shape: str, start: int, stop: int) -> bool:
+    return shape[start:stop] in LIGHT
+
+
+def subject_kept(shape: str, start: int, end: int) -> bool:
+    """Whether the words before the verb belong to what is measured: a platform or project does, the reporter does not."""
+    phrase = shape[start:end].strip(" 、")
+    if not 1 < len(phrase) <= 14 or phrase.startswith(_PREPOSITIONS):
+        return False
+    return not _BODY.search(phrase)
+
+
+def beneficiary(shape: str, start: int, verb: int) -> bool:
+    """为企业|减免, 向街道|下放: to whom it is done belongs to the words."""
+    return shape[start : start + 1] in ("为", "向") and verb - start <= 14
+
+
+def noun(shape: str, start: int, end: int) -> Span:
+    """A noun phrase without what only introduces it: 了, regions, and the examples before 等 (甲、乙等|法治教育基地)."""
+    while start < end and shape[start] in "了过的出其该 、:":
+        start += 1
+    for length in (4, 3, 2):
+        if shape[start : start + length] in _WHOLES and start + length < end:
+            start += length
+            break
+    listed = None
+    for listed in _LISTED.finditer(shape, start, end):
+        pass
+    if listed is not None:
+        start = listed.end()
+    while end > start and shape[end - 1] in " 、的:（(“等":
+        end -= 1
+    return start, end
+
+
+def said_of(shape: str, start: int, end: int) -> int:
+    """Where a noun phrase that begins at ``start`` ends because something is said of it, or ``end``."""
+    first = start + 1
+    if stop := verb_at(shape, start, end, VERBS):
+        first = stop
+    found = _SAID.search(shape, first, end)
+    limit = found.start() if found else end
+    for index in range(first, min(limit, end - 1)):
+        stop = verb_at(shape, index, end, STRONG)
+        if stop and (stop + 1 < end) and shape[stop : stop + 1] not in "点站室部队员处所的率量数额":
+            return index
+    return limit

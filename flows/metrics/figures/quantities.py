@@ -1,0 +1,216 @@
+"""The bare grammar of quantities: numeral, unit and bound words as they stand, no filters.
+
+:func:`scan` walks a shadow text once, from numeral to numeral; everything else in this package builds on its tokens.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from flows.metrics.figures.numerals import ARABIC, numeral_value
+from flows.metrics.figures.shadow import shadow
+from flows.metrics.figures.units import PERCENT, PERMILLE, POINTS, family, unit_pattern
+from flows.metrics.records import Quantity
+from warehouse.reference.vocabulary import Bound
+
+_HAN = "零一二三四五六七八九十百千万亿兆两壹贰叁肆伍陆柒捌玖拾佰仟"
+_NUMERAL = rf"(?:{ARABIC}[十百千万亿兆]*+(?:(?<=[千万亿]){ARABIC}[十百千万亿]++)*+|[{_HAN}]++(?:点[零一二三四五六七八九]++[万亿]*+)?)"
+_ANCHOR = re.compile(
+    rf"(?P<num>{_NUMERAL})(?P<more>[余多来几](?=[百千万亿]|\s?[\u4e00-\u9fff㎡%]))?(?P<big>[百千万亿]*+)(?P<more2>[余多])?"
+)
+_UNIT = re.compile(rf"\s?(?P<unit>{unit_pattern()})")
+_PERCENT = re.compile(r"\s?%|个?百分点")
+_TENTHS = re.compile(r"成(?![为立功员果效就份交长绩品年分都本因套文型熟人])(?P<half>半)?")
+_FRACTION = re.compile(rf"\s?分之\s?(?P<num>{_NUMERAL})")
+_SLASH = re.compile(r"/(\d{1,4})(?![\d/])")
+_AFTER = re.compile(
+    r"\s?(?:(?P<least>(?:及|或|或者)?以上|之多)|(?P<most>(?:及|或|或者)?(?:以下|以内|之内))|(?P<about>左右|上下))"
+)
+_BEFORE = re.compile(
+    r"(?:(?P<least>超过|超出|超|突破|逾|不低于|不少于|不下|至少|高于|大于|多于)|(?P<most>不足|不到|不超过|不高于|不多于|至多|最多|低于|小于|少于)"
+    r"|(?P<about>大约|约为|约|将近|接近|近|大概))(?:了|有|为)?\s?\Z"
+)
+_RANGE = re.compile(rf"\s?(?:-{{1,2}}|~|至|到)\s?(?P<num>{_NUMERAL})")
+_HALF = re.compile(r"(?P<before>超过?|近|约)?(?:过?半数|(?<=[过超近])半(?=[的数])|一半)(?P<after>以上)?")
+_HUNDRED = Decimal(100)
+_PARTS = {Decimal(100): Decimal(1), Decimal(1000): Decimal(1), Decimal(10000): Decimal("0.01")}
+_APPROXIMATE = "数几"
+
+
+@dataclass(slots=True)
+class Token:
+    """One numeral with what belongs to it. ``start:end`` covers bound words, ``number:number_end`` the bare numeral.
+
+    ``form`` tells how the number is written: ``plain``, ``percent``, ``fraction``, ``ordinal`` (第三), ``vague``
+    (上百, 数十) or ``malformed`` (a run of digits too long, numerals that make no number).
+    """
+
+    start: int
+    end: int
+    number: int
+    number_end: int
+    value: Decimal
+    high: Decimal | None
+    unit: str
+    family: str
+    bound: Bound
+    form: str
+    han: bool
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Every quantity of ``text``, in order: numeral, unit ("" where none is printed), bound, exact span.
+
+    The bare grammar: names, dates and numbering are not left out. Values are expanded, percentages are 0-100 with unit
+    ``%``. Never raises, linear in the length of the text.
+    """
+    return [
+        Quantity(
+            token.start, token.end, text[token.start : token.end], token.value, token.unit, token.bound, token.high
+        )
+        for token in scan(shadow(text))
+        if token.form != "malformed"
+    ]
+
+
+def scan(text: str) -> list[Token]:
+    """The tokens of a shadow text, in order, never overlapping."""
+    tokens: list[Token] = []
+    position, search = 0, _ANCHOR.search
+    while found := search(text, position):
+        token = _token(text, found, position)
+        if token is None:
+            position = found.end()
+            continue
+        tokens.append(token)
+        position = max(token.end, found.end())
+    return tokens
+
+
+def _token(text: str, found: re.Match[str], floor: int) -> Token | None:
+    """Reads on from a numeral: fraction, percentage, unit, bounds, range."""
+    start, numeral = found.start(), found["num"]
+    han = not numeral[0].isdigit()
+    if han and numeral in "一万亿百千十" and not _lone_numeral(text, found):
+        return None
+    value = numeral_value(numeral + found["big"])
+    if value is None:
+        return Token(
+            start, found.end("num"), start, found.end("num"), Decimal(0), None, "", "", Bound.EXACT, "malformed", han
+        )
+    token = Token(start, found.end(), start, found.end(), value, None, "", "", Bound.EXACT, "plain", han)
+    if found["more"] == "几" or (start > floor and text[start - 1] in _APPROXIMATE and han):
+        token.form = "vague"
+    if found["more"] or found["more2"]:
+        token.bound = Bound.AT_LEAST
+    if not _read_fraction(text, token):
+        _read_unit(text, token)
+    _read_range(text, token)
+    _read_bounds(text, token, floor)
+    if start > floor and text[start - 1] == "第":
+        token.start, token.form = start - 1, "ordinal"
+    return token
+
+
+def _lone_numeral(text: str, found: re.Match[str]) -> bool:
+    """Whether a single 一 or multiplier is a number here: 一成, 一倍, 百分之, 上千件 – but not 一些, 万一, 百姓."""
+    following = text[found.end() : found.end() + 2]
+    if following[:1] in ("成", "倍", "番") or following == "分之":
+        return True
+    before = text[found.start() - 1 : found.start()]
+    if found["num"] == "一":
+        return before == "第"
+    return before in ("上", "近", "逾", "超", "第", "数", "几", "过") or found["num"] == "十"
+
+
+def _read_fraction(text: str, token: Token) -> bool:
+    """百分之九十八 → 98 %, 三分之一 → 0.3333, 1/15 → 0.0667, 八成 → 80 %."""
+    if found := _FRACTION.match(text, token.end):
+        numerator = numeral_value(found["num"])
+        if numerator is None or not token.value:
+            return False
+        if (scale := _PARTS.get(token.value)) is not None:
+            token.value, token.unit = numerator * scale, PERMILLE if token.value == 1000 else PERCENT
+            token.form, token.family = "percent", "percent"
+        else:
+            token.value, token.form, token.family = numerator / token.value, "fraction", ""
+        token.end = token.number_end = found.end()
+        return True
+    if found := _TENTHS.match(text, token.end):
+        token.value = token.value * 10 + (5 if found["half"] else 0)
+        token.unit, token.family, token.form, token.end = PERCENT, "percent", "percent", found.end()
+        return True
+    if (
+        not token.han
+        and (found := _SLASH.match(text, token.end))
+        and (whole := Decimal(found[1])) > 0
+        and token.value <= whole
+    ):
+        token.value, token.form, token.end = token.value / whole, "fraction", found.end()
+        token.number_end = token.end
+        return True
+    return False
+
+
+def _read_unit(text: str, token: Token) -> None:
+    found = _UNIT.match(text, token.end)
+    if found is None:
+        return
+    token.unit = POINTS if found["unit"].endswith("百分点") else found["unit"]
+    token.family, token.end = family(found["unit"]), found.end()
+    if token.family == "percent":
+        token.form = "percent"
+
+
+def _read_range(text: str, token: Token) -> None:
+    """36-45件, 3至5万元, 5%-10%: the unit and the multiplier of the end hold for the beginning too."""
+    found = _RANGE.match(text, token.end)
+    if found is None or token.form in ("fraction", "vague") or text[token.start - 1 : token.start] in ("从", "由"):
+        return
+    tail = _ANCHOR.match(text, found.start("num"))
+    high = numeral_value(tail["num"] + tail["big"]) if tail else None
+    if tail is None or high is None:
+        return
+    end = Token(tail.start(), tail.end(), tail.start(), tail.end(), high, None, "", "", Bound.EXACT, "plain", token.han)
+    if not _read_fraction(text, end):
+        _read_unit(text, end)
+    low = token.value
+    if low < end.value and not token.unit and (power := re.search("[百千万亿]+$", tail["num"] + tail["big"])):
+        scaled = numeral_value(text[token.number : token.number_end] + power[0])
+        low = (
+            scaled
+            if scaled is not None
+            and scaled < end.value
+            and not re.search("[百千万亿]", text[token.number : token.number_end])
+            else low
+        )
+    if low >= end.value or (token.unit and token.unit != end.unit):
+        return
+    token.value, token.high, token.bound = low, end.value, Bound.RANGE
+    token.unit, token.family, token.form, token.end, token.number_end = (
+        end.unit,
+        end.family,
+        end.form,
+        end.end,
+        end.number_end,
+    )
+
+
+def _read_bounds(text: str, token: Token, floor: int) -> None:
+    if found := _AFTER.match(text, token.end):
+        token.end = found.end()
+        if token.bound is not Bound.RANGE:
+            token.bound = Bound.AT_LEAST if found["least"] else Bound.AT_MOST if found["most"] else Bound.APPROX
+    low = max(floor, token.start - 5)
+    if found := _BEFORE.search(text[low : token.start]):
+        token.start = low + found.start()
+        if token.bound is Bound.EXACT:
+            token.bound = Bound.AT_LEAST if found["least"] else Bound.AT_MOST if found["most"] else Bound.APPROX
+    if (
+        token.form == "plain"
+        and text[token.start - 1 : token.start] in ("上", "近")
+        and token.han
+        and token.value in (10, 100, 1000, 10000)
+    ):
+        token.bound = Bound.AT_LEAST if text[token.start - 1] == "上" else Bound.APPROX
+        token.start -= 1

@@ -1,0 +1,128 @@
+"""Facts about a document, decided once: genre, report year, anchor date, whose report it is."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from warehouse.reference.vocabulary import Genre, PartKind
+
+from ..records import Document, DocumentFacts
+from .dates import year_of
+from .subject import subject_of
+from .tables import table
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)|([二][〇零○一二三四五六七八九]{3})(?=年)")
+_SIGNED = re.compile(r"((?:19|20)\d{2})年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日\s*$")
+_OPENING_YEAR = re.compile(r"(?<!\d)(20\d{2})年(?:度|以来)?[，,]")
+_DEPARTMENT = re.compile(
+    r"[一-鿿]{2,12}?(?:局|厅|委员会|办公室|支队|总队|大队|中心|海关|管理处)(?:机关)?(?=关于|\d{4}年|二〇|20\d{2}|法治政府|依法行政)"
+)
+_NOT_DEPARTMENT = re.compile("人民政府办公[室厅]|依法治[省市区县]委员会|管理委员会|管委会|党工委")
+_NEWS_WORDS = re.compile("新闻联播|日报|本报|记者|讯[（ 　]|电[（ 　]|新华社")
+
+
+@dataclass(frozen=True, slots=True)
+class _GenreRule:
+    genre: Genre
+    pattern: re.Pattern[str]
+    previous_year: bool
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[_GenreRule, ...]:
+    return tuple(
+        _GenreRule(Genre(row["genre"]), re.compile(row["pattern"]), row.get("reports") == "previous_year")
+        for row in table("genres")["genres"]
+    )
+
+
+def facts(document: Document) -> DocumentFacts:
+    """What the document is about. Never guesses: what cannot be decided is None, and a flag says why."""
+    title = document.title.strip()
+    rule = next((rule for rule in _rules() if rule.pattern.search(title)), None)
+    genre = rule.genre if rule else _untitled_genre(document)
+    flags: list[str] = []
+    year = _report_year(document, title, rule, flags)
+    anchor, anchor_basis = _anchor(document, year, flags)
+    subject = subject_of(document, year or (anchor.year if anchor else None))
+    return DocumentFacts(
+        genre=genre,
+        report_year=year,
+        region_code=subject.code,
+        region_basis=subject.basis,
+        anchor=anchor,
+        anchor_basis=anchor_basis,
+        department=_is_department(document, title),
+        flags=(*flags, *subject.flags),
+    )
+
+
+def _untitled_genre(document: Document) -> Genre:
+    opening = _body(document)[:200]
+    if re.search("现将[^。]{0,30}(?:法治政府|依法行政)[^。]{0,20}报告如下", opening):
+        return Genre.ANNUAL_REPORT
+    if document.published or document.first_published or _NEWS_WORDS.search(document.title + opening):
+        return Genre.NEWS
+    return Genre.OTHER
+
+
+def _report_year(document: Document, title: str, rule: _GenreRule | None, flags: list[str]) -> int | None:
+    """The year a report tells of: from its title, else (for yearly reports) from its opening or its date."""
+    if rule is None or rule.genre not in (Genre.ANNUAL_REPORT, Genre.WORK_REPORT, Genre.STATISTICS, Genre.COURT_REPORT):
+        return None
+    found = _YEAR.search(title)
+    told = document.first_published or document.published or _signed(document)
+    if found is not None:
+        year = year_of(found[1] or found[2]) - (1 if rule.previous_year else 0)
+        if told is not None and year > told.year:
+            flags.append("report_year_in_future")
+            return None
+        return year
+    opening = _OPENING_YEAR.search(_body(document)[:400])
+    if opening is not None and rule.genre is Genre.ANNUAL_REPORT:
+        flags.append("report_year_from_opening")
+        return int(opening[1])
+    if told is not None and rule.genre in (Genre.ANNUAL_REPORT, Genre.WORK_REPORT) and told.month <= 6:
+        flags.append("report_year_from_date")
+        return told.year - 1
+    return None
+
+
+def _anchor(document: Document, year: int | None, flags: list[str]) -> tuple[date | None, str]:
+    """The date that 今年 and 目前 hang on (periods.md): the year reported, else signature, else first publication."""
+    if year is not None:
+        return date(year, 12, 31), "report_year"
+    if (signed := _signed(document)) is not None:
+        return signed, "signed"
+    if document.first_published is not None:
+        return document.first_published, "first_published"
+    if document.published is not None:
+        return document.published, "published"
+    flags.append("no_date")
+    return None, ""
+
+
+def _signed(document: Document) -> date | None:
+    """The date under the text (成文日期)."""
+    found = _SIGNED.search(_body(document)[-60:].rstrip("　 \n。"))
+    if found is None:
+        return None
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+
+
+def _is_department(document: Document, title: str) -> bool:
+    """A report of one department (X市司法局关于…): its figures are the department's unless the text says otherwise."""
+    for text in (title, document.issuer):
+        found = _DEPARTMENT.search(text + ("关于" if text is document.issuer else ""))
+        if found is not None and not _NOT_DEPARTMENT.search(found[0]):
+            return True
+    return False
+
+
+def _body(document: Document) -> str:
+    parts = [part for part in document.parts if part.kind is PartKind.BODY] or list(document.parts)
+    return parts[0].text if parts else ""

@@ -1,0 +1,225 @@
+"""Expressions of time in a text and the period each names: points with 截至, 以来 and the like, programmes, laws, streaks.
+
+Which expression governs which figure is decided in :mod:`.periods`; the table of expressions is that of the domain notes
+on periods.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+
+from warehouse import reference
+from warehouse.reference import Law
+from warehouse.reference.vocabulary import PeriodBasis, PeriodType
+
+from ..records import Period
+from . import dates
+from .points import Clock, Point, points
+
+_N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
+_SINCE = re.compile(r"[^，。；、：“”《》\d\n]{0,10}?以来|起至今|至今|到目前为止|到现在|起(?=[，,])")
+_UNTIL = re.compile(r"(?:截至|截止到?|截止至|截至到)\s*$")
+_TARGET = re.compile(r"(?:到|至)\s*$")
+_BASE_BEFORE = re.compile(r"(?:较|比|与|同|相比|对比|高于|低于|超过|相较于)\s*$")
+_BASE_AFTER = re.compile(r"同期|相比|的[\d.]+倍")
+_MARK = re.compile(
+    rf"(?P<lasting>(?:近|过去|最近|这)(?P<near_n>{_N})个?(?P<near_unit>[年月])(?:多?来)?|(?P<came_n>{_N})个?(?P<came_unit>[年月])多?来)"
+    r"|[“\"「]?(?P<plan>十[一二三四五六]五)[”\"」]?(?:规划)?(?:实施)?(?P<plan_tail>以来|期间|时期|以后)"
+    r"|[“\"「](?P<promotion>[五六七八九]五)[”\"」]普法[^，。；\d]{0,6}?(?P<promotion_tail>以来|期间|时期)"
+    r"|(?P<congress>十[六七八九]大|二十大|改革开放)以来"
+    r"|自?(?:新?修订的?|新)?《?(?P<law>[一-鿿]{2,16}(?:法|条例|法典))》?(?:正式)?(?:修订)?(?:颁布|公布|施行|实施|生效|出台)+以来"
+    r"|(?P<event>(?:[一-鿿]{2,12}(?:出台|推行|上线|成立|运行|开展|实施|启动|施行|换届|任|建立))以来)"
+    r"|(?P<state>截至目前|截止目前|目前|现有|现共有|现行有效|迄今|截至发稿)"
+    rf"|(?P<streak>连续(?P<streak_n>{_N})(?:个)?(?P<streak_unit>年度|年|季度|月|届|次))"
+    rf"|(?P<norm>每(?:半|{_N})?个?(?:年度|年|季度|月|周|日|天))"
+    r"|(?P<vague>近年来|多年来|长期以来|一直以来|历年|近几年来?|新时代以来|过去几年)"
+    r"|(?P<total>累计|总计达|已累计)"
+    r"|(?P<by_year_end>年底前)"
+)
+
+
+class Shape(StrEnum):
+    """How an expression speaks of time."""
+
+    SPAN = "span"  # 2023年, 1-9月: a stretch of the calendar
+    DAY = "day"  # 7月8日
+    SINCE = "since"  # 2021年以来
+    UNTIL = "until"  # 截至6月底
+    LASTING = "lasting"  # 五年来
+    STATE = "state"  # 目前
+    STREAK = "streak"  # 连续五年
+    TOTAL = "total"  # 累计
+    TARGET = "target"  # 到2030年
+    BASE = "base"  # 较2020年: what a change is measured against
+    IDLE = "idle"  # 近年来, 每年: governs nothing that can be plotted
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression of time at ``text[start:end]`` and the period it names."""
+
+    start: int
+    end: int
+    shape: Shape
+    period: Period
+    count: int = 0
+
+
+def expressions(text: str, clock: Clock) -> list[Expression]:
+    """All expressions of a text in its order; none overlaps another."""
+    found: list[Expression] = []
+    for point in points(text, clock):
+        found.append(_of_point(text, point, clock))
+    taken = [(entry.start, entry.end) for entry in found]
+    for match in _MARK.finditer(text):
+        if not any(start < match.end() and match.start() < end for start, end in _near(taken, match.start())):
+            found.append(_of_mark(match, clock))
+    return sorted(found, key=lambda entry: entry.start)
+
+
+def _near(spans: list[tuple[int, int]], at: int) -> Iterator[tuple[int, int]]:
+    low, high = 0, len(spans)
+    while low < high:
+        middle = (low + high) // 2
+        if spans[middle][1] <= at:
+            low = middle + 1
+        else:
+            high = middle
+    yield from spans[low : low + 2]
+
+
+def _of_point(text: str, point: Point, clock: Clock) -> Expression:
+    before = text[max(0, point.start - 4) : point.start]
+    since = _SINCE.match(text, point.end)
+    basis = PeriodBasis.INFERRED_ANCHOR if point.relative or not point.dated else PeriodBasis.EXPLICIT
+    first, last = point.interval or (None, None)
+    start, end = point.start, point.end
+
+    def make(shape: Shape, kind: PeriodType, first: date | None, last: date | None) -> Expression:
+        return Expression(start, end, shape, Period(text[start:end], kind, first, last, basis))
+
+    if until := _UNTIL.search(before):
+        start = point.start - (len(before) - until.start())
+        return make(Shape.UNTIL, PeriodType.AS_OF, None, last)
+    if since is not None and not point.is_range:
+        end = since.end()
+        return make(Shape.SINCE, *_since(first, clock))
+    if _BASE_AFTER.match(text, point.end) or _BASE_BEFORE.search(before):
+        return make(Shape.BASE, _type_of(point), first, last)
+    if _TARGET.search(before) and last is not None and clock.anchor is not None and last > clock.anchor:
+        return make(Shape.TARGET, PeriodType.PLAN, None, last)
+    if point.unit == "day" and not point.is_range:
+        return make(Shape.DAY, PeriodType.EVENT, first, last)
+    if point.unit == "edge" and not point.is_range:
+        return make(Shape.UNTIL, PeriodType.AS_OF, None, last)
+    return make(Shape.SPAN, *_span(point, clock))
+
+
+def _span(point: Point, clock: Clock) -> tuple[PeriodType, date | None, date | None]:
+    """今年 in July covers what has passed of it: ytd up to the anchor; so does 2025年, told in 2025."""
+    if point.interval is None:
+        return PeriodType.UNSPECIFIED, None, None
+    first, last = point.interval
+    if clock.anchor is not None and first <= clock.anchor < last and _type_of(point) is PeriodType.ANNUAL:
+        return PeriodType.YTD, first, clock.anchor
+    return _type_of(point), first, last
+
+
+def _type_of(point: Point) -> PeriodType:
+    if point.interval is None:
+        return PeriodType.UNSPECIFIED
+    first, last = point.interval
+    if (first.month, first.day) == (1, 1) and first.year == last.year:
+        if (last.month, last.day) == (12, 31):
+            return PeriodType.ANNUAL
+        if point.unit == "months":
+            return PeriodType.YTD
+    return PeriodType.RANGE
+
+
+def _since(first: date | None, clock: Clock) -> tuple[PeriodType, date | None, date | None]:
+    """今年以来 is ytd; in a report on the year it is the year."""
+    anchor = clock.anchor
+    if first is None or anchor is None or first > anchor:
+        return PeriodType.CUMULATIVE_SINCE, first, anchor
+    if first == date(anchor.year, 1, 1):
+        closed = (anchor.month, anchor.day) == (12, 31)
+        return (PeriodType.ANNUAL if closed else PeriodType.YTD), first, anchor
+    return PeriodType.CUMULATIVE_SINCE, first, anchor
+
+
+def _of_mark(match: re.Match[str], clock: Clock) -> Expression:
+    text, anchor = match[0], clock.anchor
+
+    def make(shape: Shape, period: Period, count: int = 0) -> Expression:
+        return Expression(match.start(), match.end(), shape, period, count)
+
+    if match["lasting"]:
+        count = dates.number_of(match["near_n"] or match["came_n"])
+        unit = match["near_unit"] or match["came_unit"]
+        return make(Shape.LASTING, _lasting(text, count, unit, anchor), count if unit == "年" else 0)
+    for group in ("plan", "promotion", "congress", "law"):
+        if match[group]:
+            name = match[group] + ("普法" if group == "promotion" else "")
+            tail = match[f"{group}_tail"] if group in ("plan", "promotion") else "以来"
+            return make(Shape.SINCE, _from_table(text, name, tail, clock))
+    if match["event"]:
+        return make(Shape.SINCE, Period(text, PeriodType.CUMULATIVE_SINCE, None, anchor, PeriodBasis.INFERRED_ANCHOR))
+    if match["state"]:
+        return make(Shape.STATE, Period(text, PeriodType.AS_OF, None, anchor, PeriodBasis.INFERRED_ANCHOR))
+    if match["streak"]:
+        count = dates.number_of(match["streak_n"])
+        return make(Shape.STREAK, _streak(text, count, match["streak_unit"], clock), count)
+    if match["total"]:
+        return make(Shape.TOTAL, Period(text, PeriodType.CUMULATIVE_SINCE, None, anchor, PeriodBasis.INFERRED_ANCHOR))
+    if match["by_year_end"] and anchor is not None:
+        first, last = dates.year(anchor.year)
+        return make(Shape.SPAN, Period(text, PeriodType.ANNUAL, first, last, PeriodBasis.INFERRED_ANCHOR))
+    return make(Shape.IDLE, Period(text))
+
+
+def _lasting(text: str, count: int, unit: str, anchor: date | None) -> Period:
+    """五年来: five years back from the anchor, or the last five full years; the text allows both."""
+    kind, basis = PeriodType.CUMULATIVE_SINCE, PeriodBasis.INFERRED_ANCHOR
+    if anchor is None:
+        return Period(text, kind, None, None, PeriodBasis.UNKNOWN)
+    if unit == "月":
+        return Period(text, kind, dates.shift(anchor, months=-count), anchor, basis)
+    if (anchor.month, anchor.day) == (12, 31):
+        return Period(text, PeriodType.RANGE, date(anchor.year - count + 1, 1, 1), anchor, basis)
+    full = Period(text, kind, date(anchor.year - count, 1, 1), date(anchor.year - 1, 12, 31), basis)
+    return Period(text, kind, dates.shift(anchor, years=-count), anchor, basis, (full,))
+
+
+def _streak(text: str, count: int, unit: str, clock: Clock) -> Period:
+    """A streak ends with the last assessed year: the one reported, else the year before the anchor. It is never spread
+    over its years; where it would begin is only another reading."""
+    anchor, basis = clock.anchor, PeriodBasis.INFERRED_ANCHOR
+    if anchor is None:
+        return Period(text, PeriodType.STREAK, basis=PeriodBasis.UNKNOWN)
+    closed = (anchor.month, anchor.day) == (12, 31)
+    last = anchor if closed else date(anchor.year - 1, 12, 31)
+    if unit not in ("年", "年度", "季度"):
+        return Period(text, PeriodType.STREAK, None, last, basis)
+    first = dates.day_after(dates.shift(last, months=-count * (3 if unit == "季度" else 12)))
+    return Period(text, PeriodType.STREAK, None, last, basis, (Period(text, PeriodType.STREAK, first, last, basis),))
+
+
+def _from_table(text: str, name: str, tail: str, clock: Clock) -> Period:
+    """A programme, congress or law: the table has the date. 期间 of a programme that has ended is a closed range."""
+    law, anchor = _law(name), clock.anchor
+    if law is None:
+        return Period(text, PeriodType.CUMULATIVE_SINCE, None, anchor, PeriodBasis.INFERRED_ANCHOR)
+    if law.end is not None and anchor is not None and anchor >= law.end and tail != "以来":
+        return Period(text, PeriodType.RANGE, law.date, law.end, PeriodBasis.LAW_TABLE)
+    return Period(text, PeriodType.CUMULATIVE_SINCE, law.date, anchor, PeriodBasis.LAW_TABLE)
+
+
+@lru_cache(maxsize=256)
+def _law(name: str) -> Law | None:
+    """The entry whose name ends what the text says (新修订的行政复议法), the longest first."""
+    fitting = [(len(known), law) for law in reference.laws() for known in law.names if name.endswith(known)]
+    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None

@@ -1,0 +1,158 @@
+"""Names of regions in running text: which regions a stretch of text names, and what one name means where it stands.
+
+A short name is read only where it stands alone or before another name (重庆铜梁): 合作 in 长期合作 is no city. What stays
+ambiguous is answered with all its readings and no choice.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from warehouse import reference
+from warehouse.reference import NameKind, Region, Regions
+
+_MAX_NAME = 15
+_SUFFIX = re.compile("[省市区县旗盟州团]")
+# 市域, 区内 are words of their own, and in 沙县区 the name goes on.
+_NOT_BEFORE = re.compile("[域区内外]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text and the regions it may mean."""
+
+    start: int
+    end: int
+    regions: tuple[Region, ...]
+    kind: NameKind
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """Full names (and former ones) of divisions in text order; names inside longer names are not told apart from them:
+    河南省鹤壁市 gives two mentions, 怀化市鹤城区 never gives 鹤城."""
+    regions = reference.regions()
+    last = 0
+    for suffix in _SUFFIX.finditer(text):
+        end = suffix.end()
+        if end <= last:
+            continue
+        for start in range(max(last, end - _MAX_NAME), end - 1):
+            readings = regions.readings(text[start:end])
+            strong = [name for name in readings if name.kind in (NameKind.FULL, NameKind.FORMER, NameKind.ALIAS)]
+            strong = strong or [name for name in readings if name.region.name.endswith("自治州")]
+            if strong:
+                if _NOT_BEFORE.match(text, end):
+                    break
+                found = tuple(dict.fromkeys(name.region for name in strong))
+                yield Mention(start, end, found, strong[0].kind)
+                last = end
+                break
+
+
+def short_mentions(text: str) -> Iterator[Mention]:
+    """Short names (鹤壁, 河南) in text order, longest first; only those of provinces and prefectures, and of counties
+    of three characters or more: two-character county names are words too often (和平, 合作, 大名)."""
+    pattern = _short_pattern()
+    regions = reference.regions()
+    for match in pattern.finditer(text):
+        readings = regions.readings(match[0])
+        yield Mention(
+            match.start(), match.end(), tuple(dict.fromkeys(name.region for name in readings)), NameKind.SHORT
+        )
+
+
+@lru_cache(maxsize=1)
+def _short_pattern() -> re.Pattern[str]:
+    names = {
+        region.short_name
+        for region in reference.regions()
+        if region.valid_to is None and region.short_name != region.name and region.level in ("province", "prefecture")
+    }
+    by_first: dict[str, list[str]] = {}
+    for name in sorted(names, key=len, reverse=True):
+        by_first.setdefault(name[0], []).append(re.escape(name[1:]))
+    # grouped by first character: an alternation of hundreds of names is tried at every position otherwise
+    branches = (f"{first}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items()))
+    return re.compile(f"(?=[{''.join(sorted(by_first))}])(?:{'|'.join(branches)})")
+
+
+def names_ending_at(text: str, end: int) -> tuple[Region, ...]:
+    """The regions whose full or short name ends at ``end`` (广州 before 南沙区)."""
+    regions = reference.regions()
+    for start in range(max(0, end - _MAX_NAME), end - 1):
+        if named := regions.named(text[start:end]):
+            return named
+    return ()
+
+
+def county_starting_at(text: str, start: int, within: Region) -> tuple[Region, int] | None:
+    """The division of ``within`` whose short name starts at ``start``, and where the name ends (铜梁 after 重庆)."""
+    regions = reference.regions()
+    for end in range(min(len(text), start + 5), start + 1, -1):
+        inside = [region for region in regions.named(text[start:end]) if is_inside(region, within)]
+        today = [region for region in inside if region.valid_to is None]
+        if len(today) == 1:
+            return today[0], end
+    return None
+
+
+def choose(
+    candidates: tuple[Region, ...], *, within: Region | None = None, year: int | None = None, name: str = ""
+) -> Region | None:
+    """The one region a name means, or None where more than one remains.
+
+    ``within`` is the region that the text speaks of or that stands before the name: candidates inside it win, then those
+    of its province. ``year`` takes out what did not exist then and follows abolished regions to their successors.
+    """
+    regions = reference.regions()
+    left = _in_time(candidates, year, regions)
+    if within is not None and len(left) > 1:
+        near = tuple(region for region in left if region.code == within.code or is_inside(region, within))
+        left = near or left
+        if len(left) > 1 and not near:
+            province = province_of(within)
+            left = tuple(region for region in left if province_of(region) == province) or left
+    if len(left) > 1:
+        left = _collapse(left, name)
+    return left[0] if len(left) == 1 else None
+
+
+def is_inside(region: Region, other: Region) -> bool:
+    """Whether ``region`` lies in ``other``."""
+    return any(above.code == other.code for above in reference.regions().ancestors(region))
+
+
+def province_of(region: Region) -> Region | None:
+    """The province a region is or lies in; None for the country."""
+    chain = (region, *reference.regions().ancestors(region))
+    return next((link for link in chain if link.level == "province"), None)
+
+
+def _in_time(candidates: tuple[Region, ...], year: int | None, regions: Regions) -> tuple[Region, ...]:
+    if year is None:
+        today = tuple(region for region in candidates if region.valid_to is None)
+        return today or candidates[-1:]
+    alive = [region for region in candidates if region.existed_in(year)]
+    if alive:
+        named_then = [region for region in alive if region.valid_to is not None]
+        return tuple(named_then[-1:] or alive)
+    followed = []
+    for region in candidates:
+        successor = regions.get(region.successor_code)
+        while successor is not None and successor.valid_to is not None and successor.valid_to < year:
+            successor = regions.get(successor.successor_code)
+        followed.append(successor or region)
+    return tuple(dict.fromkeys(followed))
+
+
+def _collapse(left: tuple[Region, ...], name: str) -> tuple[Region, ...]:
+    """A bare name of a prefecture and of the county in it means the prefecture (大理); one of a province and of a far
+    smaller place elsewhere means the province (海南). A province and its own city (吉林) stay two."""
+    codes = {region.code for region in left}
+    outer = tuple(region for region in left if region.level == "province" or region.parent_code not in codes)
+    provinces = [region for region in outer if region.level == "province"]
+    if len(provinces) == 1 and name == provinces[0].short_name:
+        own_city = any(region.level == "prefecture" and region.parent_code == provinces[0].code for region in left)
+        return left if own_city else (provinces[0],)
+    return outer

@@ -1,0 +1,228 @@
+"""Which expression of time governs a figure, and what holds where the text has none.
+
+An expression reaches over its own sentence until a new one; brackets bind tighter; a comparison's base, a frequency and
+近年来 govern nothing (the rules of the domain notes on periods). No default without a basis: a report's year holds for what
+stands in the report, everything else is unspecified.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from datetime import date
+
+from warehouse.reference.vocabulary import ChangeBase, Genre, Kind, PeriodBasis, PeriodType, Role
+
+from ..records import DocumentFacts, Figure, Part, Period
+from . import dates
+from .expressions import Expression, Shape, expressions
+from .points import Clock
+from .sentences import Layout
+
+_STRONG = frozenset({Shape.SPAN, Shape.DAY, Shape.SINCE, Shape.UNTIL, Shape.LASTING, Shape.STATE})
+_STANDING = re.compile("现有|共有|已有|建成|建有|设有|拥有|成立|配备|注册用户|保有|在册|现行有效")
+_HONOUR = re.compile("入选|荣获|获评|获得|命名|表彰|评为|授予|表扬|获奖|摘得|荣立")
+_PLANNED = re.compile("任务|举措|措施|指标|工程|行动|目标|方面")
+_PLAN_TITLE = re.compile(r"《[^《》]*?[（(]((?:19|20)\d\d)\s*[-—–－至]{1,2}\s*((?:19|20)\d\d)年[）)][^《》]*》")
+_FLOW_VERBS = re.compile(
+    "累计|办理|受理|办结|审结|查处|开展|调解|化解|收到|接到|接听|访问|咨询|处理|培训|发放|公开|发布|援助|惠及|查纠"
+)
+_FIVE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TimeContext:
+    """What one part's text says of time, read once: its layout, its expressions in order, the clock."""
+
+    layout: Layout
+    found: tuple[Expression, ...]
+    starts: tuple[int, ...]
+    clock: Clock
+    facts: DocumentFacts
+
+    @property
+    def five_years(self) -> Expression | None:
+        """The expression that makes a work report one on five years (五年来), if there is one."""
+        return next((entry for entry in self.found if entry.shape is Shape.LASTING and entry.count == _FIVE), None)
+
+
+def time_context(part: Part, layout: Layout, facts: DocumentFacts) -> TimeContext:
+    """Reads the part's expressions; those inside a closed 《…》 belong to the title, not to the text."""
+    this_year = facts.report_year + 1 if facts.genre is Genre.WORK_REPORT and facts.report_year else None
+    clock = Clock(facts.anchor, this_year)
+    found = tuple(
+        entry
+        for entry in expressions(part.text, clock)
+        if (bracket := layout.around(entry.start)) is None or not bracket.title
+    )
+    return TimeContext(layout, found, tuple(entry.start for entry in found), clock, facts)
+
+
+def period_of(figure: Figure, standing: bool, context: TimeContext) -> Period:
+    """The period of a figure; ``standing`` says that its indicator is a stock (what is there, not what was done)."""
+    text = context.layout.text
+    sentence_start, sentence_end = context.layout.sentence(figure.start)
+    before = _before(figure, sentence_start, context)
+    if figure.kind is Kind.DURATION or figure.kind is Kind.RANK:
+        streak = _streak(figure, before, context, sentence_end)
+        if streak is not None:
+            return streak
+    if figure.role is Role.TARGET:
+        return _plan(figure, before)
+    if (plan := _of_plan_title(figure, text[sentence_start : figure.start])) is not None:
+        return plan
+    clause = text[context.layout.clause_start(figure.start, sentence_start) : figure.end]
+    governing = next((entry for entry in reversed(before) if entry.shape in _STRONG), None)
+    if governing is not None:
+        return _governed(figure, governing, before, standing, clause, context)
+    total = next((entry for entry in reversed(before) if entry.shape is Shape.TOTAL), None)
+    return _default(figure, total, standing, clause, context)
+
+
+def base_period(figure: Figure, period: Period, context: TimeContext) -> Period | None:
+    """The period a change is measured against: the same months a year before for 同比, the named one for 较2020年."""
+    if figure.kind is not Kind.GROWTH and figure.role is not Role.CHANGE:
+        return None
+    if figure.change_base is ChangeBase.NAMED_PERIOD:
+        start, _ = context.layout.sentence(figure.start)
+        named = [entry for entry in _before(figure, start, context) if entry.shape is Shape.BASE]
+        if named:
+            return named[-1].period
+    if period.end is None or figure.change_base is ChangeBase.UNKNOWN or figure.change_base is None:
+        return None
+    first = period.start
+    if figure.change_base is ChangeBase.PERIOD_ON_PERIOD:
+        return _period_before(period)
+    return Period(
+        figure.base_text,
+        period.type,
+        dates.shift(first, years=-1) if first else None,
+        dates.shift(period.end, years=-1),
+        period.basis,
+    )
+
+
+def _period_before(period: Period) -> Period | None:
+    """The month or week before, for 环比."""
+    if period.start is None or period.end is None:
+        return None
+    last = period.start - (date(2000, 1, 2) - date(2000, 1, 1))
+    months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
+    if period.start.day == 1:
+        return Period("环比", period.type, dates.shift(period.start, months=-months), last, period.basis)
+    return Period(
+        "环比", period.type, period.start - (period.end - period.start) - (period.start - last), last, period.basis
+    )
+
+
+def _before(figure: Figure, sentence_start: int, context: TimeContext) -> list[Expression]:
+    """Expressions of the sentence that stand before the figure (or hold it) and that brackets do not shut away; those in
+    the figure's own brackets alone, where there are any."""
+    low = bisect_left(context.starts, sentence_start)
+    high = bisect_right(context.starts, figure.start)
+    bracket = context.layout.around(figure.start)
+    clause_start = context.layout.clause_start(figure.start, sentence_start)
+    text = context.layout.text
+    inside: list[Expression] = []
+    outside: list[Expression] = []
+    for entry in context.found[low:high]:
+        if entry.start < clause_start and text.endswith("其中", 0, entry.start):
+            continue  # 其中2018年上半年3.3万件，每年……: a part's time ends with its clause
+        around = context.layout.around(entry.start)
+        if around is None or around.end > figure.start:
+            (inside if bracket is not None and entry.start > bracket.start else outside).append(entry)
+    return inside if any(entry.shape in _STRONG for entry in inside) else outside + inside
+
+
+def _streak(figure: Figure, before: list[Expression], context: TimeContext, end: int) -> Period | None:
+    """连续五年 is a streak; a rank right after it (连续两年全省第一) holds for the streak."""
+    own = [entry for entry in before if entry.shape is Shape.STREAK]
+    if not own:
+        return None
+    last = own[-1]
+    if figure.kind is Kind.DURATION:
+        return last.period if last.end > figure.start or last.end == figure.end else None
+    between = context.layout.text[last.end : figure.start]
+    return None if any(stop in between for stop in "，,；;。") else last.period
+
+
+def _plan(figure: Figure, before: list[Expression]) -> Period:
+    """A target holds for the end that is named (到2025年), else for no told time."""
+    for entry in reversed(before):
+        if entry.shape in (Shape.TARGET, Shape.SPAN, Shape.UNTIL):
+            return replace(entry.period, type=PeriodType.PLAN)
+    return Period(type=PeriodType.PLAN)
+
+
+def _of_plan_title(figure: Figure, told: str) -> Period | None:
+    """出台《…方案（2022—2025年）》，明确…26项重点任务: the plan's own years."""
+    if not _PLANNED.search(figure.indicator):
+        return None
+    titles = list(_PLAN_TITLE.finditer(told))
+    if not titles:
+        return None
+    first, last = int(titles[-1][1]), int(titles[-1][2])
+    text = f"{first}—{last}年"
+    return Period(text, PeriodType.PLAN, date(first, 1, 1), date(last, 12, 31), PeriodBasis.EXPLICIT)
+
+
+def _governed(
+    figure: Figure, governing: Expression, before: list[Expression], standing: bool, clause: str, context: TimeContext
+) -> Period:
+    period = governing.period
+    if governing.shape is Shape.UNTIL:
+        return _until(governing, before, standing, clause, context)
+    if governing.shape is Shape.STATE:
+        if not standing and _FLOW_VERBS.search(clause):
+            return replace(period, type=PeriodType.CUMULATIVE_SINCE, alternatives=(period,))
+        return replace(period, alternatives=(Period(),))
+    if governing.shape is Shape.SINCE:
+        until = next((entry for entry in before if entry.shape is Shape.UNTIL and entry.start < governing.start), None)
+        if until is not None and until.period.end is not None:
+            return replace(period, end=until.period.end)
+    if governing.shape is Shape.SPAN and period.type is PeriodType.ANNUAL and standing:
+        return replace(period, alternatives=(Period(period.text, PeriodType.AS_OF, None, period.end, period.basis),))
+    return period
+
+
+def _until(
+    governing: Expression, before: list[Expression], standing: bool, clause: str, context: TimeContext
+) -> Period:
+    """截至6月底: the state then; with 自…以来 before it the end of that; of what was done, all since an unknown start – or
+    since January, on a yearly page."""
+    period, year = governing.period, context.facts.report_year
+    since = next((entry for entry in reversed(before) if entry.shape is Shape.SINCE), None)
+    if since is not None and period.end is not None:
+        kind = since.period.type
+        return replace(since.period, text=f"{since.period.text}{period.text}", type=kind, end=period.end)
+    if standing or not _FLOW_VERBS.search(clause):
+        return period
+    if period.end is not None and year == period.end.year and "累计" not in clause:
+        return replace(period, type=PeriodType.YTD, start=date(year, 1, 1))
+    return replace(period, type=PeriodType.CUMULATIVE_SINCE)
+
+
+def _default(figure: Figure, total: Expression | None, standing: bool, clause: str, context: TimeContext) -> Period:
+    """What holds without an expression: the year of the report, a state at the anchor, an unknown start, or nothing."""
+    facts, anchor = context.facts, context.facts.anchor
+    if facts.report_year is not None:
+        return _of_report(facts, total, standing, context)
+    if total is not None:
+        return total.period
+    if figure.kind is Kind.COUNT and _HONOUR.search(clause):
+        return Period(type=PeriodType.EVENT, alternatives=(Period(),))
+    if anchor is not None and figure.kind in (Kind.COUNT, Kind.AMOUNT) and (standing or _STANDING.search(clause)):
+        basis = PeriodBasis.INFERRED_ANCHOR
+        return Period("", PeriodType.AS_OF, None, anchor, basis, (Period(),))
+    return Period()
+
+
+def _of_report(facts: DocumentFacts, total: Expression | None, standing: bool, context: TimeContext) -> Period:
+    assert facts.report_year is not None
+    first, last = dates.year(facts.report_year)
+    whole = Period("", PeriodType.ANNUAL, first, last, PeriodBasis.INFERRED_TITLE)
+    if total is not None:
+        five = context.five_years if facts.genre is Genre.WORK_REPORT else None
+        return replace(five.period, alternatives=(whole,)) if five else replace(whole, alternatives=(total.period,))
+    if standing:
+        return Period("", PeriodType.AS_OF, None, last, PeriodBasis.INFERRED_TITLE, (whole,))
+    return whole

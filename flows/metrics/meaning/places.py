@@ -1,0 +1,228 @@
+"""Whose territory a figure counts and which part of it: pointing words, counties in a city's text, national figures,
+the field of a rank, the scope words of the clause (the domain notes on regions)."""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+from warehouse import reference
+from warehouse.reference import NameKind, Region
+from warehouse.reference.vocabulary import Kind, Scope
+
+from ..records import DocumentFacts, Figure, Part, Place
+from .gazetteer import Mention, choose, is_inside, mentions, short_mentions
+from .naming import point
+from .sentences import Layout
+from .tables import table
+
+# 全国 before these is the field of a rank or an honour, not a territory.
+_FIELD = re.compile(
+    "(?:全国|全省|全市|全区|全县|全州)(?=第|首|唯|率先|优|先进|十|百|前|领先|推广|排|名|上游|文明|法治|示范|试点|平均)"
+)
+# 全国人大代表 are deputies, 高于全国 compares, 参加全市考试 takes part: none of them is a territory.
+_TERRITORY = re.compile(
+    "(?<!高于)(?<!低于)(?<!超过)(?<!参加)(?<!比)(?<!较)(?<!列)(?<!居)(?<!占)"
+    "(?P<word>[全我]国|[全我]省|[全我]市|全区|我区|[全我]县|[全我]州|全盟|全旗)(?!人大|政协|性|统一|首|通办|模范|劳动|五一|三八)"
+)
+_ELSEWHERE = re.compile("当地|该县|该市|该区|该省|全县|县政府|县里|该镇")
+_COUNTY = re.compile("全县|县政府|县里|该县")
+_GOES_ON = re.compile("(?:市|区|县)?(?:人民)?(?:政府|司法局|法院|检察院|公安局)?")
+_NOT_SUBJECT_AFTER = re.compile("[^，。；]{0,12}?(?:召开|举行|举办的|经验|模式|大运河|文化带|作出|日报)")
+_NOT_SUBJECT_BEFORE = re.compile("(?:在|赴|到|向|由|与|和|超过|高于|低于|位于|学习|对口|支援)$")
+_PLATFORM = re.compile("(?:依托|通过|利用|在|建成)[^，。平台网站]{2,12}(?:平台|网站)(?!建设)")
+_COVERS = re.compile("[，,]?(?:实现)?覆盖(?:全[省市县区]|[省市区县乡镇村街]{2,4})[两三四]?级?")
+# 县级, 市级 in a text on the nation are its units, not its own level.
+_BELOW_THE_NATION = frozenset({Scope.OWN_LEVEL, Scope.SUBORDINATES})
+# What reaches from another clause of the sentence: whose figures they are, not the tool or body named in passing.
+_REACHING = frozenset({Scope.WHOLE_REGION, Scope.OWN_LEVEL, Scope.SUBORDINATES, Scope.DEPARTMENT, Scope.COURT})
+_UNIVERSE = re.compile("全国|全省|全市|全区|全州|省辖市|全行业")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceContext:
+    """What one part's text says of places, read once."""
+
+    part: Part
+    layout: Layout
+    facts: DocumentFacts
+    subject: Region | None
+    found: tuple[Mention, ...]
+    starts: tuple[int, ...]
+
+
+def place_context(part: Part, layout: Layout, facts: DocumentFacts) -> PlaceContext:
+    """Reads the part's region names: full ones, and short ones of provinces and cities."""
+    subject = reference.regions().get(facts.region_code)
+    full = list(mentions(part.text))
+    taken = {at for mention in full for at in range(mention.start, mention.end)}
+    short = [mention for mention in short_mentions(part.text) if mention.start not in taken]
+    ordered = tuple(sorted((*full, *short), key=lambda mention: mention.start))
+    return PlaceContext(part, layout, facts, subject, ordered, tuple(mention.start for mention in ordered))
+
+
+def place_of(figure: Figure, natural: Scope | None, context: PlaceContext) -> Place:
+    """The place of a figure. ``natural`` is what its indicator counts where the text has no word for it."""
+    start, _ = context.layout.sentence(figure.start)
+    told = context.part.text[start : figure.end]
+    clause = context.part.text[context.layout.clause_start(figure.start, start) : figure.end]
+    region = _region(figure, start, told, clause, context)
+    universe = figure.universe or (_universe(told) if figure.kind is Kind.RANK else "")
+    scope = _scope(figure, told, clause, natural, region, context)
+    return Place(region.code if region else None, scope, universe)
+
+
+def _region(figure: Figure, start: int, told: str, clause: str, context: PlaceContext) -> Region | None:
+    subject = context.subject
+    if figure.kind is not Kind.RANK:
+        territory = _territory(told, clause, subject)
+        if territory is not None:
+            return territory
+    if (other := _grammatical_subject(figure, start, context)) is not None:
+        return other
+    if subject is None or subject.code == reference.COUNTRY:
+        return _told_of(figure, start, told, context) or subject
+    return subject
+
+
+def _territory(told: str, clause: str, subject: Region | None) -> Region | None:
+    """全国, 全省 in the figure's clause are its territory; further off in the sentence only 全国 reaches."""
+    found = None
+    for match in _TERRITORY.finditer(clause):
+        if not _FIELD.match(clause, match.start()):
+            found = match["word"]
+    if found is None:
+        return None
+    return point(found, subject)
+
+
+def _grammatical_subject(figure: Figure, start: int, context: PlaceContext) -> Region | None:
+    """A region that opens the figure's clause or sentence is what the value belongs to (江岸区…获…), if it is not the
+    document's own, and not the place of an event."""
+    text = context.part.text
+    clause_start = context.layout.clause_start(figure.start, start)
+    low, high = bisect_left(context.starts, start), bisect_right(context.starts, figure.start)
+    for mention in reversed(context.found[low:high]):
+        if mention.start < clause_start and mention.kind is NameKind.SHORT:
+            continue  # 新余火灾事故整改……，生产安全事故下降: the event's place, not the figure's
+        opens = (
+            mention.start == start
+            or text[mention.start - 1] in "，,；;。：:　\n "
+            or _year_before(text, start, mention)
+        )
+        if not opens or _NOT_SUBJECT_AFTER.match(text, mention.end):
+            continue
+        region = choose(
+            mention.regions,
+            within=context.subject,
+            year=context.facts.report_year,
+            name=text[mention.start : mention.end],
+        )
+        if region is None or context.subject is None:
+            continue
+        if context.subject.code != region.code and not is_inside(context.subject, region):
+            return region
+        return None
+    return None
+
+
+def _year_before(text: str, start: int, mention: Mention) -> bool:
+    """2018年北京地区…: the name follows an expression of time."""
+    return bool(re.fullmatch(r"[^，。]{0,12}(?:年|月|以来|目前)[，,]?", text[start : mention.start]))
+
+
+def _told_of(figure: Figure, start: int, told: str, context: PlaceContext) -> Region | None:
+    """In a text on the whole country: the region the sentence names, or that 当地, 全县 point back to."""
+    if "全国" in told or "我国" in told:
+        return None
+    here = _last_named(start, figure.start, context)
+    if here is not None:
+        return here
+    if not _ELSEWHERE.search(told):
+        return None
+    section = _section_start(context.part.text, start)
+    return _last_named(section, start, context, county=bool(_COUNTY.search(told)))
+
+
+def _last_named(low: int, high: int, context: PlaceContext, *, county: bool = False) -> Region | None:
+    first, last = bisect_left(context.starts, low), bisect_left(context.starts, high)
+    text, found = context.part.text, None
+    for mention in context.found[first:last]:
+        if _NOT_SUBJECT_BEFORE.search(text[max(0, mention.start - 2) : mention.start]) and not county:
+            continue
+        region = choose(mention.regions, within=found, name=text[mention.start : mention.end])
+        if region is not None and (not county or region.level == "county"):
+            found = region
+    return found
+
+
+def _section_start(text: str, at: int) -> int:
+    """The start of the section: after the last short line without a full stop."""
+    position = text.rfind("\n", 0, at)
+    while position > 0:
+        before = text.rfind("\n", 0, position)
+        line = text[before + 1 : position].strip()
+        if line and len(line) < 40 and line[-1] not in "。；：，”":
+            return before + 1
+        position = before
+    return 0
+
+
+def _universe(told: str) -> str:
+    found = list(_UNIVERSE.finditer(told))
+    return found[-1][0] if found else ""
+
+
+def _scope(
+    figure: Figure, told: str, clause: str, natural: Scope | None, region: Region | None, context: PlaceContext
+) -> Scope:
+    """The scope word of the clause; else the nature of the indicator; else the sentence's; else the document's."""
+    national = region is not None and region.code == reference.COUNTRY
+    for words in (figure.indicator, _without_fields(clause), _behind(figure, context)):
+        found = _scope_in(words)
+        if found is not None and not (national and found in _BELOW_THE_NATION):
+            return found
+    if natural is not None and natural is not Scope.UNKNOWN:
+        return natural
+    if national or figure.kind in (Kind.RANK, Kind.DURATION):
+        return Scope.WHOLE_REGION
+    wide = _scope_in(_without_fields(told))
+    if wide in _REACHING:
+        return wide
+    if _PLATFORM.search(told):
+        return Scope.PLATFORM
+    if context.facts.department:
+        return Scope.DEPARTMENT
+    return Scope.WHOLE_REGION if _by_name(told, region) else Scope.UNKNOWN
+
+
+def _behind(figure: Figure, context: PlaceContext) -> str:
+    """…363项，覆盖市县乡三级: the reach told right after the figure."""
+    found = _COVERS.match(context.part.text, figure.end)
+    return found[0] if found else ""
+
+
+def _by_name(told: str, region: Region | None) -> bool:
+    """The sentence names the region itself (珲春市已归并整合……): it is the region that is counted."""
+    return region is not None and (region.name in told or region.short_name in told)
+
+
+def _without_fields(text: str) -> str:
+    return _FIELD.sub("", text)
+
+
+@lru_cache(maxsize=1)
+def _scopes() -> tuple[tuple[Scope, re.Pattern[str]], ...]:
+    return tuple((Scope(row["scope"]), re.compile(row["pattern"])) for row in table("scopes")["scopes"])
+
+
+@lru_cache(maxsize=20_000)
+def _scope_in(text: str) -> Scope | None:
+    """The scope of the word nearest to the end; of words that end at one place the earlier row's."""
+    best: tuple[int, int] | None = None
+    chosen = None
+    for order, (scope, pattern) in enumerate(_scopes()):
+        ends = [match.end() for match in pattern.finditer(text)]
+        if ends and (best is None or (ends[-1], -order) > best):
+            best, chosen = (ends[-1], -order), scope
+    return chosen

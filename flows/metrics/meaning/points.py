@@ -1,0 +1,259 @@
+"""Points of the calendar in a text: years, halves, quarters, months, days, and ranges of them, as intervals.
+
+Only form and calendar. A point without a year is the latest one that ended by the anchor (periods.md: 1-9月 told in July
+is last year's).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from . import dates
+from .dates import Interval
+
+_N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
+_DASH = r"\s*(?:[-—–－─~～]{1,2}|至|到)\s*"
+# A year of two digits is believed only where a month or the like follows: 30年 is mostly a duration.
+_SHORT_YEAR = rf"(?:(?<![\d.,，第])(?:0\d|\d\d(?=\s*年(?:{_MONTH}月|底|初|上半|下半|第?[一二三四]季)))|[九〇零][〇零一二三四五六七八九])"
+_YEAR = (
+    rf"(?:(?P<year>(?<!\d)(?:1[5-9]|20)\d\d)\s*年(?:度)?|(?P<cn_year>[一二][〇零○一二三四五六七八九]{{3}})年(?:度)?"
+    rf"|(?P<short_year>{_SHORT_YEAR})\s*年(?![以多后前内])"
+    r"|(?P<relative>今年|本年度?(?!级)|当年|去年|上一?年度?(?!结转|末|同期)|前年|明年|次年|这一年|过去一年|一年来))"
+)
+_SUB = (
+    r"(?P<half>[上下前后]个?半年)|第?(?P<quarter>[一二三四1-4])季度|Q(?P<q_quarter>[1-4])(?:季度)?|(?P<first_quarter>首季度)"
+    rf"|前(?P<quarters>[一二两三123])个?季度|前(?P<months>{_N})个?月|(?P<first_month>首月)"
+    rf"|(?P<from_month>{_MONTH})月?份?{_DASH}(?P<to_month>{_MONTH})月份?(?!\d|[一二三四五六七八九十]{{1,3}}[日号])"
+    rf"|(?P<month>{_MONTH})\s*月份?(?:(?P<month_edge>[底末初])|(?P<day>{_DAY})\s*[日号])?"
+)
+_BARE = _SUB.replace("(?P<", "(?P<bare_")
+_POINT = re.compile(
+    r"(?P<iso>(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d))"
+    rf"|(?P<year_from>(?<!\d)(?:1[89]|20)\d\d)年?{_DASH}(?P<year_to>(?:1[89]|20)\d\d)年"
+    rf"|{_YEAR}(?:\s*的?(?:{_SUB}|(?P<edge>年?[底末初]|伊始|全年)(?![步级中])))?"
+    r"|(?P<whole>全年)|(?P<bare_edge>年[底末初])(?=以|到|止)"
+    r"|(?P<near>[本当上]个?月|上一个月|[本上]个?季度)(?![来底末])"
+    rf"|(?<![\d.])(?:{_BARE})"
+)
+_BETWEEN = re.compile(rf"{_DASH}|\s*[和与]\s*")
+_AMONG = re.compile("之?间")
+_DAY_TAIL = re.compile(rf"{_DASH}({_DAY})[日号]")
+_SHIFTS = {"今年": 0, "本年": 0, "本年度": 0, "当年": 0, "这一年": 0, "前年": -2, "明年": 1, "次年": 1}
+_REPORTED = ("过去一年", "一年来")
+_LATE_IN_YEAR = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The dates that words like 今年 are seen from. ``anchor`` is the end of what is told; ``this_year`` is what 今年
+    means where that is not the anchor's year (a work report is delivered in the year after the one it reports)."""
+
+    anchor: date | None
+    this_year: int | None = None
+
+    @property
+    def year(self) -> int | None:
+        """What 今年 means."""
+        return self.this_year or (self.anchor.year if self.anchor else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of the calendar at ``text[start:end]``. ``interval`` is None where nothing tells the year. ``unit`` is
+    the finest word used; ``dated`` says that the year is told (by number or by 今年, 去年)."""
+
+    start: int
+    end: int
+    unit: str
+    interval: Interval | None
+    dated: bool
+    is_range: bool = False
+    relative: bool = False
+
+
+def points(text: str, clock: Clock) -> Iterator[Point]:
+    """All points in text order, ranges joined (2008年1月至2010年5月 is one)."""
+    last: Point | None = None
+    for match in _POINT.finditer(text):
+        point = _read(match, clock, last)
+        if point is None:
+            continue
+        point = _with_day_tail(text, point)
+        if last is not None:
+            joined = _join(text, last, point)
+            if joined is None:
+                yield last
+            point = joined or point
+        last = point
+    if last is not None:
+        yield last
+
+
+def _read(match: re.Match[str], clock: Clock, last: Point | None) -> Point | None:
+    found = {key: value for key, value in match.groupdict().items() if value}
+    year = _year(found, clock)
+    relative = "relative" in found
+    if "iso" in found:
+        return _whole(match, "day", _iso(found["iso"]))
+    if "year_from" in found:
+        first, final = int(found["year_from"]), int(found["year_to"])
+        if first > final:
+            return None
+        return replace(_whole(match, "year", (date(first, 1, 1), date(final, 12, 31))), is_range=True)
+    if "near" in found:
+        return replace(_whole(match, "month", _near(found["near"], clock)), relative=True)
+    if "whole" in found:
+        return replace(_whole(match, "year", _whole_year(clock)), relative=True, dated=False)
+    fields = {key.removeprefix("bare_"): value for key, value in found.items()}
+    if year is not None or relative:
+        interval = None if year is None else _interval(fields, year)
+        if interval is None and year is not None:
+            return None  # 2月30日
+        return replace(_whole(match, _unit(fields), interval), relative=relative)
+    if last is not None and last.interval is not None and last.unit != "year" and match.start() - last.end <= 2:
+        year = last.interval[1].year  # 2023年7月至11月
+    interval = _interval(fields, year) if year else _latest(fields, clock)
+    if interval is None and clock.anchor is not None:
+        return None
+    return replace(_whole(match, _unit(fields), interval), dated=False)
+
+
+def _whole(match: re.Match[str], unit: str, interval: Interval | None) -> Point:
+    return Point(match.start(), match.end(), unit, interval, dated=True)
+
+
+def _iso(text: str) -> Interval | None:
+    try:
+        moment = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment, moment
+
+
+def _year(found: Mapping[str, str], clock: Clock) -> int | None:
+    for key in ("year", "cn_year", "short_year"):
+        if key in found:
+            return dates.year_of(found[key])
+    word = found.get("relative")
+    if word is None or clock.year is None:
+        return None
+    if word in _REPORTED:
+        return clock.anchor.year if clock.this_year and clock.anchor else clock.year - 1
+    return clock.year + _SHIFTS.get(word, -1)  # what is left is last year (去年, 上年, 上年度)
+
+
+def _whole_year(clock: Clock) -> Interval | None:
+    """全年 is the anchor's year where that is over or nearly so, else the year before."""
+    if clock.anchor is None:
+        return None
+    return dates.year(clock.anchor.year if clock.anchor.month >= _LATE_IN_YEAR else clock.anchor.year - 1)
+
+
+def _near(word: str, clock: Clock) -> Interval | None:
+    if clock.anchor is None:
+        return None
+    back = -1 if "上" in word else 0
+    if "季" in word:
+        moment = dates.shift(clock.anchor, months=3 * back)
+        return dates.quarter(moment.year, (moment.month + 2) // 3)
+    moment = dates.shift(clock.anchor, months=back)
+    return dates.months(moment.year, moment.month, moment.month)
+
+
+def _latest(fields: Mapping[str, str], clock: Clock) -> Interval | None:
+    """The latest interval of this form that ended by the anchor."""
+    if clock.anchor is None:
+        return None
+    this = _interval(fields, clock.anchor.year)
+    if this is not None and this[1] <= clock.anchor:
+        return this
+    if this is not None and fields.get("edge") and this[0] <= clock.anchor:
+        return this
+    return _interval(fields, clock.anchor.year - 1)
+
+
+def _interval(fields: Mapping[str, str], year: int) -> Interval | None:
+    if half := fields.get("half"):
+        return dates.months(year, 1, 6) if half[0] in "上前" else dates.months(year, 7, 12)
+    if quarter := fields.get("quarter") or fields.get("q_quarter"):
+        return dates.quarter(year, dates.number_of(quarter))
+    if "first_quarter" in fields:
+        return dates.quarter(year, 1)
+    if quarters := fields.get("quarters"):
+        return dates.months(year, 1, 3 * dates.number_of(quarters))
+    if months := fields.get("months"):
+        last = dates.number_of(months)
+        return dates.months(year, 1, last) if last <= 12 else None
+    if "first_month" in fields:
+        return dates.months(year, 1, 1)
+    if "from_month" in fields:
+        first, last = dates.number_of(fields["from_month"]), dates.number_of(fields["to_month"])
+        return dates.months(year, first, last) if first <= last else None
+    if "month" in fields:
+        month = dates.number_of(fields["month"])
+        if "day" in fields:
+            return dates.day(year, month, dates.number_of(fields["day"]))
+        return _edge_of(dates.months(year, month, month), fields.get("month_edge", ""))
+    return _edge_of(dates.year(year), fields.get("edge", ""))
+
+
+def _edge_of(interval: Interval, word: str) -> Interval:
+    """年底, 月末: the last day is meant when something is counted up to it; 年初: the first day."""
+    first, last = interval
+    if "底" in word or "末" in word:
+        return last, last
+    if "初" in word or word == "伊始":
+        return first, first
+    return interval
+
+
+def _unit(fields: Mapping[str, str]) -> str:
+    if fields.get("edge", "全年") != "全年" or "month_edge" in fields:
+        return "edge"
+    if "day" in fields:
+        return "day"
+    for unit, keys in {
+        "half": ("half",),
+        "quarter": ("quarter", "q_quarter", "first_quarter", "quarters"),
+        "months": ("months", "from_month"),
+        "month": ("month", "first_month"),
+    }.items():
+        if any(key in fields for key in keys):
+            return unit
+    return "year"
+
+
+def _join(text: str, left: Point, right: Point) -> Point | None:
+    """One range out of two points with 至 between them, or 和…之间."""
+    between = text[left.end : right.start]
+    if len(between) > 4 or left.is_range or not _BETWEEN.fullmatch(between):
+        return None
+    if between.strip() in "和与" and not _AMONG.match(text, right.end):
+        return None
+    if left.interval is None or right.interval is None:
+        return None
+    first, last = left.interval[0], right.interval[1]
+    if not left.dated and right.dated:
+        first = first.replace(year=right.interval[0].year)
+    elif left.dated and not right.dated:
+        last = dates.shift(last, years=first.year - last.year)
+    if last < first and not right.dated:
+        last = dates.shift(last, years=1)
+    if last < first:
+        return None
+    return Point(left.start, right.end, right.unit, (first, last), left.dated or right.dated, is_range=True)
+
+
+def _with_day_tail(text: str, point: Point) -> Point:
+    """20日 in 一月十日到20日: a day alone, of the month before it."""
+    if point.unit != "day" or point.interval is None:
+        return point
+    tail = _DAY_TAIL.match(text, point.end)
+    first = point.interval[0]
+    last = dates.day(first.year, first.month, dates.number_of(tail[1])) if tail else None
+    if tail is None or last is None or last[1] < first:
+        return point
+    return replace(point, end=tail.end(), interval=(first, last[1]), is_range=True)

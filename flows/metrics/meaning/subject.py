@@ -1,0 +1,134 @@
+"""The region a document is about, from evidence in order: title, issuer, paper, site, the caller's hint, opening, body.
+
+The first evidence that decides wins; contradicting evidence is flagged, never averaged (regions.md).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from warehouse import reference
+from warehouse.reference import Region
+
+from ..records import Document
+from .gazetteer import choose, is_inside, mentions, short_mentions
+from .naming import first_short, last_full, paper_owner, paper_region
+
+_BODY_SCANNED = 20_000
+_OPENING = 120
+_NATION = re.compile("全国|我国|国务院|司法部|最高人民法院|最高人民检察院|最高检|最高法|中央依法治国|中共中央")
+_ADDRESSEE = re.compile("^[^，。\n]{2,40}：")
+# A township's report stands in its county's column; it is never the county's, and we hold no codes below counties.
+_TOWNSHIP = re.compile("[一-鿿]{1,6}(?:镇|乡|街道)(?:人民政府|办事处)?(?=关于|\\d{4}年|20\\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The subject region's code (None: undecided), the evidence that decided, and what stands against it."""
+
+    code: str | None
+    basis: str
+    flags: tuple[str, ...] = ()
+
+
+def subject_of(document: Document, year: int | None) -> Subject:
+    """The subject of a document; a name of several regions is decided by the other evidence or left open."""
+    hints = tuple(_hints(document, year))
+    context = hints[0][1] if hints else None
+    evidence: list[tuple[str, Region]] = []
+    if (titled := _from_title(document.title, context, year)) is not None:
+        evidence.append(("title", titled))
+    elif hints == () and _ambiguous_title(document.title):
+        return Subject(None, "", ("region_ambiguous",))
+    evidence.extend(hints)
+    if not evidence and _NATION.search(document.title):
+        evidence.append(("title", _country()))
+    if not evidence:
+        evidence.extend(_from_body(document, year))
+    if not evidence:
+        return Subject(None, "", ("region_unknown",))
+    basis, region = evidence[0]
+    flags = tuple(
+        f"region_conflict:{other}:{against.code}" for other, against in evidence[1:] if _apart(region, against)
+    )
+    if _TOWNSHIP.search(document.title):
+        return Subject(None, basis, (*flags, f"below_county:{region.code}"))
+    return Subject(region.code, basis, flags)
+
+
+def _from_title(title: str, context: Region | None, year: int | None) -> Region | None:
+    return last_full(title, context, year) or first_short(_without_papers(title), context, year)
+
+
+def _without_papers(title: str) -> str:
+    return re.sub("[（(][^（）()]*[）)]", "", title)
+
+
+def _ambiguous_title(title: str) -> bool:
+    """The title names places, but each of them may be several."""
+    return next(mentions(title), None) is not None
+
+
+def _hints(document: Document, year: int | None) -> Iterator[tuple[str, Region]]:
+    """Evidence from the fields around the text, strongest first."""
+    regions = reference.regions()
+    if document.issuer and (region := _from_title(document.issuer, None, year)) is not None:
+        yield "issuer", region
+    if document.source_name:
+        named = last_full(document.source_name, None, year) or paper_region(document.source_name)
+        if named is not None:
+            yield "source", named
+    if (region := regions.get(document.site_id_code[:6])) is not None:
+        yield "site_id_code", region
+    if document.region_hint is not None and (region := regions.get(document.region_hint)) is not None:
+        yield "region_hint", region
+
+
+def _from_body(document: Document, year: int | None) -> Iterator[tuple[str, Region]]:
+    """The opening's first region, else the most frequent full name, else the nation; a provincial paper's province
+    last."""
+    text = next((part.text for part in document.parts), "")[:_BODY_SCANNED]
+    opening = _ADDRESSEE.sub("", text[:_OPENING])
+    counts: Counter[str] = Counter()
+    found: dict[str, Region] = {}
+    for mention in mentions(text):
+        region = choose(mention.regions, year=year)
+        if region is not None:
+            counts[region.code] += 1
+            found[region.code] = region
+    nation = len(_NATION.findall(text))
+    if counts:
+        code, often = counts.most_common(1)[0]
+        others = sum(counts.values()) - often
+        if often > others and often >= max(1, nation):
+            yield "body", found[code]
+            return
+    if nation and (nation >= max(counts.values(), default=0) or len(counts) > 2):
+        yield "body", _country()
+        return
+    if not counts and (region := _short_in(opening, year)) is not None:
+        yield "opening", region
+    elif (owner := paper_owner(document.source_name)) is not None and owner.level == "country":
+        yield "source", owner
+    elif nation or len(counts) > 2:
+        yield "body", _country()
+
+
+def _short_in(text: str, year: int | None) -> Region | None:
+    chosen = [
+        choose(mention.regions, year=year, name=text[mention.start : mention.end]) for mention in short_mentions(text)
+    ]
+    codes = {region.code for region in chosen if region is not None}
+    return next(region for region in chosen if region is not None) if len(codes) == 1 else None
+
+
+def _country() -> Region:
+    country = reference.regions().get(reference.COUNTRY)
+    assert country is not None  # divisions.csv holds the country
+    return country
+
+
+def _apart(region: Region, other: Region) -> bool:
+    """Neither is in the other: the two cannot both be the subject."""
+    return region.code != other.code and not is_inside(region, other) and not is_inside(other, region)

@@ -1,0 +1,162 @@
+"""The stations of a page's way, as plain functions: archive → article → document → observations.
+
+``flows.pipeline`` calls them in order; ``fazhi read`` and ``fazhi extract`` call single ones. None knows the warehouse.
+"""
+
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from crawlers import archive, read_article, read_text, relevance
+from crawlers.article import Article, PageKind
+from crawlers.errors import ArchiveError, ReadError
+from crawlers.reading.charset import decode
+from crawlers.records import ADHOC, Fetch, FetchKind
+from crawlers.relevance import Relevance
+from flows.inputs import accept, is_text
+from flows.metrics import Document, Explanation, Part, explain
+from flows.metrics.records import Cell, Heading
+from flows.run import Failure
+from warehouse import article_id
+from warehouse.reference.vocabulary import PartKind
+
+PAGES = frozenset({FetchKind.ARTICLE, FetchKind.FILE})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A fetched page as an article, and whether its figures are wanted."""
+
+    fetch: Fetch
+    article: Article
+    relevance: Relevance
+
+    @property
+    def article_id(self) -> str:
+        """The id under which the warehouse keeps it: a hash of the address it was asked for."""
+        return article_id(self.article.url)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person who hands a page over knows better than the page; empty fields leave the page's own."""
+
+    title: str = ""
+    published: date | None = None
+    source_name: str = ""
+    region: str = ""
+
+    def applied_to(self, article: Article) -> Article:
+        """The article with the given title, date and 来源."""
+        fields: dict[str, Any] = {
+            name: value
+            for name, value in (("title", self.title), ("published", self.published), ("source_name", self.source_name))
+            if value
+        }
+        if self.published:
+            fields["published_rung"] = "given"
+        return replace(article, **fields)
+
+
+NOTHING_GIVEN = Given()
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What the extractor made of one article."""
+
+    article_id: str
+    analysis: Explanation
+
+
+def read_pages(
+    fetches: Iterable[Fetch], archive_folder: Path, given: Given = NOTHING_GIVEN
+) -> tuple[list[ReadPage], list[Failure]]:
+    """Reads every kept page of a crawl from the archive.
+
+    A page that cannot be read is a failure on record; its raw bytes stay in the archive, the other pages go on.
+    """
+    pages, failures = [], []
+    for fetch in fetches:
+        if fetch.kind not in PAGES or not fetch.ok or fetch.warc_offset is None:
+            continue
+        try:
+            pages.append(_read_page(archive_folder, fetch, given))
+        except (ReadError, ArchiveError) as error:
+            failures.append(Failure("read", fetch.source_id, fetch.url, str(error)))
+    return pages, failures
+
+
+def _read_page(archive_folder: Path, fetch: Fetch, given: Given) -> ReadPage:
+    kept = archive.read_body(archive_folder, fetch.warc_file, fetch.warc_offset or 0)
+    article = read_bytes(kept.body, url=fetch.url, name=fetch.final_url or fetch.url, content_type=fetch.content_type)
+    article = given.applied_to(article)
+    if fetch.source_id == ADHOC:
+        return ReadPage(fetch, article, Relevance(article.page_kind is PageKind.ARTICLE, "handed over by a person"))
+    return ReadPage(fetch, article, relevance.judge(article))
+
+
+def read_bytes(body: bytes, *, url: str = "", name: str = "", content_type: str = "") -> Article:
+    """Reads bytes as plain text or as a page, by content type, then by name, then by a look at them.
+
+    Raises:
+        ReadError: nothing there, no text, or more than the reader's bounds allow.
+    """
+    plain = content_type.startswith("text/plain") or (not content_type and is_text(Path(name), body[:2048]))
+    if plain and b"<html" not in body[:4096].lower():
+        return read_text(decode(body, url=url or name).text, url=url)
+    return read_article(body, url or None)
+
+
+def read_file(given: str, *, url: str = "") -> Article:
+    """Reads a local file, or standard input for ``-``.
+
+    Raises:
+        InputError: no such file; or it is an address, which only ``fazhi ingest`` fetches.
+        ReadError: see :func:`read_bytes`.
+    """
+    if given == "-":
+        return read_bytes(sys.stdin.buffer.read(), url=url)
+    accepted = accept(given, address_allowed=False)
+    assert accepted.path is not None
+    return read_bytes(accepted.path.read_bytes(), url=url, name=accepted.path.name)
+
+
+def document_of(article: Article, *, first_published: date | None = None, region_hint: str | None = None) -> Document:
+    """What extraction needs of an article."""
+    return Document(
+        parts=tuple(
+            Part(
+                part.id,
+                part.text,
+                PartKind(part.kind),
+                tuple(Heading(heading.offset, heading.level) for heading in part.headings),
+                tuple(Cell(cell.offset, cell.end, cell.row_header, cell.column_header) for cell in part.cells),
+            )
+            for part in article.parts
+        ),
+        title=article.title,
+        published=article.published,
+        first_published=first_published,
+        source_name=article.source_name,
+        host=article.host,
+        site_id_code=article.site_id_code,
+        column=article.column,
+        issuer=article.issuer,
+        region_hint=region_hint,
+    )
+
+
+def extract_pages(
+    pages: Iterable[ReadPage], first_published: Mapping[str, date | None], region_hint: str | None = None
+) -> list[Extracted]:
+    """Extracts every figure of the given pages (origins of their clusters; copies are evidence, not new values)."""
+    return [_extract_page(page, first_published.get(page.article_id), region_hint) for page in pages]
+
+
+def _extract_page(page: ReadPage, first_published: date | None, region_hint: str | None) -> Extracted:
+    document = document_of(page.article, first_published=first_published, region_hint=region_hint)
+    return Extracted(page.article_id, explain(document))

@@ -1,0 +1,105 @@
+"""Source files: what is right loads; what is wrong names file, line, field, value and legal values."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from crawlers import SourceError, load_sources
+from crawlers.families import FAMILIES
+
+ENTRY = """\
+# a comment
+- id: yunzhou
+  name: 云州市人民政府
+  region_code: 990100
+  level: prefecture
+  scope: government
+  start_urls:
+    - https://www.yunzhou.example/fzzf/
+"""
+
+
+def load(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text(text, encoding="utf-8")
+    load_sources(path)
+
+
+def test_an_entry_has_sensible_defaults(tmp_path: Path) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text(ENTRY, encoding="utf-8")
+    (source,) = load_sources(path)
+    assert (source.region_code, source.family, source.delay, source.enabled) == ("990100", "auto", 3.0, True)
+    assert source.allowed_hosts == ("www.yunzhou.example",)
+    assert not source.allow_private and source.verified_on is None
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "field", "words"),
+    [
+        (("scope: government", "scope: goverment"), 6, "scope", "one of 'government', 'department' or 'media'"),
+        (("  scope: government\n", ""), 2, "scope", "this field"),
+        (("level:", "levle:"), 2, "level", "this field"),
+        (("  scope", "  famly: vsb\n  scope"), 6, "famly", "there are id, name, region_code"),
+        (("  scope", "  family: vbs\n  scope"), 6, "family", "'trs_wcm'"),
+        (("990100", "9901"), 4, "region_code", "pattern"),
+        (("https:", "ftp:"), 7, "start_urls", "'ftp://www.yunzhou.example/fzzf/' is none"),
+        (("\n    - https://www.yunzhou.example/fzzf/", " []"), 7, "start_urls", "at least 1 item"),
+        (("  scope", "  season: [1, 13]\n  scope"), 6, "season.1", "less than or equal to 12"),
+        (("  scope", "  delay: -1\n  scope"), 6, "delay", "greater than or equal to 0"),
+        (("  scope", "  allowed_hosts: ['https://a.cn']\n  scope"), 6, "allowed_hosts", "host names without scheme"),
+        (("  scope", "  overrides:\n    page_base: 2\n  scope"), 7, "overrides.page_base", "one of 0 or 1"),
+        (("  scope", "  overrides:\n    pages: 2\n  scope"), 7, "overrides.pages", "there are page_base, list_at"),
+        (("  scope", "  overrides:\n    list_at: '//['\n  scope"), 7, "overrides.list_at", "an XPath expression"),
+        (("  scope", "  overrides: {article_url: '('}\n  scope"), 6, "overrides.article_url", "a regular expression"),
+        (("  name:", "  id: again\n  name:"), 3, "id", "each field once"),
+        (("- id", "  id"), 1, "", "a list of sources"),
+        (("scope: government", "scope: ["), 8, "", "YAML"),
+    ],
+)
+def test_a_wrong_entry_says_where_and_what(
+    tmp_path: Path, change: tuple[str, str], line: int, field: str, words: str
+) -> None:
+    old, new = change
+    assert old in ENTRY
+    with pytest.raises(SourceError) as caught:
+        load(tmp_path, ENTRY.replace(old, new, 1))
+    error = caught.value
+    assert (error.path.name, error.field) == ("sources.yaml", field)
+    assert words in error.expected
+    assert abs(error.line - line) <= (field == "")
+    assert f"sources.yaml:{error.line}" in str(error)
+
+
+def test_an_id_is_used_once_over_all_files(tmp_path: Path) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text(ENTRY, encoding="utf-8")
+    with pytest.raises(SourceError, match=r"b\.yaml:2: id: expected an id that no other entry has, seen 'yunzhou'"):
+        load_sources(tmp_path / "a.yaml", tmp_path / "b.yaml")
+
+
+def test_a_missing_file_and_an_empty_one(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="No such file"):
+        load_sources(tmp_path / "none.yaml")
+    (tmp_path / "empty.yaml").touch()
+    assert load_sources(tmp_path / "empty.yaml") == ()
+
+
+# The packaged entries
+
+
+def test_packaged_sources_wait_for_a_look_at_the_live_site() -> None:
+    sources = load_sources()
+    assert len(sources) > 50
+    for source in sources:
+        assert not source.enabled and source.verified_on is None, source.id
+        assert not source.allow_private, source.id
+        assert source.delay >= 3, source.id
+        assert source.family in {"auto", *FAMILIES}
+
+
+def test_packaged_sources_share_no_listing() -> None:
+    urls = [url for source in load_sources() for url in source.start_urls]
+    assert len(urls) == len(set(urls))
+    assert all(urlsplit(url).path for url in urls)

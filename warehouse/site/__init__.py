@@ -1,0 +1,2 @@
+def build_site(published, home):
+    return home
