@@ -188,7 +188,7 @@ def mark(
     error: str | None = None,
     delivered_to: Sequence[str] = (),
 ) -> int:
-    """Notes an attempt to deliver these alerts, its outcome, and the channels that took them now; how many there are."""
+    """Notes an attempt to deliver these alerts, its outcome and the channels that took them; how many there are."""
     if state not in STATES:
         raise WarehouseError(f"alert state {state!r} is unknown; expected one of {', '.join(STATES)}.")
     now = datetime.now(UTC).replace(tzinfo=None)

@@ -41,12 +41,8 @@ FROM judged j;
 
 -- The values of one indicator in one region over time. One period type, one scope, one denominator make the series:
 -- yearly figures before others, the whole region before parts of it; every other figure is there with the reason.
-CREATE OR REPLACE MACRO series(region, indicator) AS TABLE
-WITH rows_told AS (
-    SELECT p.* FROM points_of(
-        (SELECT list(indicator_id) FROM indicator_ids(indicator)), (SELECT list(region_code) FROM region_codes(region))
-    ) p
-),
+CREATE OR REPLACE MACRO series_of(ids, codes) AS TABLE
+WITH rows_told AS (SELECT p.* FROM points_of(ids, codes) p),
 main_type AS (
     SELECT p.region_code, p.indicator_id,
         arg_min(p.period_type, CASE p.period_type
@@ -113,3 +109,8 @@ SELECT b.region_name AS region, b.region_code, b.indicator_name AS indicator, b.
     b.flags, b.genre, b.published, b.title, b.sentence, b.url, b.observation_id
 FROM broken b
 ORDER BY region_code, indicator_id, left_out IS NOT NULL, period_end, period_start, preference;
+
+CREATE OR REPLACE MACRO series(region, indicator) AS TABLE
+SELECT s.* FROM series_of(
+    (SELECT list(indicator_id) FROM indicator_ids(indicator)), (SELECT list(region_code) FROM region_codes(region))
+) s;
