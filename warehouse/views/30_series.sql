@@ -106,7 +106,7 @@ SELECT b.region_name AS region, b.region_code, b.indicator_name AS indicator, b.
     (SELECT string_agg(k.break_id, ', ' ORDER BY k.break_date) FROM breaks k
      WHERE k.indicator_id = b.indicator_id AND b.left_out IS NULL
        AND k.break_date > b.earlier AND k.break_date <= b.period_end) AS break_before,
-    b.flags, b.genre, b.published, b.title, b.sentence, b.url, b.observation_id
+    b.flags, b.genre, b.published, b.title, b.sentence, b.url, b.observation_id, b.article_id
 FROM broken b
 ORDER BY region_code, indicator_id, left_out IS NOT NULL, period_end, period_start, preference;
 

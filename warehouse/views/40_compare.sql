@@ -73,7 +73,7 @@ ranked AS (
 SELECT r.place::INTEGER AS "rank", r.region_name AS region, r.region_code, r.region_level AS "level",
     r.indicator_name AS indicator, r.indicator_id, r.period_year AS "year", r."value", r.value_high, r.unit, r.bound,
     CASE WHEN r.left_out IS NULL THEN r.own_grade ELSE 'D' END AS grade, r.left_out, r.period_type, r.period_start,
-    r.period_end, r."scope", r.denominator_variant, r.flags, r.genre, r.published, r.title, r.sentence, r.url, r.observation_id
+    r.period_end, r."scope", r.denominator_variant, r.flags, r.genre, r.published, r.title, r.sentence, r.url, r.observation_id, r.article_id
 FROM ranked r
 ORDER BY indicator_id, "year", left_out IS NOT NULL, "level", "rank", region_code, observation_id;
 
