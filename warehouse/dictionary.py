@@ -20,9 +20,9 @@ Written by `python -m warehouse.dictionary`; do not edit by hand. The same texts
 Times are UTC, dates are days in China. Percentages are 0-100. `observations` holds what is told now; what was told
 before and was superseded is in `observations_history`, and both are in the view `observations_all`.
 
-Ask through the macros where you can: they join only what can be compared (role `actual`; one period type, scope, unit,
-kind and denominator) and give every other figure with the reason in `left_out`. Grades: A same key and variant; B a base
-is not told; C derived, or a bound and no exact value; D left out.
+Ask through the macros where you can: they join only what can be compared (role `actual`; one period type, scope,
+unit, kind and denominator) and give every other figure with the reason in `left_out`. Grades: A same key and variant;
+B a base is not told; C derived, or a bound and no exact value; D left out.
 """
 
 

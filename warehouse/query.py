@@ -47,7 +47,7 @@ class Answer:
         return stream.getvalue()
 
     def as_table(self) -> str:
-        """Columns aligned for a terminal, Han taking two places; long texts are cut, the other forms have them whole."""
+        """Columns aligned for a terminal, Han taking two places; long texts are cut (the other forms keep them)."""
         from rich import box  # noqa: PLC0415 - a program that asks for records needs no terminal
         from rich.console import Console  # noqa: PLC0415
         from rich.table import Table  # noqa: PLC0415

@@ -65,6 +65,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     filters: dict[str, Callable[..., str]] = {
+        "dimension": words.dimension,
         "number": words.number,
         "period": words.period,
         "reason": words.reason,

@@ -107,12 +107,14 @@ _ARTICLES_SQL = """
         a.department, r.full_name AS region, r.fictitious, a.cluster_id,
         (SELECT count(*) FROM observations o WHERE o.article_id = a.article_id) AS figures
     FROM articles a LEFT JOIN regions r USING (region_code)
-    WHERE a.is_origin AND a.page_kind = 'article' AND a.extractor_version IS NOT NULL AND coalesce(a.relevant, true)
+    WHERE a.is_origin AND (figures > 0
+        OR (a.page_kind = 'article' AND a.extractor_version IS NOT NULL AND coalesce(a.relevant, true)))
     ORDER BY a.first_published DESC NULLS LAST, a.title, a.article_id
 """
 _ALERTS_SQL = f"""
     SELECT title, message, severity, quote, url, article_id, created_at FROM alerts
-    WHERE article_id IN (SELECT article_id FROM ({_ARTICLES_SQL})) ORDER BY created_at DESC, severity = 'high' DESC, title LIMIT {NEWEST}
+    WHERE article_id IN (SELECT article_id FROM ({_ARTICLES_SQL}))
+    ORDER BY created_at DESC, severity = 'high' DESC, title LIMIT {NEWEST}
 """
 
 

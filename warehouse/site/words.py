@@ -43,9 +43,11 @@ _WORDS: Mapping[str, str] = {
     "high": "重要",
     "medium": "一般",
     "low": "提示",
+}
+_DIMENSIONS: Mapping[str, str] = {
     "organization": "组织领导",
     "function": "政府职能与政务服务",
-    "institution_dimension": "制度体系",
+    "institution": "制度体系",
     "decision": "行政决策",
     "enforcement": "行政执法",
     "emergency": "突发事件应对",
@@ -75,6 +77,11 @@ _REASONS = (
 def said(word: str | None) -> str:
     """The Chinese word of a code, or the code itself."""
     return _WORDS.get(word or "", word or "")
+
+
+def dimension(code: str) -> str:
+    """The Chinese name of a field of rule-of-law government."""
+    return _DIMENSIONS.get(code, code)
 
 
 def reason(text: str | None) -> str:
