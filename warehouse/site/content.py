@@ -103,8 +103,8 @@ def read_content(con: duckdb.DuckDBPyConnection) -> Content:
 
 _ALL_IDS = "(SELECT list(DISTINCT indicator_id) FROM observations)"
 _ARTICLES_SQL = """
-    SELECT a.article_id, a.title, a.url, a.host, a.source_name, a.genre, a.report_year, a.region_code, a.first_published,
-        a.department, r.full_name AS region, r.fictitious, a.cluster_id,
+    SELECT a.article_id, a.title, a.url, a.host, a.source_name, a.genre, a.report_year, a.region_code,
+        a.first_published, a.department, r.full_name AS region, r.fictitious, a.cluster_id,
         (SELECT count(*) FROM observations o WHERE o.article_id = a.article_id) AS figures
     FROM articles a LEFT JOIN regions r USING (region_code)
     WHERE a.is_origin AND (figures > 0

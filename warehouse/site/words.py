@@ -59,18 +59,18 @@ _DIMENSIONS: Mapping[str, str] = {
 }
 # The reasons of the macros, which scripts rely on, as a person reads them.
 _REASONS = (
-    (r"^period not told$", r"时间未明"),
-    (r"^region not told$", r"地区未明"),
-    (r"^end of the period not told$", r"截止时间未明"),
-    (r"^start of the period not told$", r"起始时间未明"),
-    (r"^unit (\S+), the indicator is kept in (\S+)$", r"单位为\1，该指标以\2计"),
-    (r"^the source tells (\d+) values for this$", r"同一来源有\1个不同数值"),
-    (r"^the same value is told by a preferred source$", r"优先来源已有相同数值"),
-    (r"^another value is told by a preferred source: (\S+)$", r"优先来源数值不同（\1）"),
-    (r"^a later or preferred figure of the year is there$", r"本年度已有更新或优先的数值"),
-    (r"^period type (\S+), (?:compared|the series) is (\S+)$", r"时间类型为\1，比较用\2"),
-    (r"^scope (\S+), (?:compared|the series) is (\S+)$", r"口径为\1，比较用\2"),
-    (r"^denominator (.+), (?:compared is|the series has) (.+)$", r"分母口径为\1，比较用\2"),
+    (r"^period not told$", "时间未明"),
+    (r"^region not told$", "地区未明"),
+    (r"^end of the period not told$", "截止时间未明"),
+    (r"^start of the period not told$", "起始时间未明"),
+    (r"^unit (\S+), the indicator is kept in (\S+)$", "单位为{0}，该指标以{1}计"),
+    (r"^the source tells (\d+) values for this$", "同一来源有{0}个不同数值"),
+    (r"^the same value is told by a preferred source$", "优先来源已有相同数值"),
+    (r"^another value is told by a preferred source: (\S+)$", "优先来源数值不同（{0}）"),
+    (r"^a later or preferred figure of the year is there$", "本年度已有更新或优先的数值"),
+    (r"^period type (\S+), (?:compared|the series) is (\S+)$", "时间类型为{0}，比较用{1}"),
+    (r"^scope (\S+), (?:compared|the series) is (\S+)$", "口径为{0}，比较用{1}"),
+    (r"^denominator (.+), (?:compared is|the series has) (.+)$", "分母口径为{0}，比较用{1}"),
 )
 
 
@@ -89,8 +89,7 @@ def reason(text: str | None) -> str:
     for pattern, chinese in _REASONS:
         found = re.match(pattern, text or "")
         if found:
-            words = [said(group) for group in found.groups()]
-            return re.sub(r"\\(\d)", lambda place: words[int(place.group(1)) - 1], chinese)
+            return chinese.format(*(said(group) for group in found.groups()))
     return text or ""
 
 
