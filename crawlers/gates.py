@@ -42,7 +42,7 @@ class AddressGate:
         if not state.owns(request.url):
             raise Refused(Label.OFFSITE, f"the host {host} is none of the source's allowed_hosts")
         address = await _resolve(host)
-        if not (_public(address) or state.source.allow_private):
+        if not (is_public(address) or state.source.allow_private):
             raise Refused(
                 Label.PRIVATE, f"{host} is the address {address}, which is not public: set allow_private if it is meant"
             )
@@ -82,7 +82,8 @@ async def _resolve(host: str) -> str:
         raise Refused(Label.DNS, f"the host name {host} cannot be resolved") from error
 
 
-def _public(address: str) -> bool:
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the open network: not loopback, private, link-local, reserved or multicast."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     mapped = getattr(ip, "ipv4_mapped", None)
     ip = mapped or ip

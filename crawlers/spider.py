@@ -157,7 +157,8 @@ class FazhiSpider(Spider):
             self.ledger.external(ExternalLink(state.source.id, item.url, item.title, item.date, listing_url))
 
     def _suspect(self, state: SourceState, listing: Listing, reading: Reading) -> None:
-        state.cut = True
+        """No links where there should be some. Deep pages are empty on some sites for good: that ends their paging."""
+        state.cut = state.cut or listing.number == 1
         state.notes.append(
             f"0 links on a page that parsed: {listing.url}, page {listing.number} as {reading.name} "
             f"({reading.evidence}). Has the site been rebuilt?"
@@ -236,6 +237,8 @@ class FazhiSpider(Spider):
                 subject = Subject(state.source.id, FetchKind.ARTICLE, url)
                 self._failed(Task(state, subject), Label.BAD_URL, "no http:// or https:// URL with a host")
                 continue
+            if seen_key(clean) in self.asked:
+                continue
             self.asked.add(seen_key(clean))
             yield self._article_request(state, Item(clean, "", None), "")
 
@@ -250,7 +253,10 @@ class FazhiSpider(Spider):
         self.report("fetched", task.state.source.id, url=task.subject.url, status=status, error=error)
 
     def _failed(self, task: Task, label: str, error: str) -> None:
-        task.state.failure(task.subject.kind, label, error, self.job.settings.give_up_after)
+        where = f"{task.subject.url}: {error}"
+        # Many sites name more pages than they keep. On page 2, though, 404 means that the numbers are read wrongly.
+        deep = task.listing is not None and task.listing.number > 2 and task.answer is not None
+        task.state.failure(task.subject.kind, label, where, self.job.settings.give_up_after, ends_paging=deep)
         self._row(task, label=label, error=error)
 
     def _ended(self, task: Task) -> None:

@@ -43,17 +43,20 @@ class SourceState:
         """The host answered, whatever it said."""
         self.misses = 0
 
-    def failure(self, kind: FetchKind, label: str, error: str, give_up_after: int) -> None:
+    def failure(
+        self, kind: FetchKind, label: str, error: str, give_up_after: int, *, ends_paging: bool = False
+    ) -> None:
         """Count a failed request; after some in a row without an answer the source is given up.
 
         A page that robots.txt forbids, or that leads off the site, is no failure: it is left where it is.
+        ``ends_paging`` says that the failure is where a listing ends: the listing is walked all the same.
         """
         if kind is not FetchKind.LISTING and label in {Label.ROBOTS, Label.OFFSITE}:
             self.declined[label] += 1
             return
         self.failed[label] += 1
         self.first_error = self.first_error or error
-        self.cut = self.cut or kind is FetchKind.LISTING or label == Label.GIVEN_UP
+        self.cut = self.cut or (kind is FetchKind.LISTING and not ends_paging) or label == Label.GIVEN_UP
         self.listing_failures += kind is FetchKind.LISTING
         if label in UNREACHABLE and label != Label.GIVEN_UP:
             self.misses += 1

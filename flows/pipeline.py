@@ -22,9 +22,10 @@ from flows.report import build_report
 from flows.rows import Haul, article_row, batch_of, part_rows
 from flows.run import Failure, Run, RunReport
 from flows.stations import NOTHING_GIVEN, Extracted, Given, ReadPage, extract_pages, read_pages
-from warehouse import LoadReport, build_site, open_writer, publish
+from warehouse import LoadReport, build_site, open_writer
 from warehouse.alerts import Alert
 from warehouse.cluster import ClusterDecision
+from warehouse.publication import publish
 
 CHUNK = 50  # articles a task: Prefect's overhead is milliseconds a task, so never one a sentence
 WANTED_KINDS = frozenset({FetchKind.ARTICLE, FetchKind.LISTING, FetchKind.ATTACHMENT, FetchKind.FILE})
@@ -118,7 +119,7 @@ def crawl_station(run: Run, wanted: Wanted) -> tuple[CrawlResult, list[Failure]]
             limit=wanted.limit,
             urls=wanted.urls,
             allow_private=wanted.allow_private,
-            settings=CrawlSettings(contact=run.settings.contact),
+            settings=CrawlSettings(contact=run.settings.contact, timeout=run.settings.timeout),
             progress=_tell_crawl,
         )
     except CrawlError as error:

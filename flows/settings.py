@@ -90,6 +90,7 @@ class Settings(BaseSettings):
         "",
         description="Who crawls: a page or mailbox, named in the user agent. Without it only loopback is crawled.",
     )
+    timeout: float = Field(30.0, gt=0, description="Seconds a site gets to answer one request.")
     alert_urls: list[SecretStr] = Field(
         default_factory=list, description="Apprise addresses that alerts go to (environment only)."
     )

@@ -122,8 +122,7 @@ def evaluate(job: Job, fresh: Iterable[str], failed: Mapping[str, RuleError]) ->
 _INSERT = """
     INSERT INTO alerts BY NAME
     SELECT DISTINCT ON (alert_id) left(sha256($rule || '|' || dedupe_key), 32) AS alert_id, $rule AS rule_id,
-           $severity AS severity, 'pending' AS state, 0 AS attempts, []::VARCHAR[] AS delivered_to,
-           $now::TIMESTAMP AS created_at,
+           $severity AS severity, 'pending' AS state, 0 AS attempts, []::VARCHAR[] AS delivered_to, $now::TIMESTAMP AS created_at,
            $now::TIMESTAMP AS updated_at, $run AS run_id, $load AS load_id, *
     FROM ({select})
     WHERE left(sha256($rule || '|' || dedupe_key), 32) NOT IN (SELECT alert_id FROM alerts)
@@ -165,7 +164,7 @@ def read(con: duckdb.DuckDBPyConnection, states: Sequence[str] = STATES) -> list
         f"""
         SELECT alert_id, dedupe_key, rule_id, severity, l.region_code, coalesce(r.full_name, ''), l.indicator_id,
                l.report_year, grade, l.title, message, quote, l.url, a.published, l.article_id, observation_ids, state,
-               attempts, coalesce(error, ''), created_at, delivered_to, l.run_id
+               attempts, coalesce(error, ''), created_at, delivered_to, coalesce(l.run_id, '')
         FROM alerts l LEFT JOIN regions r USING (region_code) LEFT JOIN articles a ON a.article_id = l.article_id
         WHERE state IN (SELECT unnest(?::VARCHAR[]))
         ORDER BY CASE severity {order} END, created_at, alert_id
@@ -178,7 +177,7 @@ def read(con: duckdb.DuckDBPyConnection, states: Sequence[str] = STATES) -> list
 
 def _alert(row: dict[str, Any]) -> Alert:
     lists = {name: tuple(row[name] or ()) for name in ("observation_ids", "delivered_to")}
-    return Alert(**{**row, **lists, "run_id": row["run_id"] or ""})
+    return Alert(**row | lists)
 
 
 def mark(
@@ -188,13 +187,14 @@ def mark(
     error: str | None = None,
     delivered_to: Sequence[str] = (),
 ) -> int:
-    """Notes an attempt to deliver these alerts, its outcome and the channels that took them; how many there are."""
+    """Notes an attempt to deliver these alerts, its outcome, and the channels that took them now; how many there are."""
     if state not in STATES:
         raise WarehouseError(f"alert state {state!r} is unknown; expected one of {', '.join(STATES)}.")
     now = datetime.now(UTC).replace(tzinfo=None)
     sql = (
         "UPDATE alerts SET state = $state, error = $error, attempts = attempts + 1, updated_at = $now::TIMESTAMP, "
-        "delivered_to = list_distinct(list_concat(delivered_to, $to::VARCHAR[])) WHERE alert_id IN (FROM wanted)"
+        "delivered_to = list_distinct(list_concat(delivered_to, $to::VARCHAR[])) "
+        "WHERE alert_id IN (FROM wanted)"
     )
     with given(con, "wanted", pa.table({"ident": pa.array(list(ids), pa.string())})):
         return count(con, sql, {"state": state, "error": error, "now": now, "to": list(delivered_to)})

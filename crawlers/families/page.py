@@ -4,12 +4,16 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
 from lxml import etree, html
 
 from crawlers.families.links import absolute
+
+MAX_LINKS = 10_000
+"""A listing page with more links than this is a trap, or no listing; real ones have some hundred."""
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})""", re.I)
 _GB = {"gb2312", "gbk", "gb18030", "x-gbk"}
@@ -66,9 +70,15 @@ class ListingPage:
         return self.url
 
     @cached_property
+    def anchors(self) -> tuple[tuple[html.HtmlElement, str], ...]:
+        """The links of the page with their canonical URLs, in its order: the first :data:`MAX_LINKS` of them."""
+        found = ((a, self.link(a.get("href"))) for a in self.tree.iter("a") if a.get("href"))
+        return tuple(islice(((a, url) for a, url in found if url), MAX_LINKS))
+
+    @property
     def links(self) -> tuple[str, ...]:
-        """The canonical URLs of all links on the page, in its order."""
-        return tuple(url for a in self.tree.iter("a") if (url := self.link(a.get("href") or "")))
+        """The canonical URLs alone."""
+        return tuple(url for _, url in self.anchors)
 
     def link(self, href: str) -> str | None:
         """The canonical URL of a link on this page, or None."""

@@ -9,10 +9,11 @@ from crawlers.families.page import ListingPage, visible
 
 _NEXT = re.compile(r"[\[（(]?\s*(?:[下后後]一?[页頁]|next(?:\s*page)?)\s*[>»›→]*\s*[\]）)]?|[>›»]", re.I)
 _LAST = re.compile(r"[\[（(]?\s*(?:尾页|末页|尾頁|末頁|最后一?页|last)\s*[>»›→]*\s*[\]）)]?|>>|>\|", re.I)
+# Bounded repeats: a page of nothing but spaces or digits must not take minutes.
 _TOTAL = (
-    re.compile(r"共\s*(?:&nbsp;)?\s*(\d{1,5})\s*页"),
-    re.compile(r"(?:第|当前)?\s*\d+\s*/\s*(?:共\s*)?(\d{1,5})\s*页"),
-    re.compile(r"(?:countPage|totalPages?|pageCount)\s*[=:]\s*[\"']?(\d{1,5})"),
+    re.compile(r"共\s{0,9}(?:&nbsp;)?\s{0,9}(\d{1,5})\s{0,9}页"),
+    re.compile(r"(?<!\d)\d{1,5}\s{0,9}/\s{0,9}(?:共\s{0,9})?(\d{1,5})\s{0,9}页"),
+    re.compile(r"(?:countPage|totalPages?|pageCount)\s{0,9}[=:]\s{0,9}[\"']?(\d{1,5})"),
 )
 _ONCLICK = re.compile(r"location(?:\.href)?\s*=\s*['\"]([^'\"]+)['\"]|location\.(?:assign|replace)\(['\"]([^'\"]+)")
 _NUMBERED = re.compile(r"^(?P<head>.*?[_/=-])(?P<number>\d{1,5})(?P<tail>\.\w{3,5}|/)?$")

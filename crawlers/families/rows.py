@@ -94,13 +94,12 @@ def items(page: ListingPage, article: re.Pattern[str] = ARTICLE_LIKE) -> list[It
 
 def _rows(page: ListingPage) -> list[_Row]:
     """One row for each link with a text that is no pager; of several links in a row the one with the longest title."""
-    anchors = [(a, url) for a in page.tree.iter("a") if a.get("href") and (url := page.link(a.get("href")))]
     inside: dict[HtmlElement, set[str]] = defaultdict(set)
-    for anchor, url in anchors:
+    for anchor, url in page.anchors:
         for parent in anchor.iterancestors():
             inside[parent].add(url)
     best: dict[HtmlElement, _Row] = {}
-    for anchor, url in anchors:
+    for anchor, url in page.anchors:
         title = _title(anchor)
         if not title or _PAGER_TEXT.fullmatch(title):
             continue

@@ -16,10 +16,10 @@ from crawlers.families.page import Item, ListingPage
 ARTICLE = re.compile(r"/t(?:19|20)\d{6}_\d+\.(?:s?html?|pdf|docx?)$")
 """``…/202503/t20250310_2549212.shtml``"""
 
-_CALL = re.compile(r"createPage(?:HTML)?\s*\(([^()]*)\)")
+_CALL = re.compile(r"createPage(?:HTML)?\s{0,9}\(([^()]{0,300})\)")
 _COUNT = re.compile(r"\bcountPage\s*=\s*(\d+)")
 _CURRENT = re.compile(r"\bcurrentPage\s*=\s*(\d+)")
-_COMMENTED = re.compile(r"""(?<![:"'\w])//[^\n]*|/\*.*?\*/""", re.S)  # not the "//" of an address
+_COMMENTED = re.compile(r"""(?<![:"'\w])//[^\n]*|/\*.*?(?:\*/|\Z)""", re.S)  # not the "//" of an address
 _STATIC_NAME = re.compile(r"([^/]*?)(?:_\d+)?\.(s?html?)$")
 
 

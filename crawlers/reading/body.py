@@ -12,7 +12,7 @@ from crawlers.reading.outline import Line, Outline
 from crawlers.reading.title import fold
 from crawlers.reading.trailers import is_trailer
 
-_ENOUGH = 20
+_ENOUGH = 12
 """Characters of prose that make a container of a known system an article: decisions of one sentence exist."""
 _CONVINCING = 60
 """And for a container with an ordinary name (``content``), which other things are called too."""
@@ -25,8 +25,8 @@ _GAP = 6
 _IMPRINT = re.compile(
     r"版权所有|©|copyright|ICP备|ICP证|公网安备|免责声明|郑重声明|特别声明|举报电话|违法和不良信息|当前位置", re.I
 )
-MAX_FOR_TRAFILATURA = 3_000_000
-"""Characters of HTML; beyond, trafilatura takes minutes."""
+MAX_HTML, MAX_LINES = 2_000_000, 3_000
+"""Characters of HTML and visible lines; beyond, trafilatura takes minutes, on no real article seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def prose(line: Line) -> int:
 def find_body(page: Outline, weights: Sequence[int], root: Element, html_chars: int, title_line: int) -> Body:
     """Climb the ladder; an empty body where no rung holds. ``weights`` is the prose of each line."""
     found = _container(page, weights) or _marked(page, weights) or _convention(page, weights)
-    if found is None and html_chars <= MAX_FOR_TRAFILATURA:
+    if found is None and html_chars <= MAX_HTML and len(page.lines) <= MAX_LINES:
         found = _trafilatura(page, root, weights, title_line)
     return found or _under_title(page, weights, title_line) or Body()
 

@@ -183,9 +183,9 @@ class Found:
 def gather(lines: Sequence[str], around: Sequence[int], inside: Sequence[int], fetched: datetime | None) -> Found:
     """Read the lines at these places: the first value of each field wins.
 
-    ``around`` are places by the title, above the text: there a labelled date wins over a bare one. ``inside`` are places
-    in the text and below it: there only a line with a 来源 label, or a 发布 date alone, counts, and only for what is still
-    unknown; "时间：3月5日" in a notice is when something happens, and a bare date at the end is the day of signing.
+    ``around`` are places by the title, above the text: there a labelled date wins over a bare one. ``inside`` are
+    places in the text and below it: there only a line with a 来源 label, or a 发布 date, counts, and only for what is
+    still unknown; "时间：3月5日" in a notice is when something happens, a bare date at the end is the day of signing.
     """
     best = Dateline()
     used, refused = [], []

@@ -9,7 +9,7 @@ from crawlers.reading.outline import Line
 _BLOCKED = re.compile(
     r"\$_ts\b|_0x[0-9a-f]+.{0,40}debugger|安全验证|人机验证|访问(被|受到)?(拒绝|阻断|限制|拦截)|请求(被|已被)?(拦截|拒绝|阻断)"
     r"|请(开启|启用)\s*(JavaScript|Cookie)|enable\s+javascript|access\s+denied|403\s+forbidden|网站防火墙|云防护|创宇盾|滑动验证|验证码"
-    r"|您的(访问|请求)(可能)?(存在|对网站造成|包含)|too many requests|request blocked",
+    r"|您的(访问|请求)+(可能)?(存在|对网站造成|包含)|too many requests|request blocked",
     re.I | re.S,
 )
 _ERROR = re.compile(

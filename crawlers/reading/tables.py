@@ -10,7 +10,8 @@ from crawlers.reading.dom import Element
 
 MAX_CELLS = 20_000
 MAX_SPAN = 200
-_MAX_CELL_CHARS = 400
+_MAX_CELL_CHARS = 200
+"""Where most of the text stands in longer cells, the table lays out text: its cells become lines."""
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _VALUE = re.compile(r"^[-—–－/]$|^[+\-－]?\d[\d,，.．]*\s*(%|％|‰|[一-龥]{0,4})$|^(无|0|－|／)$")
 _YEAR = re.compile(r"^(19|20)\d\d\s*年?度?$")

@@ -35,7 +35,7 @@ def is_furniture(text: str) -> bool:
 
 def keep(lines: Sequence[Line], places: Sequence[int]) -> list[int]:
     """The places of the lines that are text: framing lines dropped, everything after the end cut off."""
-    total = sum(len(lines[p].text) - lines[p].link_chars for p in places)
+    total = sum(len(lines[p].text) - lines[p].link_chars for p in places if not is_trailer(lines[p].text))
     kept: list[int] = []
     seen = 0
     for place in places:

@@ -23,7 +23,7 @@ COVERAGE_SQL = """
     FROM observations o JOIN regions r USING (region_code)
     WHERE told IS NOT NULL GROUP BY r.name, region_code, told ORDER BY region_code, told
 """
-COMPARE_SQL = "SELECT region_code, region_name, ?, \"value\"::BIGINT FROM compare(?, ?) WHERE left_out IS NULL"
+COMPARE_SQL = "SELECT region_code, region, ?, \"value\"::BIGINT FROM compare(?, ?) WHERE left_out IS NULL"
 
 
 @app.command()

@@ -28,7 +28,7 @@ __all__ = [*sorted(_FACE)]  # noqa: PLE0604 - the names are those above
 
 def __getattr__(name: str) -> Any:
     if name in _FACE:
-        from importlib import import_module
+        from importlib import import_module  # noqa: PLC0415  kept off the import of this package
 
         return getattr(import_module(_FACE[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -79,6 +79,7 @@ def serve() -> Iterator[Site]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # headers and body are two writes: each answer would wait for an ACK
 
         def do_GET(self) -> None:
             reply = site.answer(self.path, dict(self.headers))

@@ -1,10 +1,12 @@
 """Families on pages of their dialects: which family, which links, which next page. No network."""
 
+import time
 from datetime import date
 
 import pytest
 
 from crawlers.families import FAMILIES, ListingPage, UnparsedError, choose
+from crawlers.families.page import MAX_LINKS
 
 ROW = '<li><a href="{href}">某市公布法治政府建设情况</a><span>2025-03-0{n}</span></li>'
 
@@ -244,3 +246,26 @@ def test_a_feed_expands_no_entities() -> None:
 def test_a_page_is_no_feed() -> None:
     with pytest.raises(UnparsedError, match="no feed"):
         FAMILIES["rss"].items(listing("http://a.cn/feed", rows("/1.html")))
+
+
+# Hostile pages
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "共" + "1" * 200_000,
+        "共" + " " * 200_000,
+        "/* " * 200_000,
+        "createPage" + " " * 200_000,
+        "".join(f'<li><a href="/c/{n}.html">没有尽头的列表</a>2025-01-02</li>' for n in range(12_000)),
+    ],
+    ids=["digits", "spaces", "comments", "call", "links"],
+)
+def test_a_page_made_to_be_slow_is_read_in_bounded_time(body: str) -> None:
+    started = time.process_time()
+    page = listing("http://a.cn/x/index.html", f"<a href='/'>首页</a>{body}")
+    reading = choose("auto", page)
+    assert len(reading.family.items(page)) <= MAX_LINKS
+    reading.family.next_page(page)
+    assert time.process_time() - started < 15

@@ -57,11 +57,14 @@ def test_a_limit_leaves_the_rest_for_the_next_run(site: Site, tmp_path: Path) ->
 
 
 def test_since_leaves_out_older_items_and_the_pages_that_hold_only_them(site: Site, tmp_path: Path) -> None:
-    result = crawl([source("s", start(site))], tmp_path, "run", since=date(2025, 1, 10))
+    old = site.put(
+        "/old/",
+        page("列表", '<ul><li><a href="/o/1.html">多年以前的消息</a>2019-01-01</li></ul><a href="2">下一页</a>'),
+    )
+    result = crawl([source("s", start(site)), source("old", old)], tmp_path, "run", since=date(2025, 1, 10))
     dates = {fetch.link_date for fetch in of_kind(result, FetchKind.ARTICLE)}
     assert dates == {date(2025, 1, day) for day in (10, 11, 12)}
-    result = crawl([source("s", start(site))], tmp_path, "later", since=date(2025, 2, 1))
-    assert [fetch.kind for fetch in result.fetches] == ["robots", "listing"]
+    assert [fetch.url for fetch in of_kind(result, FetchKind.LISTING) if fetch.source_id == "old"] == [old]
 
 
 def test_a_deep_walk_finds_what_was_published_backdated(site: Site, tmp_path: Path) -> None:

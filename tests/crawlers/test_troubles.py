@@ -97,6 +97,10 @@ def troubles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Troubles]:
         site.put("/jsl/index.html", Reply("<script>x</script>", 521))
         site.put("/calendar?page=1", endless)
         site.put("/busy/index.html", overloaded)
+        for number in range(2):
+            call = f"<script>createPageHTML(40, {number}, 'index', 'html')</script>"
+            site.put(f"/p/index{'_1' * number}.html", listing(f"/p/{number}.html") + call)
+            site.article(f"/p/{number}.html")
         site.put("/big/1.html", page("大", PARAGRAPH * 5000))
         bomb = gzip.compress(page("炸", PARAGRAPH * 5000).encode())
         site.put("/big/2.html", Reply(bomb, headers={"Content-Encoding": "gzip"}))
@@ -130,6 +134,7 @@ def troubles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Troubles]:
         sources = [source(name, f"{site.base}/{name}/index.html") for name in names]
         sources += [
             source("calendar", f"{site.base}/calendar?page=1"),
+            source("promises", f"{site.base}/p/index.html"),
             source("norobots", f"{other.base}/x/index.html"),
             source("private", f"{site.base}/good/index.html", allow_private=False),
             source(
@@ -154,6 +159,7 @@ def troubles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Troubles]:
         ("rs", Status.BLOCKED, "script challenge"),
         ("jsl", Status.BLOCKED, "521"),
         ("busy", Status.OK, ""),
+        ("promises", Status.PARTIAL, "/p/index_2.html: HTTP 404"),
         ("norobots", Status.BLOCKED, "answers 503"),
         ("private", Status.FAILED, "not public: set allow_private"),
         ("localname", Status.FAILED, "localhost is the address 127.0.0.1"),
@@ -211,6 +217,11 @@ def test_compressed_bodies_are_measured_and_kept_decompressed(troubles: Troubles
 
 def test_paging_that_shows_nothing_new_ends(troubles: Troubles) -> None:
     assert troubles.outcome("calendar").listings == 2
+
+
+def test_a_site_that_names_more_pages_than_it_keeps_counts_as_walked(troubles: Troubles) -> None:
+    assert troubles.row("/p/index.html").listing_hash != ""
+    assert troubles.row("/broken/index.html").listing_hash == ""
 
 
 def test_retry_after_is_kept_to(troubles: Troubles) -> None:

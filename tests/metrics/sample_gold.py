@@ -61,14 +61,14 @@ def _compare_page(page: dict[str, Any], result: Comparison) -> None:
         result.note("no result", name, gold["text"], [], seen)
 
 
-def _compare_figure(
-    page: str, text: str, gold: dict[str, Any], rows: list[dict[str, Any]], result: Comparison
-) -> None:
+def _compare_figure(page: str, text: str, gold: dict[str, Any], rows: list[dict[str, Any]], result: Comparison) -> None:
     span = _locate(text, gold)
     if span is None:
         return
     near = [r for r in rows if r["start"] < span[1] and r["end"] > span[0] and r["part_id"] == "body"]
-    same = [r for r in near if float(r["value"]) == float(gold["value"]) and (r["unit"] or "") == (gold.get("unit") or "")]
+    same = [
+        r for r in near if float(r["value"]) == float(gold["value"]) and (r["unit"] or "") == (gold.get("unit") or "")
+    ]
     shown = f"{gold['text']} ({gold['words']})"
     result.note("value", page, shown, True, bool(same) or [(str(r["value"]), r["unit"]) for r in near])
     if not same:

@@ -3,12 +3,13 @@
 import re
 from typing import TYPE_CHECKING
 
+from flows.metrics.figures.drafts import Draft, Stage
 from flows.metrics.figures.phrases import closing, noun, opening
 from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import Bound, Kind, Role
 
 if TYPE_CHECKING:
-    from flows.metrics.figures.measured import Draft, Reader, Stage
+    from flows.metrics.figures.measured import Reader
 
 _STREAK = re.compile(r"(?:连续|连)(?:第)?\Z")
 _UNIVERSE = re.compile(
@@ -38,10 +39,8 @@ def streak_start(shape: str, token: Token) -> int:
     return found.start() if found else token.start
 
 
-def streak(reader: "Reader", token: Token, stage: "Stage") -> "Draft":
+def streak(reader: "Reader", token: Token, stage: Stage) -> Draft:
     """The whole clause without the streak is what went on: 营商环境评价|连续五年|全省优秀."""
-    from flows.metrics.figures.measured import Draft
-
     begin = opening(reader.shape, stage.left[0], stage.clause.end)
     indicator = reader.words((begin, stage.clause.end))
     if len(indicator) < 2:
@@ -52,10 +51,8 @@ def streak(reader: "Reader", token: Token, stage: "Stage") -> "Draft":
     return Draft(token, [indicator], Kind.DURATION, "streak", Role.CLAIM)
 
 
-def rank(reader: "Reader", token: Token, left: tuple[int, int], stage: "Stage") -> "Draft":
+def rank(reader: "Reader", token: Token, left: tuple[int, int], stage: Stage) -> Draft:
     """…结案率|全市|第二, 在全省…比武中荣获|第一名; a rank alone belongs to the value before it."""
-    from flows.metrics.figures.measured import Draft
-
     shape = reader.shape
     start, end = left
     if is_top(shape, token):

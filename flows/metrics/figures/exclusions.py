@@ -51,7 +51,7 @@ _CLOCK_OR_DATE = re.compile(
 )
 _SPAN_AFTER = re.compile(r"(?:间|内|以内|之内|以来|来|多来|期|后|以后|之后|前|以前|之前|里|左右|多|余)")
 _DURATION_BEFORE = re.compile(
-    r"(?:到|至|为|由|从|原来的?|压缩|缩短|减少|压减|平均|仅需|只需|需|用时|耗时|时间|时限|时长|不超过|节约|节省|提前|缩减|累计|提速|达|长达|快|学时|课时|服务|志愿服务|共)(?:了|约|近)?\s?\Z"
+    r"(?:到|至|为|由|从|原来的?|压缩|缩短|减少|压减|平均|仅需|只需|需|用时|耗时|时间|时限|时长|天数|日数|期限|周期|不超过|节约|节省|提前|缩减|累计|提速|达|长达|快|学时|课时|服务|志愿服务|共)(?:了|约|近)?\s?\Z"
 )
 _RANK_BEFORE = re.compile(
     r"(?:全[国省市区县州球]|排名|排位|排|位居|位列|位次|名列|列|居|位|稳居|荣获|获得|获|夺得|取得|评比|考核|考评|测评|评价|竞赛|比武|大赛|综合|总分|双|均为|并列|蝉联|保持|跻身|进入|升至|跃居|上升[至到]|成绩|率|量|数|度|额|幅)(?:为)?\s?\Z"
@@ -78,6 +78,7 @@ _CASE = re.compile(
 _MEETING = re.compile(
     r"(?:参加|出席|列席)(?:了|此次|本次)?(?:会议|大会|座谈会|推进会|仪式|启动仪式|开幕式|动员会|发布会)"
 )
+_COUNTED_NOUN = re.compile(r"[“\u4e00-\u9fff]{2}")
 _SIDES = 12
 
 
@@ -228,4 +229,11 @@ def _unitless(token: Token, before: str, after: str, shape: str) -> str | None:
         and ("\u4e00" <= before[-1] <= "\u9fff" or token.start != token.number)
     ):
         return None if token.value < 10**12 and not before.endswith(("第", "年", "之", "十", "—")) else "no_unit"
+    if (
+        token.value >= 10000
+        and not token.han
+        and not shape[token.number_end - 1].isdigit()
+        and _COUNTED_NOUN.match(after)
+    ):
+        return None  # 800万|农民: 万 makes it a count without a classifier
     return "no_unit"

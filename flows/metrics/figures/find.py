@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from flows.metrics.figures.claims import is_streak, streak_start
 from flows.metrics.figures.clauses import Name, clauses, mask, sentences
 from flows.metrics.figures.confidence import confidence
+from flows.metrics.figures.drafts import Draft
 from flows.metrics.figures.exclusions import is_attendance, is_single_case, reason_to_leave, tells_of_persons
-from flows.metrics.figures.measured import Draft, Reader
+from flows.metrics.figures.measured import Reader
 from flows.metrics.figures.quantities import Token, scan
 from flows.metrics.figures.shadow import shadow
-from flows.metrics.figures.targets import is_target
+from flows.metrics.figures.targets import is_target, plan_words, turns_to_plan
 from flows.metrics.records import Figure, LeftOut, Part
 from warehouse.reference.vocabulary import Role
 
@@ -36,21 +37,40 @@ def find(part: Part) -> FoundFigures:
     shape, hidden = mask(folded)
     figures: list[Figure] = []
     left_out = [_hidden(part, name, token) for name, token in _in_names(folded, hidden)]
-    story = False
+    case = planning = False
     for start, end in sentences(shape):
-        story = tells_of_persons(shape[start:end]) or (story and start > 0 and shape[start - 1] != "\n")
-        _read_sentence(part, shape, start, end, figures, left_out, story)
+        sentence = shape[start:end]
+        case = tells_of_persons(sentence) or (case and start > 0 and shape[start - 1] != "\n")
+        planning = turns_to_plan(sentence, planning)
+        if tokens := scan(sentence):
+            view = _Sentence(part, sentence, start, end, case, planning)
+            _read_sentence(view, tokens, figures, left_out)
     left_out.sort(key=lambda item: item.start)
     return FoundFigures(tuple(figures), tuple(left_out))
 
 
-def _read_sentence(
-    part: Part, shape: str, start: int, end: int, figures: list[Figure], left_out: list[LeftOut], story: bool
-) -> None:
-    sentence = shape[start:end]
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence of a part; ``case``: its paragraph tells one case, ``planning``: its chapter is a plan."""
+
+    part: Part
+    shape: str
+    start: int
+    end: int
+    case: bool
+    planning: bool
+
+
+def _read_sentence(view: _Sentence, tokens: list[Token], figures: list[Figure], left_out: list[LeftOut]) -> None:
+    part, sentence, start, end = view.part, view.shape, view.start, view.end
     kept: list[Token] = []
-    for token in scan(sentence):
-        if reason := reason_to_leave(sentence, token) or _reason_of_sentence(sentence, token, story):
+    single_case = None
+    for token in tokens:
+        reason = reason_to_leave(sentence, token)
+        if reason is None:
+            single_case = view.case or is_single_case(sentence) if single_case is None else single_case
+            reason = "single_case" if single_case else "attendance" if is_attendance(sentence, token) else None
+        if reason:
             left_out.append(_left_out(part, start, token, reason))
         else:
             kept.append(token)
@@ -62,20 +82,15 @@ def _read_sentence(
             token.form, token.start = "streak", streak_start(sentence, token)
             sentence, text = _blanked(sentence, token), _blanked(text, token)
     drafts = Reader(text, sentence, clauses(sentence, 0, len(sentence))).read(kept)
+    plans = [(0, end)] if view.planning else plan_words(sentence)
     keys: dict[int, str] = {}
     for draft in drafts:
         draft.names = [name for name in draft.names if name]
         if not draft.names:
             left_out.append(_left_out(part, start, draft.token, "nothing_measured"))
-        for figure in _figures(part, sentence, (start, end), draft, keys):
+        for figure in _figures(view, draft, plans, keys):
             keys[id(draft)] = figure.key
             figures.append(figure)
-
-
-def _reason_of_sentence(sentence: str, token: Token, story: bool) -> str | None:
-    if story or is_single_case(sentence):
-        return "single_case"
-    return "attendance" if is_attendance(sentence, token) else None
 
 
 def _blanked(sentence: str, token: Token) -> str:
@@ -83,11 +98,9 @@ def _blanked(sentence: str, token: Token) -> str:
     return sentence[: token.start] + " " * (token.end - token.start) + sentence[token.end :]
 
 
-def _figures(
-    part: Part, sentence: str, bounds: tuple[int, int], draft: Draft, keys: dict[int, str]
-) -> Iterator[Figure]:
-    token, (offset, end) = draft.token, bounds
-    role = Role.TARGET if is_target(sentence, 0, token.end, token.start) else draft.role
+def _figures(view: _Sentence, draft: Draft, plans: list[tuple[int, int]], keys: dict[int, str]) -> Iterator[Figure]:
+    token, part, offset, end = draft.token, view.part, view.start, view.end
+    role = Role.TARGET if is_target(plans, token.start) else draft.role
     for name in draft.names:
         yield Figure(
             part_id=part.id,

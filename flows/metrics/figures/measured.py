@@ -6,10 +6,12 @@ number first (44家|高频失信主体完成治理) or both (抽查了|1500余�
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from flows.metrics.figures import claims, names
 from flows.metrics.figures.clauses import Clause
+from flows.metrics.figures.counts import count_frame
+from flows.metrics.figures.drafts import Context, Draft, Stage
 from flows.metrics.figures.kinds import (
     adverbs_off,
     base_of,
@@ -22,55 +24,13 @@ from flows.metrics.figures.kinds import (
 )
 from flows.metrics.figures.phrases import VERBS, Span, closing, main_verb, noun, opening, said_of, verb_at
 from flows.metrics.figures.quantities import Token
-from warehouse.reference.vocabulary import ChangeBase, Direction, Kind, Role
+from warehouse.reference.vocabulary import ChangeBase, Kind, Role
 
 _SPACE = re.compile(r"\s+")
 _BREAKDOWN = re.compile(r"\s*(?:其中|包括|包含|含)")
+_SHARE_OF = re.compile(r"(?:分别|约|各)*占(?!比|地)(?:了|到)?(?P<whole>[^，。；]*)")
+_RATE_WORD = re.compile(r"[\u4e00-\u9fff]{2}(?:率|满意度|安全感|占比|比例)")
 _LOOK_BACK, _LOOK_AHEAD = 90, 50
-
-
-@dataclass(slots=True)
-class Draft:
-    """A figure before it gets its keys: ``parent`` points at another draft of the sentence."""
-
-    token: Token
-    names: list[str]
-    kind: Kind
-    rule: str
-    role: Role = Role.ACTUAL
-    direction: Direction | None = None
-    change_base: ChangeBase | None = None
-    base_text: str = ""
-    universe: str = ""
-    parent: "Draft | None" = None
-    flags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """Where a number stands: its clause, the words to both sides, its neighbours."""
-
-    clause: Clause
-    clause_index: int
-    left: Span
-    right: Span
-    previous: Token | None
-    following: Token | None
-    breakdown: bool
-
-
-@dataclass(slots=True)
-class Context:
-    """What was said before: the verb and object of the last count, the topic a rate, change or rank refers back to."""
-
-    verb: str = ""
-    object: str = ""
-    unit: str = ""
-    topic: str = ""
-    topics: list[str] = field(default_factory=list)
-    whole: Draft | None = None
-    last: Draft | None = None
-    level_from: str = ""
 
 
 class Reader:
@@ -80,6 +40,9 @@ class Reader:
         self.text, self.shape, self.clauses = text, shape, clauses
         self.context = context or Context()
         self.drafts: list[Draft] = []
+        self.container = ""  # what the outer number of a pair counts (37个|部门|…4620项)
+        self.bracket = -1  # the bracket being read, and the context to go on with behind it
+        self.outside: Context | None = None
 
     def words(self, *spans: Span) -> str:
         """The text's own words of some spans, joined, without spaces."""
@@ -102,11 +65,12 @@ class Reader:
 
     def _clause(self, clause_index: int, tokens: list[Token]) -> None:
         clause = self.clauses[clause_index]
-        bracket = clause.outer >= 0 and self.drafts and self.drafts[-1].token.end <= clause.outer
-        saved = (self.context.whole, self.context.last) if bracket else None
-        if bracket and (self.context.whole is None or self.context.whole.token.end < clause.outer):
-            outer = [draft for draft in self.drafts[-4:] if draft.token.end <= clause.outer]
-            self.context.whole = outer[-1] if outer else self.context.whole
+        bracket = clause.outer >= 0 and bool(self.drafts)
+        if bracket and clause.outer != self.bracket:
+            self.bracket, self.outside = clause.outer, replace(self.context)
+            self.context.whole = self.drafts[-1]
+        elif not bracket and self.outside is not None:
+            self.context, self.outside, self.bracket = self.outside, None, -1
         breakdown = bool(_BREAKDOWN.match(self.shape, clause.start)) or bool(bracket)
         index, edge = 0, clause.start
         while index < len(tokens):
@@ -114,13 +78,20 @@ class Reader:
             following = tokens[index + len(group)] if index + len(group) < len(tokens) else None
             left = (max(edge, group[0].start - _LOOK_BACK), group[0].start)
             right = (group[-1].end, min(following.start if following else clause.end, group[-1].end + _LOOK_AHEAD))
-            stage = Stage(clause, clause_index, left, right, tokens[index - 1] if index else None, following, breakdown)
+            stage = Stage(
+                clause,
+                clause_index,
+                left,
+                right,
+                tokens[index - 1] if index else None,
+                following,
+                breakdown,
+                self.drafts[-1].rule if index and self.drafts else "",
+            )
             self._measure(group, stage)
             if not claims.is_streak(self.shape, group[0]):  # a streak does not part the words around it
                 edge = group[-1].end
             index += len(group)
-        if saved is not None:
-            self.context.whole = None
 
     def _group(self, tokens: list[Token], index: int) -> list[Token]:
         """Values in a row, 4.6%、23.3%和41.7%, that answer to names in a row."""
@@ -146,7 +117,9 @@ class Reader:
         elif token.form == "ordinal" or claims.is_top(self.shape, token):
             for each in group:
                 self.add(claims.rank(self, each, left, stage))
-        elif (is_growth_unit(token) and self._growth(group, left, stage)) or self._from_or_to(token, left, stage):
+        elif (
+            (is_growth_unit(token) or self._compared(token, left)) and self._growth(group, left, stage)
+        ) or self._from_or_to(token, left, stage):
             return
         elif token.form in ("percent", "fraction"):
             self._rate(group, left, stage)
@@ -157,6 +130,21 @@ class Reader:
         if draft is not None:
             self.drafts.append(draft)
             self.context.last = draft
+
+    def _compared(self, token: Token, left: Span) -> bool:
+        """同比减少|7件: a change of a count, where its base is named."""
+        start, end = left
+        change = (
+            change_before(self.shape, start, token.start) if token.family in ("count", "money", "measure") else None
+        )
+        return change is not None and base_of(self.shape, start, change.start) is not None
+
+    def topics(self, count: int) -> list[str]:
+        """What the last ``count`` figures measure (受理…件，审结…件，同比分别上升…)."""
+        recent = [name for draft in self.drafts[-count:] if draft.kind is not Kind.GROWTH for name in draft.names]
+        if len(self.context.topics) == count:
+            return self.context.topics
+        return recent[-count:] if len(recent) >= count else []
 
     # -- growth ---------------------------------------------------------------------------------------------------
 
@@ -175,7 +163,8 @@ class Reader:
         said = ""
         if base is not None:
             stop = min(stop, base[0])
-            said = self.words((base[2], base[3])) if base[1] is not ChangeBase.NAMED_PERIOD else ""
+            said = self.words((base[2], base[3]))
+            said = said if said in ("同比", "环比") else ""
             stop = max(begin, adverbs_off(self.shape, begin, stop))
         verb = self.words((change.start, change.start + len(change.verb)))
         if "年均" in self.shape[max(begin, stop - 2) : change.start]:
@@ -199,12 +188,15 @@ class Reader:
         return True
 
     def _growth_topics(self, begin: int, stop: int, count: int, stage: Stage) -> list[str]:
-        begin = noun(self.shape, begin, stop)[0] if stop > begin else begin
+        begin = noun(self.shape, begin, stop)[0] if stop > begin and count == 1 else begin
         if stop - begin < 2:
-            topics = self.context.topics if count > 1 and len(self.context.topics) == count else [self.context.topic]
+            topics = self.topics(count) if count > 1 else []
+            topics = topics or [self.context.topic]
             return topics if topics[0] else [self.words((begin, stop))]
         if count == 1:
             return [self.words((begin, stop))]
+        if listed := names.listed(self.shape, begin, stop, count):
+            return [self.words(*pieces) for pieces in listed]
         items = names.split(self.shape, begin, stop, count)
         if len(items) != count:
             return [self.words((begin, stop))] * count
@@ -258,14 +250,17 @@ class Reader:
         begin, end = self.level_bounds(left, token)
         begin = self._rate_begin(begin, end)
         right = self.right(stage)
+        if self._part_of(group, begin, end):
+            return
         if end - begin < 2 or not self._names_rate(begin, end):
             if share := self._share(token, begin, end, right, stage):
                 self.add(Draft(token, [share], plain_kind(token), "share"))
                 self.context.topic, self.context.topics = share, [share]
                 return
         if end - begin < 2:
-            topics = self.context.topics or [self.context.topic]
-            indicators = topics if len(topics) == len(group) > 1 else [self.context.topic or self.words((begin, end))]
+            said = self._rate_of_clause_before(stage) if len(group) == 1 else ""
+            indicators = self.topics(len(group)) if len(group) > 1 else []
+            indicators = indicators or [said or self.context.topic or self.words((begin, end))]
             rule = "rate_of_topic"
         elif len(group) > 1:
             items = names.split(shape, begin, end, len(group))
@@ -284,11 +279,35 @@ class Reader:
             self.add(Draft(each, [name for name in chosen if name], plain_kind(each), rule))
         self.context.topic, self.context.topics = indicators[-1], indicators
 
+    def _part_of(self, group: list[Token], begin: int, end: int) -> bool:
+        """专职律师50.47万人，占|77.46%; 分别占建议、提案总数的|95.6%、97.3%: shares of what was counted before."""
+        found = _SHARE_OF.match(self.shape, begin, end)
+        if found is None:
+            return False
+        topics = self.topics(len(group)) if len(group) > 1 else []
+        topics = topics or [self.context.topic] * len(group)
+        whole = self.words((found.start("whole"), found.end("whole"))).removesuffix("的")
+        for each, topic in zip(group, topics, strict=False):
+            self.add(Draft(each, [topic + "占" + (whole or "比")], plain_kind(each), "part_of_topic"))
+        return True
+
+    def _rate_of_clause_before(self, stage: Stage) -> str:
+        """破案率创历史新高，达到|96.7%: the rate was named in a clause without a number."""
+        if not stage.clause_index:
+            return ""
+        clause = self.clauses[stage.clause_index - 1]
+        if self.drafts and self.drafts[-1].token.end > clause.start:
+            return ""
+        found = _RATE_WORD.search(self.shape, max(clause.start, clause.end - 40), clause.end)
+        if found is None:
+            return ""
+        begin = opening(self.shape, max(clause.start, clause.end - 40), found.end())
+        return self.words((begin, found.end()))
+
     def _rates_of_topics(self, begin: int, end: int, count: int) -> list[str]:
         """…2900个中心、3.9万个工作站，覆盖率分别达到…: one rate, said of the objects before it."""
         rate = self.words((begin, end))
-        objects = self.context.topics
-        return [name + rate for name in objects[-count:]] if len(objects) >= count else [rate] * count
+        return [name + rate for name in self.topics(count)] or [rate] * count
 
     def _names_rate(self, begin: int, end: int) -> bool:
         return bool(names.RATE_END.search(self.shape, max(begin, end - 4), end))
@@ -349,8 +368,6 @@ class Reader:
         return start, end
 
     def _count(self, group: list[Token], left: Span, stage: Stage) -> None:
-        from flows.metrics.figures.frames import count_frame  # the frames read through this class
-
         for position, token in enumerate(group):
             count_frame(self, token, left if position == 0 else (token.start, token.start), stage)
 

@@ -30,6 +30,16 @@ def split(shape: str, start: int, end: int, wanted: int) -> list[Span]:
     return merged if len(merged) == wanted else fine
 
 
+def listed(shape: str, start: int, end: int, wanted: int) -> list[Pieces]:
+    """盗窃、抢劫、抢夺等侵财类案件 with three values: the examples before 等 are the names, its noun lends the head."""
+    at = shape.rfind("等", start, end)
+    if at < 0 or at + 1 >= end:
+        return []
+    items = _cut(_AND, shape, start, at)
+    head = (end - 2, end)
+    return [(item, head) for item in items] if len(items) == wanted and shape[end - 2 : end] in _HEADS else []
+
+
 def rates(shape: str, start: int, end: int) -> list[Span]:
     """The rates named by a phrase: 备案及时率、审核通过率 are two, 建议、提案办理满意率 is one."""
     return merge_to_rates(shape, _cut(_AND, shape, start, end))

@@ -23,6 +23,7 @@ ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?!\d)(?:\.\d++)?|\d++(?:\.\d++)?)"
 _PIECE = re.compile(
     rf"(?P<arabic>{ARABIC})|(?P<power>[十拾百佰千仟万亿兆])|(?P<han>[零一二三四五六七八九壹贰叁肆伍陆柒捌玖两俩弍廿卅])|点(?P<point>[零一二三四五六七八九]++)"
 )
+_PLAIN = re.compile(rf"({ARABIC})([百千万亿])?")
 _ZERO = Decimal(0)
 
 
@@ -30,6 +31,9 @@ def numeral_value(text: str) -> Decimal | None:
     """The value of a numeral in shadow text (12亿3000万 → 1230000000), or None where it is no well-formed numeral."""
     if len(text) > MAX_DIGITS + 12:
         return None
+    if found := _PLAIN.fullmatch(text):  # by far the most: 1926, 15.2万, 1.95亿
+        value = Decimal(found[1].replace(",", "") if "," in text else found[1])
+        return _EXACT.scaleb(value, MULTIPLIERS[found[2]]) + 0 if found[2] else value
     pieces = list(_PIECE.finditer(text))
     if not pieces or sum(len(piece.group()) for piece in pieces) != len(text):
         return None

@@ -13,24 +13,36 @@ Span = tuple[int, int]
 STRONG = words("strong_verbs") - words("weak_verbs")
 WEAK = words("weak_verbs")
 VERBS = STRONG | WEAK
+CAUSATIVES = words("causatives")
 LIGHT = words("light_verbs")
 OPENINGS = words("openings")
 TERRITORIES = words("territories")
 # 全市, 我省: the territory reported on; 市政府规章 keeps its 市政府.
 _WHOLES = frozenset(word for word in TERRITORIES if word[0] in "全我本")
-_BODY = re.compile(rf"(?:{alternation('bodies')})\Z")
+# The doers that belong to what is measured: a platform, a project, a profession – the reporting body never does.
+_ACTOR = re.compile(rf"(?:{alternation('actors')})\Z|”")
 _LONGEST = max(map(len, VERBS))
+MANNERS = words("manners")
 _LONGEST_OPENING = max(map(len, OPENINGS))
 
 _YEAR = r"(?:19|20)\d\d"
 _TIME = re.compile(
-    rf"(?:自|从|截至|截止到?|到|至|在)?(?:(?:{_YEAR}年?(?:[-至~到]{_YEAR}年|[-至~到]\d\d年)?|{_YEAR}年度|今年|去年|当年|上年|本年)(?:上半年|下半年|[第前]?[一二三四1-4]个?季度|前?\d{{1,2}}[-至~到]\d{{1,2}}月份?|前\d{{1,2}}个月)?(?:底|末|初)?(?:\d{{1,2}}月(?:份|底|末|初|[上中下]旬)?)?(?:\d{{1,2}}[日号])?(?:[-至~到](?:{_YEAR}年)?\d{{1,2}}月份?(?:\d{{1,2}}[日号])?)?(?:底|末|初)?(?:以来|来|起|间|期间|至今|以后|之后|之前|前)?|\d{{1,2}}月(?:份|底|末)?(?:\d{{1,2}}[日号])?(?:以来|起|至今)?|(?:近|过去|前)?(?:[一二三四五六七八九十两]|\d{{1,2}})(?:年|个月|季度)(?:多?来|间|内|以来)|前\d{{1,2}}个月|(?:年初|开年|去年底)(?:以来)?)"
+    rf"(?:自|从|截至|截止到?|到|至|在)?(?:(?:{_YEAR}年?(?:[-至~到]{_YEAR}年|[-至~到]\d\d年)?|{_YEAR}年度|今年|去年|当年|上年|本年)(?:上半年|下半年|[第前]?[一二三四1-4]个?季度|前?\d{{1,2}}[-至~到]\d{{1,2}}月份?|前\d{{1,2}}个月)?(?:底|末|初)?(?:\d{{1,2}}月(?:份|底|末|初|[上中下]旬)?)?(?:\d{{1,2}}[日号])?(?:[-至~到](?:{_YEAR}年)?\d{{1,2}}月份?(?:\d{{1,2}}[日号])?)?(?:底|末|初)?(?:以来|来|起|间|期间|至今|以后|之后|之前|前)?|\d{{1,2}}月(?:份|底|末)?(?:\d{{1,2}}[日号])?(?:以来|起|至今)?|(?:近|过去|前)?(?:[一二三四五六七八九十两]|\d{{1,2}})(?:年|个月|季度)(?:多?来|间|内|以来)|前\d{{1,2}}个月|\d{{1,2}}[-至~到]\d{{1,2}}月份?|(?:年初|开年|去年底)(?:以来)?)"
 )
 # 党的十八大以来, 专项行动期间: any short opening that ends in a word of time.
 _SINCE = re.compile(r"[^，。；、□“”\d]{2,14}?(?:以来|期间)(?=[^，。；、])")
+_BY_MEANS = re.compile(r"通过|以[^上下内]")
+_TRAILING = re.compile(
+    r"(?:共|累计|已经?|先后|全年|依法|成功|全部|(?<![人户年])均|都|共计|积极|主动|年内|又|也|还|每年|分别|直接|新|可|能够|就)+\Z"
+)
+# 在全市率先|下放职权; 市县乡村四级|人民调解组织
+_IN_TERRITORY = re.compile(
+    r"在(?:全[国省市区县州]|国内|省内|我国)(?:范围内)?(?:率先|首创|首次|首家)?(?=[\u4e00-\u9fff]{3})"
+)
+_LEVELS = re.compile(r"[省市区县乡镇村街组]{2,5}[三四五]级(?=[\u4e00-\u9fff]{4})")
 _NEGATION = ("不予", "不", "未")
 _GLUE = re.compile(
-    r"(?:[\s、和及与或:“(]|以及|并|了|共计|合计|总计|累计|共有|共|总共|约|大约|近|将近|超过|超|达到了?|达|高达|多达|均为|均|各|都|分别|为|是|有|就|数?(?<=数)为|[两三四五]个|至|到|了|已|全部|全|仅|只|也|则|先后|平均|保持在?|稳定在?|维持在?|仍|还|在|于|以|从|由|突破|实现|等(?=共|$))+\Z"
+    r"(?:[\s、或:“(]|(?<![参])[与]|(?<!涉)及|和|以及|并|了|共计|合计|总计|累计|共有|共|总共|约|大约|近|将近|超过|超|达到了?|高达|多达|达|均为|均|各|都|分别|(?<![认作行成])为|是|(?<![占具拥没持享])有|就|数?(?<=数)为|[两三四五]个|至|(?<![接收签遇达])到|了|已|全部|全|仅|只|也|则|先后|平均|保持在?|稳定在?|维持在?|仍|还|已经|在|于|以|从|由|突破|实现|等(?=共|$))+\Z"
 )
 _LISTED = re.compile(
     r"(?<![一二三四平优高初中同对特])等(?:一批|一系列|各类|[\s])?(?![级次待额于式离同位价保])(?=[\u4e00-\u9fff“《A-Za-z]{4})"
@@ -70,8 +82,11 @@ _PREPOSITIONS = (
     "组织",
 )
 # A noun phrase ends where something is said of it (…企业|获评…, …纠纷|在基层得到化解).
+_PREDICATE = re.compile(
+    r"参加|参与|参训|受训|取得|获得|荣获|获评|入选|受到|得到|通过(?!率)|享受|报名|实现|受益|到场|办理了|完成了"
+)
 _SAID = re.compile(
-    r"得到|受到|均|已|全部|全都|被(?![告执申征诉害])|获(?!奖)|(?<![内所现正存潜自旨实])在(?![册校建押岗职编读线])|达(?!标)|(?<![自理事缘])由|(?<![许认])可(?![持行视再回燃研])|(?<![行作认成视])为|(?<![但于])是(?!否)|(?<![占评对同环])比(?!例|重|武)|到(?![期位案])|至(?!今)|较(?!大)|同比|环比|分别|(?<!所)占(?!比|地)|用于|进行|予以|(?<![没只持拥所])有(?![关限效序机])|以(?!上|下|内|来|及)|当选|进(?=机关|校|入)|入(?=选|围|库|驻)|率先|让|使|能(?=够|办|在)|享受"
+    r"得到|受到|均|已|全部|全都|被(?![告执申征诉害评拐])|作为|获(?!奖)|(?<![内所现正存潜自旨实])在(?![册校建押岗职编读线])|达(?!标)|(?<![自理事缘])由|(?<![许认])可(?![持行视再回燃研])|(?<![行作认成视])为|(?<![但于])是(?!否)|(?<![占评对同环])比(?!例|重|武)|到(?![期位案])|至(?!今)|较(?!大)|同比|环比|分别|(?<!所)占(?!比|地)|用于|进行|予以|(?<![没只持拥所])有(?![关限效序机])|以(?!上|下|内|来|及)|当选|进(?=机关|校|入)|入(?=选|围|库|驻)|率先|让|使|能(?=够|办|在)|享受"
 )
 
 
@@ -90,13 +105,17 @@ def opening(shape: str, start: int, end: int) -> int:
 
 
 def _opening_step(shape: str, start: int, end: int) -> int:
+    if (found := _IN_TERRITORY.match(shape, start, end)) or (found := _LEVELS.match(shape, start, end)):
+        return found.end() - start
     if (found := _TIME.match(shape, start, end)) and found.end() > start:
         return found.end() - start
     for length in range(min(_LONGEST_OPENING, end - start), 1, -1):
         if (word := shape[start : start + length]) in OPENINGS:
             return length
+        if word in MANNERS and _follows_opening(shape, start + length, end):
+            return length
         if word in TERRITORIES:
-            return length + (shape[start + length : start + length + 1] in ("范围内", "各"))
+            return length
     if shape[start] in OPENINGS and _follows_opening(shape, start + 1, end):
         return 1
     if found := _SINCE.match(shape, start, end):
@@ -110,10 +129,14 @@ def _follows_opening(shape: str, start: int, end: int) -> bool:
         return True
     if shape[start - 1 : start + 1] in VERBS:
         return False
-    return (
-        any(shape[start : start + length] in VERBS or shape[start : start + length] in OPENINGS for length in (2, 3, 4))
-        or shape[start] in "“向为对"
-    )
+    if shape[start - 1] == "共":
+        return shape[start] not in "享同建青产和识鸣赢治存"
+    if shape[start - 1] == "有":
+        return shape[start] not in "关限效序机利力害益的"
+    if shape[start] in "“向为对":
+        return True
+    words_here = (shape[start : start + length] for length in (2, 3, 4))
+    return any(word in VERBS or word in OPENINGS or word in MANNERS for word in words_here)
 
 
 def closing(shape: str, start: int, end: int) -> int:
@@ -131,35 +154,66 @@ def verb_at(shape: str, index: int, end: int, verbs: frozenset[str]) -> int:
 
 
 def main_verb(shape: str, start: int, end: int) -> Span | None:
-    """The verb that governs a phrase: any verb at its start, else the first strong one."""
-    if stop := verb_at(shape, start, end, VERBS):
-        return start, stop
+    """The verb that governs a phrase: any verb at its start, else the first strong one, else a weak one at its end.
+
+    A verb before 的 (保留的事项) or inside a noun (仲裁员) governs nothing; 指导…机构|办理: the second verb does.
+    """
+    if (stop := verb_at(shape, start, end, VERBS)) and _governs(shape, stop, end):
+        if shape[start:stop] not in CAUSATIVES or (later := _strong_verb(shape, stop + 2, end)) is None:
+            return start, stop
+        return later
     for prefix in _NEGATION:
         if shape.startswith(prefix, start) and (stop := verb_at(shape, start + len(prefix), end, VERBS)):
             return start, stop
-    for index in range(start + 1, end - 1):
-        if stop := verb_at(shape, index, end, STRONG):
+    if found := _strong_verb(shape, start + 1, end):
+        return found
+    if shape[end - 2 : end] in WEAK and _BY_MEANS.search(shape, start, end - 2):
+        return end - 2, end
+    return None
+
+
+def _strong_verb(shape: str, start: int, end: int) -> Span | None:
+    for index in range(start, end - 1):
+        if (stop := verb_at(shape, index, end, STRONG)) and _governs(shape, stop, end):
             return index, stop
     return None
 
 
+def _governs(shape: str, stop: int, end: int) -> bool:
+    return stop >= end or shape[stop] not in "的员者率数量额"
+
+
 def verb_chain(shape: str, stop: int, end: int) -> int:
     """Past verbs that follow one another (修订|废止, 组织|开展)."""
-    while following := verb_at(shape, stop, end, VERBS):
+    while (following := verb_at(shape, stop, end, STRONG)) and following < end:
         stop = following
     return stop
 
 
-def is_light(shape: str, start: int, stop: int) -> bool:
-    return shape[start:stop] in LIGHT
+def verb_words(shape: str, start: int, chain: int) -> str:
+    """The verb; empty where it says only that something is there (建成, 组织|开展)."""
+    while start < chain:
+        stop = verb_at(shape, start, chain, VERBS)
+        if not stop or shape[start:stop] not in LIGHT:
+            return shape[start:chain].strip(" 、")
+        start = stop
+    return ""
 
 
 def subject_kept(shape: str, start: int, end: int) -> bool:
     """Whether the words before the verb belong to what is measured: a platform or project does, the reporter does not."""
-    phrase = shape[start:end].strip(" 、")
-    if not 1 < len(phrase) <= 14 or phrase.startswith(_PREPOSITIONS):
+    phrase = _TRAILING.sub("", shape[start:end].strip(" 、"))
+    if phrase in ("人均", "户均", "年"):
+        return True
+    if not 1 < len(phrase) <= 24 or phrase.startswith(_PREPOSITIONS):
         return False
-    return not _BODY.search(phrase)
+    return _ACTOR.search(phrase) is not None
+
+
+def subject_end(shape: str, start: int, end: int) -> int:
+    """Where a subject ends before 共, 全年, 依法 and the like."""
+    found = _TRAILING.search(shape, start, end)
+    return found.start() if found else end
 
 
 def beneficiary(shape: str, start: int, verb: int) -> bool:
@@ -185,13 +239,23 @@ def noun(shape: str, start: int, end: int) -> Span:
     return start, end
 
 
-def said_of(shape: str, start: int, end: int) -> int:
-    """Where a noun phrase that begins at ``start`` ends because something is said of it, or ``end``."""
+def is_predicate(shape: str, start: int, end: int) -> bool:
+    """Whether a predicate, no noun, begins at ``start`` (59万人|参加培训)."""
+    return _PREDICATE.match(shape, start, end) is not None
+
+
+def said_of(shape: str, start: int, end: int, verbs: bool = True) -> int:
+    """Where a noun phrase that begins at ``start`` ends because something is said of it, or ``end``.
+
+    ``verbs`` = False where a verb governs the phrase: then a verb inside it is part of a noun (4轮|执法案卷评查活动).
+    """
     first = start + 1
     if stop := verb_at(shape, start, end, VERBS):
         first = stop
     found = _SAID.search(shape, first, end)
     limit = found.start() if found else end
+    if not verbs:
+        return limit
     for index in range(first, min(limit, end - 1)):
         stop = verb_at(shape, index, end, STRONG)
         if stop and (stop + 1 < end) and shape[stop : stop + 1] not in "点站室部队员处所的率量数额":

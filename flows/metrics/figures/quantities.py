@@ -30,6 +30,7 @@ _BEFORE = re.compile(
     r"(?:(?P<least>超过|超出|超|突破|逾|不低于|不少于|不下|至少|高于|大于|多于)|(?P<most>不足|不到|不超过|不高于|不多于|至多|最多|低于|小于|少于)"
     r"|(?P<about>大约|约为|约|将近|接近|近|大概))(?:了|有|为)?\s?\Z"
 )
+_BOUND_ENDS = frozenset("过出超破逾于少下足到多约近概了有为 ")
 _RANGE = re.compile(rf"\s?(?:-{{1,2}}|~|至|到)\s?(?P<num>{_NUMERAL})")
 _HALF = re.compile(r"(?P<before>超过?|近|约)?(?:过?半数|(?<=[过超近])半(?=[的数])|一半)(?P<after>以上)?")
 _HUNDRED = Decimal(100)
@@ -125,7 +126,8 @@ def _lone_numeral(text: str, found: re.Match[str]) -> bool:
 
 def _read_fraction(text: str, token: Token) -> bool:
     """百分之九十八 → 98 %, 三分之一 → 0.3333, 1/15 → 0.0667, 八成 → 80 %."""
-    if found := _FRACTION.match(text, token.end):
+    following = text[token.end : token.end + 1]
+    if following in "分 " and (found := _FRACTION.match(text, token.end)):
         numerator = numeral_value(found["num"])
         if numerator is None or not token.value:
             return False
@@ -136,12 +138,13 @@ def _read_fraction(text: str, token: Token) -> bool:
             token.value, token.form, token.family = numerator / token.value, "fraction", ""
         token.end = token.number_end = found.end()
         return True
-    if found := _TENTHS.match(text, token.end):
+    if following == "成" and (found := _TENTHS.match(text, token.end)):
         token.value = token.value * 10 + (5 if found["half"] else 0)
         token.unit, token.family, token.form, token.end = PERCENT, "percent", "percent", found.end()
         return True
     if (
-        not token.han
+        following == "/"
+        and not token.han
         and (found := _SLASH.match(text, token.end))
         and (whole := Decimal(found[1])) > 0
         and token.value <= whole
@@ -164,6 +167,8 @@ def _read_unit(text: str, token: Token) -> None:
 
 def _read_range(text: str, token: Token) -> None:
     """36-45件, 3至5万元, 5%-10%: the unit and the multiplier of the end hold for the beginning too."""
+    if text[token.end : token.end + 1] not in "-~至到 ":
+        return
     found = _RANGE.match(text, token.end)
     if found is None or token.form in ("fraction", "vague") or text[token.start - 1 : token.start] in ("从", "由"):
         return
@@ -197,12 +202,16 @@ def _read_range(text: str, token: Token) -> None:
 
 
 def _read_bounds(text: str, token: Token, floor: int) -> None:
-    if found := _AFTER.match(text, token.end):
+    if text[token.end : token.end + 1] in "及或以之左上 " and (found := _AFTER.match(text, token.end)):
         token.end = found.end()
         if token.bound is not Bound.RANGE:
             token.bound = Bound.AT_LEAST if found["least"] else Bound.AT_MOST if found["most"] else Bound.APPROX
     low = max(floor, token.start - 5)
-    if found := _BEFORE.search(text[low : token.start]):
+    if (
+        low < token.start
+        and text[token.start - 1] in _BOUND_ENDS
+        and (found := _BEFORE.search(text[low : token.start]))
+    ):
         token.start = low + found.start()
         if token.bound is Bound.EXACT:
             token.bound = Bound.AT_LEAST if found["least"] else Bound.AT_MOST if found["most"] else Bound.APPROX

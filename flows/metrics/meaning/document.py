@@ -22,6 +22,11 @@ _NOT_DEPARTMENT = re.compile("人民政府办公[室厅]|依法治[省市区县]
 _NEWS_WORDS = re.compile("新闻联播|日报|本报|记者|讯[（ 　]|电[（ 　]|新华社")
 
 
+_YEARLY = frozenset(
+    {Genre.ANNUAL_REPORT, Genre.WORK_REPORT, Genre.STATISTICS, Genre.COURT_REPORT, Genre.INTERPRETATION}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _GenreRule:
     genre: Genre
@@ -69,7 +74,7 @@ def _untitled_genre(document: Document) -> Genre:
 
 def _report_year(document: Document, title: str, rule: _GenreRule | None, flags: list[str]) -> int | None:
     """The year a report tells of: from its title, else (for yearly reports) from its opening or its date."""
-    if rule is None or rule.genre not in (Genre.ANNUAL_REPORT, Genre.WORK_REPORT, Genre.STATISTICS, Genre.COURT_REPORT):
+    if rule is None or rule.genre not in _YEARLY or (rule.genre is Genre.INTERPRETATION and "报告" not in title):
         return None
     found = _YEAR.search(title)
     told = document.first_published or document.published or _signed(document)

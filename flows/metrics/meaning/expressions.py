@@ -1,7 +1,6 @@
-"""Expressions of time in a text and the period each names: points with 截至, 以来 and the like, programmes, laws, streaks.
+"""Expressions of time in a text and the period each names: points with 截至, 以来…, programmes, laws, streaks.
 
-Which expression governs which figure is decided in :mod:`.periods`; the table of expressions is that of the domain notes
-on periods.
+Which expression governs which figure is decided in :mod:`.periods`.
 """
 
 import re
@@ -17,28 +16,40 @@ from warehouse.reference.vocabulary import PeriodBasis, PeriodType
 
 from ..records import Period
 from . import dates
+from .loose import LooseTime, loose_times
 from .points import Clock, Point, points
 
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
-_SINCE = re.compile(r"[^，。；、：“”《》\d\n]{0,10}?以来|起至今|至今|到目前为止|到现在|起(?=[，,])")
+_SINCE = re.compile(r"[^，。；、：“”《》\d\n]{0,10}?以来|起至今|至今|到目前为止|到现在|到今天|起(?=[，,。；]|$)")
+_BOUNDED = re.compile(r"(?:[及或])?(?P<side>以前|之前|前|以后|之后|开始|后)(?!后|三|两|半)")
 _UNTIL = re.compile(r"(?:截至|截止到?|截止至|截至到)\s*$")
 _TARGET = re.compile(r"(?:到|至)\s*$")
 _BASE_BEFORE = re.compile(r"(?:较|比|与|同|相比|对比|高于|低于|超过|相较于)\s*$")
+_SAME_AFTER = re.compile(r"同期(?=[为是仅达有共]|[^，。；\d]{1,8}\d)")
 _BASE_AFTER = re.compile(r"同期|相比|的[\d.]+倍")
 _MARK = re.compile(
-    rf"(?P<lasting>(?:近|过去|最近|这)(?P<near_n>{_N})个?(?P<near_unit>[年月])(?:多?来)?|(?P<came_n>{_N})个?(?P<came_unit>[年月])多?来)"
+    r"(?=[近过最这“\"「十截目现迄连每多长历新累总已年])(?:"
+    rf"(?P<near>(?:近|过去|最近|这)的?\s*(?P<near_n>{_N}|仨)\s*个?\s*(?P<near_unit>[年月])(?:多?来)?)"
     r"|[“\"「]?(?P<plan>十[一二三四五六]五)[”\"」]?(?:规划)?(?:实施)?(?P<plan_tail>以来|期间|时期|以后)"
     r"|[“\"「](?P<promotion>[五六七八九]五)[”\"」]普法[^，。；\d]{0,6}?(?P<promotion_tail>以来|期间|时期)"
-    r"|(?P<congress>十[六七八九]大|二十大|改革开放)以来"
-    r"|自?(?:新?修订的?|新)?《?(?P<law>[一-鿿]{2,16}(?:法|条例|法典))》?(?:正式)?(?:修订)?(?:颁布|公布|施行|实施|生效|出台)+以来"
-    r"|(?P<event>(?:[一-鿿]{2,12}(?:出台|推行|上线|成立|运行|开展|实施|启动|施行|换届|任|建立))以来)"
     r"|(?P<state>截至目前|截止目前|目前|现有|现共有|现行有效|迄今|截至发稿)"
     rf"|(?P<streak>连续(?P<streak_n>{_N})(?:个)?(?P<streak_unit>年度|年|季度|月|届|次))"
     rf"|(?P<norm>每(?:半|{_N})?个?(?:年度|年|季度|月|周|日|天))"
-    r"|(?P<vague>近年来|多年来|长期以来|一直以来|历年|近几年来?|新时代以来|过去几年)"
+    r"|(?P<vague>近年来|多年来|长期以来|历年|近几年来?|新时代以来|过去几年)"
     r"|(?P<total>累计|总计达|已累计)"
-    r"|(?P<by_year_end>年底前)"
+    r"|(?P<by_year_end>年底前))"
 )
+# What ends in 以来 or 年来 is read backwards from there.
+_BACKWARDS = re.compile("以来|[年月]多?来")
+_BEHIND = re.compile(
+    rf"(?P<came>(?P<came_n>{_N})个?(?P<came_unit>[年月])多?来)$"
+    r"|(?P<congress>十[六七八九]大|二十大|改革开放)以来$"
+    r"|自?《?(?P<law>[一-鿿]{1,16}(?:法|条例|法典))》?(?:正式)?(?:修订)?(?:颁布|公布|施行|实施|生效|出台)+以来$"
+    r"|(?P<event>[一-鿿]{2,12}(?:出台|推行|上线|成立|运行|开展|实施|启动|施行|换届|任|建立)以来)$"
+)
+_BEHIND_REACH = 28
+# 2019年, told in its last month, is the year.
+_LAST_MONTH = 12
 
 
 class Shape(StrEnum):
@@ -53,6 +64,7 @@ class Shape(StrEnum):
     STREAK = "streak"  # 连续五年
     TOTAL = "total"  # 累计
     TARGET = "target"  # 到2030年
+    SAME = "same"  # 去年同期为: the same months a year before
     BASE = "base"  # 较2020年: what a change is measured against
     IDLE = "idle"  # 近年来, 每年: governs nothing that can be plotted
 
@@ -73,22 +85,36 @@ def expressions(text: str, clock: Clock) -> list[Expression]:
     found: list[Expression] = []
     for point in points(text, clock):
         found.append(_of_point(text, point, clock))
-    taken = [(entry.start, entry.end) for entry in found]
-    for match in _MARK.finditer(text):
-        if not any(start < match.end() and match.start() < end for start, end in _near(taken, match.start())):
-            found.append(_of_mark(match, clock))
-    return sorted(found, key=lambda entry: entry.start)
+    marks = [_of_mark(match, clock) for match in _MARK.finditer(text)]
+    marks.extend(_of_mark(match, clock) for match in _ending(text))
+    loose = [_of_loose(text, time) for time in loose_times(text, clock)]
+    return _apart(_apart(found, marks), loose)
 
 
-def _near(spans: list[tuple[int, int]], at: int) -> Iterator[tuple[int, int]]:
-    low, high = 0, len(spans)
-    while low < high:
-        middle = (low + high) // 2
-        if spans[middle][1] <= at:
-            low = middle + 1
-        else:
-            high = middle
-    yield from spans[low : low + 2]
+def _ending(text: str) -> Iterator[re.Match[str]]:
+    for tail in _BACKWARDS.finditer(text):
+        match = _BEHIND.search(text, max(0, tail.end() - _BEHIND_REACH), tail.end())
+        if match is not None:
+            yield match
+
+
+def _apart(first: list[Expression], more: list[Expression]) -> list[Expression]:
+    """All in text order; of two that overlap the one that holds the other stays, else the earlier list's, and within a
+    list the one that starts first."""
+    kept: list[tuple[int, Expression]] = []
+    ranked = [(0, entry) for entry in first] + [(1, entry) for entry in more]
+    for rank, entry in sorted(ranked, key=lambda item: (item[1].start, item[0])):
+        if not kept or entry.start >= kept[-1][1].end:
+            kept.append((rank, entry))
+        elif rank < kept[-1][0] and entry.end > kept[-1][1].end:
+            kept[-1] = (rank, entry)
+    return [entry for _, entry in kept]
+
+
+def _of_loose(text: str, time: LooseTime) -> Expression:
+    told = text[time.start : time.end]
+    kind = PeriodType.RANGE if time.first or time.last else PeriodType.UNSPECIFIED
+    return Expression(time.start, time.end, Shape.IDLE, Period(told, kind, time.first, time.last))
 
 
 def _of_point(text: str, point: Point, clock: Clock) -> Expression:
@@ -107,6 +133,16 @@ def _of_point(text: str, point: Point, clock: Clock) -> Expression:
     if since is not None and not point.is_range:
         end = since.end()
         return make(Shape.SINCE, *_since(first, clock))
+    if point.unit == "day" and first is None and clock.anchor is not None:
+        return make(Shape.IDLE, PeriodType.UNSPECIFIED, None, None)  # 2月30日
+    bounded = _BOUNDED.match(text, point.end)
+    if bounded is not None and not point.is_range and first is not None and last is not None:
+        end = bounded.end()
+        return make(Shape.IDLE, PeriodType.RANGE, *_bounded(first, last, bounded["side"], clock))
+    same = _SAME_AFTER.match(text, point.end)
+    if same is not None and not _BASE_BEFORE.search(before):
+        end = same.end()
+        return make(Shape.SAME, _type_of(point), first, last)
     if _BASE_AFTER.match(text, point.end) or _BASE_BEFORE.search(before):
         return make(Shape.BASE, _type_of(point), first, last)
     if _TARGET.search(before) and last is not None and clock.anchor is not None and last > clock.anchor:
@@ -118,14 +154,25 @@ def _of_point(text: str, point: Point, clock: Clock) -> Expression:
     return make(Shape.SPAN, *_span(point, clock))
 
 
+def _bounded(first: date, last: date, side: str, clock: Clock) -> tuple[date | None, date | None]:
+    """2018年以前, 2018年之后; what lies ahead begins now (2035年前)."""
+    if "前" not in side:
+        return first, None
+    if clock.anchor is not None and last > clock.anchor:
+        return clock.anchor, last
+    return None, last
+
+
 def _span(point: Point, clock: Clock) -> tuple[PeriodType, date | None, date | None]:
     """今年 in July covers what has passed of it: ytd up to the anchor; so does 2025年, told in 2025."""
     if point.interval is None:
         return PeriodType.UNSPECIFIED, None, None
     first, last = point.interval
-    if clock.anchor is not None and first <= clock.anchor < last and _type_of(point) is PeriodType.ANNUAL:
-        return PeriodType.YTD, first, clock.anchor
-    return _type_of(point), first, last
+    kind, anchor = _type_of(point), clock.anchor
+    running = anchor is not None and first <= anchor < last and kind is PeriodType.ANNUAL
+    if anchor is not None and running and (point.relative or anchor.month < _LAST_MONTH):
+        return PeriodType.YTD, first, anchor
+    return kind, first, last
 
 
 def _type_of(point: Point) -> PeriodType:
@@ -157,25 +204,25 @@ def _of_mark(match: re.Match[str], clock: Clock) -> Expression:
     def make(shape: Shape, period: Period, count: int = 0) -> Expression:
         return Expression(match.start(), match.end(), shape, period, count)
 
-    if match["lasting"]:
-        count = dates.number_of(match["near_n"] or match["came_n"])
-        unit = match["near_unit"] or match["came_unit"]
-        return make(Shape.LASTING, _lasting(text, count, unit, anchor), count if unit == "年" else 0)
+    found = {key: value for key, value in match.groupdict().items() if value}
+    for group in ("near", "came"):
+        if group in found:
+            count, unit = dates.number_of(found[f"{group}_n"]), found[f"{group}_unit"]
+            return make(Shape.LASTING, _lasting(text, count, unit, anchor), count if unit == "年" else 0)
     for group in ("plan", "promotion", "congress", "law"):
-        if match[group]:
-            name = match[group] + ("普法" if group == "promotion" else "")
-            tail = match[f"{group}_tail"] if group in ("plan", "promotion") else "以来"
-            return make(Shape.SINCE, _from_table(text, name, tail, clock))
-    if match["event"]:
+        if group in found:
+            name = found[group] + ("普法" if group == "promotion" else "")
+            return make(Shape.SINCE, _from_table(text, name, found.get(f"{group}_tail", "以来"), clock))
+    if "event" in found:
         return make(Shape.SINCE, Period(text, PeriodType.CUMULATIVE_SINCE, None, anchor, PeriodBasis.INFERRED_ANCHOR))
-    if match["state"]:
+    if "state" in found:
         return make(Shape.STATE, Period(text, PeriodType.AS_OF, None, anchor, PeriodBasis.INFERRED_ANCHOR))
-    if match["streak"]:
-        count = dates.number_of(match["streak_n"])
-        return make(Shape.STREAK, _streak(text, count, match["streak_unit"], clock), count)
-    if match["total"]:
+    if "streak" in found:
+        count = dates.number_of(found["streak_n"])
+        return make(Shape.STREAK, _streak(text, count, found["streak_unit"], clock), count)
+    if "total" in found:
         return make(Shape.TOTAL, Period(text, PeriodType.CUMULATIVE_SINCE, None, anchor, PeriodBasis.INFERRED_ANCHOR))
-    if match["by_year_end"] and anchor is not None:
+    if "by_year_end" in found and anchor is not None:
         first, last = dates.year(anchor.year)
         return make(Shape.SPAN, Period(text, PeriodType.ANNUAL, first, last, PeriodBasis.INFERRED_ANCHOR))
     return make(Shape.IDLE, Period(text))

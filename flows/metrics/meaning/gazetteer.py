@@ -1,7 +1,7 @@
 """Names of regions in running text: which regions a stretch of text names, and what one name means where it stands.
 
-A short name is read only where it stands alone or before another name (重庆铜梁): 合作 in 长期合作 is no city. What stays
-ambiguous is answered with all its readings and no choice.
+Short names of counties are read only where they stand alone or after another name (重庆铜梁): 合作 in 长期合作 is no
+city. What stays ambiguous is answered with all its readings and no choice.
 """
 
 import re
@@ -32,12 +32,15 @@ def mentions(text: str) -> Iterator[Mention]:
     """Full names (and former ones) of divisions in text order; names inside longer names are not told apart from them:
     河南省鹤壁市 gives two mentions, 怀化市鹤城区 never gives 鹤城."""
     regions = reference.regions()
-    last = 0
+    tails, last = _tails(), 0
     for suffix in _SUFFIX.finditer(text):
         end = suffix.end()
         if end <= last:
             continue
-        for start in range(max(last, end - _MAX_NAME), end - 1):
+        for length in tails.get(text[end - 2 : end], ()):
+            start = end - length
+            if start < last:
+                continue
             readings = regions.readings(text[start:end])
             strong = [name for name in readings if name.kind in (NameKind.FULL, NameKind.FORMER, NameKind.ALIAS)]
             strong = strong or [name for name in readings if name.region.name.endswith("自治州")]
@@ -48,6 +51,17 @@ def mentions(text: str) -> Iterator[Mention]:
                 yield Mention(start, end, found, strong[0].kind)
                 last = end
                 break
+
+
+@lru_cache(maxsize=1)
+def _tails() -> dict[str, tuple[int, ...]]:
+    """The last two characters of all names that end like a division, with the lengths of such names, longest first:
+    most 市 and 区 in a text are none of theirs."""
+    lengths: dict[str, set[int]] = {}
+    for name in reference.regions().names():
+        if _SUFFIX.fullmatch(name[-1]):
+            lengths.setdefault(name[-2:], set()).add(len(name))
+    return {tail: tuple(sorted(found, reverse=True)) for tail, found in lengths.items()}
 
 
 def short_mentions(text: str) -> Iterator[Mention]:
@@ -102,8 +116,8 @@ def choose(
 ) -> Region | None:
     """The one region a name means, or None where more than one remains.
 
-    ``within`` is the region that the text speaks of or that stands before the name: candidates inside it win, then those
-    of its province. ``year`` takes out what did not exist then and follows abolished regions to their successors.
+    ``within`` is the region that the text speaks of or that stands before the name: candidates inside it win, then
+    those of its province. ``year`` takes out what did not exist then and follows abolished regions to their successors.
     """
     regions = reference.regions()
     left = _in_time(candidates, year, regions)

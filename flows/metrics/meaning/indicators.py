@@ -1,11 +1,11 @@
 """From a figure's own words to a canonical indicator: precision first, null with the nearest candidates otherwise.
 
-Kind and unit must agree (人 is not 人次); the wording of one rule must win clearly; what the rule forbids (another stage of
-the procedure, a part, another base) rules it out. The rules are data: ``mapping.yaml``.
+Kind and unit must agree (人 is not 人次); the wording of one rule must win clearly; what the rule forbids (another
+stage of the procedure, a part, another base) rules it out. The rules are data: ``mapping.yaml``.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,13 +15,18 @@ from warehouse.reference import Indicator
 from warehouse.reference.vocabulary import Kind, Scope
 
 from ..records import Figure, Meaning
+from .sentences import Spot
 from .tables import table
+from .triggers import literals
 
 _QUOTES = str.maketrans("", "", '“”"「」『』 　《》')
 # 市县乡村四级 is coverage, not a place: 四级人民调解组织 are not those of villages.
 _LEVELS = re.compile("[省市区县乡镇村街]{2,5}[两二三四五]级")
+_CHANGED = re.compile("(?:同比|环比)?(?:下降|增长|上升|减少|增加|提高|降低|增幅|降幅)$")
 _AMOUNT_UNITS = ("元", "美元", "欧元", "港元")
 _MAX_CANDIDATES = 3
+# Words around a name decide between readings of it, they do not outweigh its own words.
+_CONTEXT_WEIGHT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class _Rule:
     units: frozenset[str]
     kinds: frozenset[Kind]
     takes_change: bool
+    knows_parts: bool
     scope: Scope | None
 
     def fits(self, figure: Figure, unit: str) -> bool:
@@ -52,12 +58,23 @@ class _Rule:
             return False
         return figure.kind in (Kind.RANK, Kind.DURATION) or unit in self.units
 
-    def score(self, name: str, around: str, clause: str) -> int:
-        """How many characters of the best wording are found; 0 where it does not fit."""
-        best = max((_found(wording, name, around, clause) for wording in self.wordings), default=0)
-        if not best or (self.forbidden is not None and self.forbidden.search(name)):
-            return 0
-        return 0 if self.apart is not None and self.apart.search(clause) else best
+    def named(self, name: str) -> tuple["_Named", ...]:
+        """The wordings whose words for the name are found in it; none where the name is forbidden."""
+        if self.forbidden is not None and self.forbidden.search(name):
+            return ()
+        if not self.knows_parts and _parts().search(name):
+            return ()
+        found = (_in_name(wording, name) for wording in self.wordings)
+        return tuple(entry for entry in found if entry is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A wording found in a name: how much of it that explains, and what must still stand around or in the clause."""
+
+    score: int
+    around: tuple[re.Pattern[str], ...]
+    clause: tuple[re.Pattern[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +92,27 @@ class Mapped:
         return self.indicator is not None and self.indicator.aggregation == "stock"
 
 
-def map_figure(figure: Figure, around: str, clause: str) -> Mapped:
-    """The indicator of a figure.
-
-    Args:
-        figure: its ``indicator`` holds the text's own words.
-        around: the sentence up to a little behind the figure.
-        clause: the clause of the figure.
-    """
+def map_figure(figure: Figure, spot: Spot) -> Mapped:
+    """The indicator of a figure: ``figure.indicator`` holds the text's own words, ``spot`` what stands around it."""
     name = _LEVELS.sub("", figure.indicator.translate(_QUOTES))
     unit = _unit(figure.unit)
+    found = _named(name)
+    if not found and figure.kind is Kind.GROWTH:
+        found = _named(_CHANGED.sub("", name))
     ranked: list[tuple[int, _Rule]] = []
     misfits: list[tuple[int, _Rule]] = []
-    for rule in _rules_for(name):
-        score = rule.score(name, around, clause)
-        if score:
+    for rule, wordings in found:
+        score = max([_score(wording, spot) for wording in wordings])
+        if score and not (rule.apart is not None and rule.apart.search(spot.clause)):
             (ranked if rule.fits(figure, unit) else misfits).append((score, rule))
+    if not ranked and not misfits:
+        return _NOTHING
     ranked.sort(key=lambda pair: -pair[0])
     if ranked and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]):
         rule = ranked[0][1]
         flags = _flags(figure, rule.indicator)
         if "outside_valid_range" not in flags:
-            variant = _denominator(rule.indicator, clause)
+            variant = _denominator(rule.indicator, spot.clause)
             return Mapped(Meaning(rule.indicator.id, (), variant), rule.indicator, rule.scope, flags)
         return Mapped(Meaning(None, (rule.indicator.id,)), None, None, flags)
     nearest = [rule.indicator.id for _, rule in (*ranked, *sorted(misfits, key=lambda pair: -pair[0]))]
@@ -104,19 +120,39 @@ def map_figure(figure: Figure, around: str, clause: str) -> Mapped:
     return Mapped(Meaning(None, tuple(nearest[:_MAX_CANDIDATES])), None, None, flag)
 
 
-def _found(wording: _Wording, name: str, around: str, clause: str) -> int:
+_NOTHING = Mapped(Meaning(), None, None)
+
+
+def _in_name(wording: _Wording, name: str) -> _Named | None:
+    """What the name settles: words asked for around it count as found where the name holds them."""
     total = 0
     for pattern in wording.name:
         match = pattern.search(name)
         if match is None:
-            return 0
+            return None
         total += 2 * len(match[0])
-    for patterns, where in ((wording.around, around), (wording.clause, clause)):
+    left: list[tuple[re.Pattern[str], ...]] = []
+    for patterns in (wording.around, wording.clause):
+        missing = []
         for pattern in patterns:
-            match = pattern.search(name) or pattern.search(where)
+            match = pattern.search(name)
+            if match is None:
+                missing.append(pattern)
+            else:
+                total += min(_CONTEXT_WEIGHT, len(match[0]))
+        left.append(tuple(missing))
+    return _Named(total, left[0], left[1])
+
+
+def _score(wording: _Named, spot: Spot) -> int:
+    """How many characters the wording explains, the surroundings counting little; 0 where they lack what it asks."""
+    total = wording.score
+    for patterns, where in ((wording.around, spot.around), (wording.clause, spot.clause)):
+        for pattern in patterns:
+            match = pattern.search(where)
             if match is None:
                 return 0
-            total += min(2, len(match[0]))
+            total += min(_CONTEXT_WEIGHT, len(match[0]))
     return total
 
 
@@ -160,14 +196,40 @@ def _rules() -> tuple[_Rule, ...]:
     return tuple(_rule(indicator, rows.get(indicator.id, {})) for indicator in reference.indicators())
 
 
-# Names repeat (人民调解, 办结率): the rules that any name can match are found once.
-@lru_cache(maxsize=20_000)
-def _rules_for(name: str) -> tuple[_Rule, ...]:
-    return tuple(rule for rule in _rules() if any(_names(wording, name) for wording in rule.wordings))
+# Names repeat (人民调解, 办结率): what a name settles by itself is found once.
+@lru_cache(maxsize=50_000)
+def _named(name: str) -> tuple[tuple[_Rule, tuple[_Named, ...]], ...]:
+    """The rules whose wordings are found in a name, in catalogue order."""
+    index, always = _index()
+    possible = set(always)
+    for at in range(len(name) - 1):
+        for word, number in index.get(name[at : at + 2], ()):
+            if name.startswith(word, at):
+                possible.add(number)
+    rules = _rules()
+    found = ((rules[number], rules[number].named(name)) for number in sorted(possible))
+    return tuple((rule, wordings) for rule, wordings in found if wordings)
 
 
-def _names(wording: _Wording, name: str) -> bool:
-    return all(pattern.search(name) for pattern in wording.name)
+@lru_cache(maxsize=1)
+def _index() -> tuple[Mapping[str, tuple[tuple[str, int], ...]], tuple[int, ...]]:
+    """First two characters of a demanded word → (word, rule); and the rules that demand no word of two characters."""
+    index: dict[str, list[tuple[str, int]]] = {}
+    always = []
+    for number, rule in enumerate(_rules()):
+        words = [_demanded(wording) for wording in rule.wordings]
+        if not all(words):
+            always.append(number)
+            continue
+        for word in frozenset[str]().union(*words):
+            index.setdefault(word[:2], []).append((word, number))
+    return {head: tuple(entries) for head, entries in index.items()}, tuple(always)
+
+
+def _demanded(wording: _Wording) -> frozenset[str]:
+    told = [words for pattern in wording.name if (words := literals(pattern.pattern))]
+    longest = max(told, key=lambda words: min(map(len, words)), default=frozenset[str]())
+    return longest if all(len(word) >= 2 for word in longest) else frozenset()
 
 
 def _rule(indicator: Indicator, row: Mapping[str, Any]) -> _Rule:
@@ -181,8 +243,15 @@ def _rule(indicator: Indicator, row: Mapping[str, Any]) -> _Rule:
         units=frozenset(name for unit in units for name in (unit, _unit(unit))),
         kinds=frozenset({indicator.kind, *(Kind(kind) for kind in row.get("kinds", ()))}),
         takes_change=bool(row.get("change", True)),
+        knows_parts=any(_parts().search(re.sub(r"[^一-鿿]", "", word)) for word in wordings),
         scope=Scope(row["scope"]) if "scope" in row else None,
     )
+
+
+@lru_cache(maxsize=1)
+def _parts() -> re.Pattern[str]:
+    """Words that make a part of what is counted."""
+    return re.compile(table("mapping")["parts"])
 
 
 def _pattern(text: str | None) -> re.Pattern[str] | None:
@@ -197,11 +266,3 @@ def _wording(text: str) -> _Wording:
 
 def _all_of(words: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(part) for part in words.split(" & ")) if words else ()
-
-
-def wordings_of(indicator_id: str) -> Iterator[str]:
-    """The patterns of an indicator's names, for tests and for people who look why something was mapped."""
-    for rule in _rules():
-        if rule.indicator.id == indicator_id:
-            for wording in rule.wordings:
-                yield " & ".join(pattern.pattern for pattern in wording.name)

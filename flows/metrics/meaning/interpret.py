@@ -1,20 +1,22 @@
 """The order in which figures get their meaning: indicator, period, base of a change, place."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from ..records import Document, DocumentFacts, Figure, Observation, Part
+from warehouse.reference.vocabulary import Kind
+
+from ..records import Document, DocumentFacts, Figure, Meaning, Observation, Part
 from .indicators import map_figure
 from .periods import base_period, period_of, time_context
 from .places import place_context, place_of
 from .sentences import Layout
-
-_BEHIND = 12
+from .topics import Topics
 
 
 def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: DocumentFacts) -> list[Observation]:
     """The observations of one part, one for each figure and in the same order.
 
-    ``document`` gives what a part does not hold (nothing yet that ``facts`` lacks); ``facts`` are those of the document.
+    ``document`` gives the title, whose topic names may leave out; ``facts`` are those of the document.
     Pure: the same arguments give the same observations.
     """
     if not figures:
@@ -22,23 +24,37 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
     layout = Layout(part.text)
     times = time_context(part, layout, facts)
     places = place_context(part, layout, facts)
-    observations = []
+    topics = Topics(layout, document.title)
+    observations: list[Observation] = []
+    told: dict[str, Observation] = {}
     for figure in figures:
-        start, end = layout.sentence(figure.start)
-        clause = part.text[layout.clause_start(figure.start, start) : figure.end]
-        mapped = map_figure(figure, part.text[start : min(end, figure.end + _BEHIND)], clause)
-        period = period_of(figure, mapped.standing, times)
-        observations.append(
-            Observation(
-                figure=figure,
-                sentence=part.text[figure.sentence_start : figure.sentence_end],
-                meaning=mapped.meaning,
-                period=period,
-                base_period=base_period(figure, period, times),
-                place=place_of(figure, mapped.scope, places),
-                genre=facts.genre,
-                report_year=facts.report_year,
-                flags=mapped.flags,
-            )
+        spot = layout.spot(figure.start, figure.end)
+        mapped = map_figure(figure, topics.lend(spot))
+        period = period_of(figure, mapped.standing, spot, times)
+        observation = Observation(
+            figure=figure,
+            sentence=part.text[figure.sentence_start : figure.sentence_end],
+            meaning=mapped.meaning,
+            period=period,
+            base_period=base_period(figure, period, spot, times),
+            place=place_of(figure, mapped.scope, spot, places),
+            genre=facts.genre,
+            report_year=facts.report_year,
+            flags=mapped.flags,
         )
+        observation = _as_part(observation, told.get(figure.parent_key or ""))
+        told[figure.key] = observation
+        observations.append(observation)
     return observations
+
+
+def _as_part(observation: Observation, whole: Observation | None) -> Observation:
+    """A part is not what its whole is: 受理151件，其中乡镇42件 gives the indicator to the 151 alone. A part of the time
+    (其中上半年……) is; so is the rank of a value."""
+    found = observation.meaning.indicator_id
+    if whole is None or found is None or observation.figure.kind in (Kind.RANK, Kind.GROWTH):
+        return observation
+    same_time = (observation.period.start, observation.period.end) == (whole.period.start, whole.period.end)
+    if whole.meaning.indicator_id != found or not same_time:
+        return observation
+    return replace(observation, meaning=Meaning(None, (found,)), flags=(*observation.flags, "part_of_whole"))

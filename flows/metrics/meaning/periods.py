@@ -1,8 +1,8 @@
 """Which expression of time governs a figure, and what holds where the text has none.
 
 An expression reaches over its own sentence until a new one; brackets bind tighter; a comparison's base, a frequency and
-近年来 govern nothing (the rules of the domain notes on periods). No default without a basis: a report's year holds for what
-stands in the report, everything else is unspecified.
+近年来 govern nothing. No default without a basis: a report's year holds for what stands in the report, everything else
+is unspecified.
 """
 
 import re
@@ -16,9 +16,9 @@ from ..records import DocumentFacts, Figure, Part, Period
 from . import dates
 from .expressions import Expression, Shape, expressions
 from .points import Clock
-from .sentences import Layout
+from .sentences import Layout, Spot
 
-_STRONG = frozenset({Shape.SPAN, Shape.DAY, Shape.SINCE, Shape.UNTIL, Shape.LASTING, Shape.STATE})
+_STRONG = frozenset({Shape.SPAN, Shape.DAY, Shape.SINCE, Shape.UNTIL, Shape.LASTING, Shape.STATE, Shape.SAME})
 _STANDING = re.compile("现有|共有|已有|建成|建有|设有|拥有|成立|配备|注册用户|保有|在册|现行有效")
 _HONOUR = re.compile("入选|荣获|获评|获得|命名|表彰|评为|授予|表扬|获奖|摘得|荣立")
 _PLANNED = re.compile("任务|举措|措施|指标|工程|行动|目标|方面")
@@ -26,7 +26,7 @@ _PLAN_TITLE = re.compile(r"《[^《》]*?[（(]((?:19|20)\d\d)\s*[-—–－至]
 _FLOW_VERBS = re.compile(
     "累计|办理|受理|办结|审结|查处|开展|调解|化解|收到|接到|接听|访问|咨询|处理|培训|发放|公开|发布|援助|惠及|查纠"
 )
-_FIVE = 5
+_LONG = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,22 @@ class TimeContext:
     starts: tuple[int, ...]
     clock: Clock
     facts: DocumentFacts
+    # what holds in a report without any expression: its year, and for stocks its end
+    whole: Period | None = None
+    standing: Period | None = None
+    # 五年来 and 2025年 in a work report, in order: which of them a section is about
+    reviews: tuple[Expression, ...] = ()
 
-    @property
-    def five_years(self) -> Expression | None:
-        """The expression that makes a work report one on five years (五年来), if there is one."""
-        return next((entry for entry in self.found if entry.shape is Shape.LASTING and entry.count == _FIVE), None)
+    def review(self, at: int) -> Period | None:
+        """The years a work report's section looks back on, where it is not the last one alone: told in the figure's
+        paragraph, else by the last such words before it (五年来…… holds until 2025年……)."""
+        start = self.layout.text.rfind("\n", 0, at) + 1
+        end = self.layout.text.find("\n", at)
+        near = [entry for entry in self.reviews if start <= entry.start and (end < 0 or entry.start < end)]
+        wide = [entry for entry in near if entry.shape is not Shape.SPAN]
+        before = [entry for entry in self.reviews if entry.start < start]
+        chosen = wide[-1] if wide else near[-1] if near else before[-1] if before else None
+        return None if chosen is None or chosen.shape is Shape.SPAN else chosen.period
 
 
 def time_context(part: Part, layout: Layout, facts: DocumentFacts) -> TimeContext:
@@ -54,37 +65,53 @@ def time_context(part: Part, layout: Layout, facts: DocumentFacts) -> TimeContex
         for entry in expressions(part.text, clock)
         if (bracket := layout.around(entry.start)) is None or not bracket.title
     )
-    return TimeContext(layout, found, tuple(entry.start for entry in found), clock, facts)
+    whole = standing = None
+    if facts.report_year is not None:
+        first, last = dates.year(facts.report_year)
+        whole = Period("", PeriodType.ANNUAL, first, last, PeriodBasis.INFERRED_TITLE)
+        standing = Period("", PeriodType.AS_OF, None, last, PeriodBasis.INFERRED_TITLE, (whole,))
+    reviews = tuple(filter(_is_review, found)) if facts.genre is Genre.WORK_REPORT else ()
+    return TimeContext(layout, found, tuple(entry.start for entry in found), clock, facts, whole, standing, reviews)
 
 
-def period_of(figure: Figure, standing: bool, context: TimeContext) -> Period:
+def _is_review(entry: Expression) -> bool:
+    if entry.shape is Shape.SPAN:
+        return entry.period.type is PeriodType.ANNUAL
+    return entry.shape is Shape.LASTING and entry.count >= _LONG and entry.period.type is PeriodType.RANGE
+
+
+def period_of(figure: Figure, standing: bool, spot: Spot, context: TimeContext) -> Period:
     """The period of a figure; ``standing`` says that its indicator is a stock (what is there, not what was done)."""
-    text = context.layout.text
-    sentence_start, sentence_end = context.layout.sentence(figure.start)
-    before = _before(figure, sentence_start, context)
+    before = _before(figure, spot, context)
     if figure.kind is Kind.DURATION or figure.kind is Kind.RANK:
-        streak = _streak(figure, before, context, sentence_end)
+        streak = _streak(figure, before, context)
         if streak is not None:
             return streak
-    if figure.role is Role.TARGET:
-        return _plan(figure, before)
-    if (plan := _of_plan_title(figure, text[sentence_start : figure.start])) is not None:
+    governing = _governing(figure, before)
+    if figure.role is Role.TARGET and (governing is None or governing.shape is not Shape.UNTIL):
+        return _plan(before)
+    if (plan := _of_plan_title(figure, spot.told)) is not None:
         return plan
-    clause = text[context.layout.clause_start(figure.start, sentence_start) : figure.end]
-    governing = next((entry for entry in reversed(before) if entry.shape in _STRONG), None)
     if governing is not None:
-        return _governed(figure, governing, before, standing, clause, context)
+        return _governed(governing, before, standing, spot.clause, context)
     total = next((entry for entry in reversed(before) if entry.shape is Shape.TOTAL), None)
-    return _default(figure, total, standing, clause, context)
+    return _default(figure, total, standing, spot.clause, context)
 
 
-def base_period(figure: Figure, period: Period, context: TimeContext) -> Period | None:
+def _governing(figure: Figure, before: list[Expression]) -> Expression | None:
+    """The last expression that can govern; last year's value (去年同期为80件) does not govern the change after it."""
+    for entry in reversed(before):
+        if entry.shape in _STRONG and not (entry.shape is Shape.SAME and figure.kind is Kind.GROWTH):
+            return entry
+    return None
+
+
+def base_period(figure: Figure, period: Period, spot: Spot, context: TimeContext) -> Period | None:
     """The period a change is measured against: the same months a year before for 同比, the named one for 较2020年."""
     if figure.kind is not Kind.GROWTH and figure.role is not Role.CHANGE:
         return None
     if figure.change_base is ChangeBase.NAMED_PERIOD:
-        start, _ = context.layout.sentence(figure.start)
-        named = [entry for entry in _before(figure, start, context) if entry.shape is Shape.BASE]
+        named = [entry for entry in _before(figure, spot, context) if entry.shape is Shape.BASE]
         if named:
             return named[-1].period
     if period.end is None or figure.change_base is ChangeBase.UNKNOWN or figure.change_base is None:
@@ -114,18 +141,19 @@ def _period_before(period: Period) -> Period | None:
     )
 
 
-def _before(figure: Figure, sentence_start: int, context: TimeContext) -> list[Expression]:
-    """Expressions of the sentence that stand before the figure (or hold it) and that brackets do not shut away; those in
-    the figure's own brackets alone, where there are any."""
-    low = bisect_left(context.starts, sentence_start)
+def _before(figure: Figure, spot: Spot, context: TimeContext) -> list[Expression]:
+    """Expressions of the sentence that stand before the figure (or hold it) and that brackets do not shut away; those
+    in the figure's own brackets alone, where there are any."""
+    low = bisect_left(context.starts, spot.sentence_start)
     high = bisect_right(context.starts, figure.start)
     bracket = context.layout.around(figure.start)
-    clause_start = context.layout.clause_start(figure.start, sentence_start)
+    if low == high:
+        return []
     text = context.layout.text
     inside: list[Expression] = []
     outside: list[Expression] = []
     for entry in context.found[low:high]:
-        if entry.start < clause_start and text.endswith("其中", 0, entry.start):
+        if entry.start < spot.clause_start and text.endswith("其中", 0, entry.start):
             continue  # 其中2018年上半年3.3万件，每年……: a part's time ends with its clause
         around = context.layout.around(entry.start)
         if around is None or around.end > figure.start:
@@ -133,7 +161,7 @@ def _before(figure: Figure, sentence_start: int, context: TimeContext) -> list[E
     return inside if any(entry.shape in _STRONG for entry in inside) else outside + inside
 
 
-def _streak(figure: Figure, before: list[Expression], context: TimeContext, end: int) -> Period | None:
+def _streak(figure: Figure, before: list[Expression], context: TimeContext) -> Period | None:
     """连续五年 is a streak; a rank right after it (连续两年全省第一) holds for the streak."""
     own = [entry for entry in before if entry.shape is Shape.STREAK]
     if not own:
@@ -145,7 +173,7 @@ def _streak(figure: Figure, before: list[Expression], context: TimeContext, end:
     return None if any(stop in between for stop in "，,；;。") else last.period
 
 
-def _plan(figure: Figure, before: list[Expression]) -> Period:
+def _plan(before: list[Expression]) -> Period:
     """A target holds for the end that is named (到2025年), else for no told time."""
     for entry in reversed(before):
         if entry.shape in (Shape.TARGET, Shape.SPAN, Shape.UNTIL):
@@ -166,9 +194,11 @@ def _of_plan_title(figure: Figure, told: str) -> Period | None:
 
 
 def _governed(
-    figure: Figure, governing: Expression, before: list[Expression], standing: bool, clause: str, context: TimeContext
+    governing: Expression, before: list[Expression], standing: bool, clause: str, context: TimeContext
 ) -> Period:
     period = governing.period
+    if governing.shape is Shape.SAME:
+        return _same_months(governing, before, context)
     if governing.shape is Shape.UNTIL:
         return _until(governing, before, standing, clause, context)
     if governing.shape is Shape.STATE:
@@ -184,11 +214,22 @@ def _governed(
     return period
 
 
+def _same_months(governing: Expression, before: list[Expression], context: TimeContext) -> Period:
+    """去年同期为80件: what governed before it in the sentence (or the year reported), a year earlier."""
+    earlier = [entry.period for entry in before if entry.shape in _STRONG and entry.start < governing.start]
+    now = earlier[-1] if earlier else context.whole
+    if now is None or now.end is None or governing.period.start is None:
+        return governing.period
+    back = governing.period.start.year - now.end.year
+    first = dates.shift(now.start, years=back) if now.start else None
+    return Period(governing.period.text, now.type, first, dates.shift(now.end, years=back), now.basis)
+
+
 def _until(
     governing: Expression, before: list[Expression], standing: bool, clause: str, context: TimeContext
 ) -> Period:
-    """截至6月底: the state then; with 自…以来 before it the end of that; of what was done, all since an unknown start – or
-    since January, on a yearly page."""
+    """截至6月底: the state then; with 自…以来 before it the end of that; of what was done, all since an unknown start,
+    or since January on a yearly page."""
     period, year = governing.period, context.facts.report_year
     since = next((entry for entry in reversed(before) if entry.shape is Shape.SINCE), None)
     if since is not None and period.end is not None:
@@ -203,9 +244,13 @@ def _until(
 
 def _default(figure: Figure, total: Expression | None, standing: bool, clause: str, context: TimeContext) -> Period:
     """What holds without an expression: the year of the report, a state at the anchor, an unknown start, or nothing."""
-    facts, anchor = context.facts, context.facts.anchor
-    if facts.report_year is not None:
-        return _of_report(facts, total, standing, context)
+    anchor = context.facts.anchor
+    if context.whole is not None and context.standing is not None:
+        if context.reviews and not standing and (wide := context.review(figure.start)) is not None:
+            return replace(wide, basis=PeriodBasis.INHERITED, alternatives=(context.whole,))
+        if total is None:
+            return context.standing if standing else context.whole
+        return replace(context.whole, alternatives=(total.period,))
     if total is not None:
         return total.period
     if figure.kind is Kind.COUNT and _HONOUR.search(clause):
@@ -214,15 +259,3 @@ def _default(figure: Figure, total: Expression | None, standing: bool, clause: s
         basis = PeriodBasis.INFERRED_ANCHOR
         return Period("", PeriodType.AS_OF, None, anchor, basis, (Period(),))
     return Period()
-
-
-def _of_report(facts: DocumentFacts, total: Expression | None, standing: bool, context: TimeContext) -> Period:
-    assert facts.report_year is not None
-    first, last = dates.year(facts.report_year)
-    whole = Period("", PeriodType.ANNUAL, first, last, PeriodBasis.INFERRED_TITLE)
-    if total is not None:
-        five = context.five_years if facts.genre is Genre.WORK_REPORT else None
-        return replace(five.period, alternatives=(whole,)) if five else replace(whole, alternatives=(total.period,))
-    if standing:
-        return Period("", PeriodType.AS_OF, None, last, PeriodBasis.INFERRED_TITLE, (whole,))
-    return whole

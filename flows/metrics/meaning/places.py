@@ -13,7 +13,7 @@ from warehouse.reference.vocabulary import Kind, Scope
 from ..records import DocumentFacts, Figure, Part, Place
 from .gazetteer import Mention, choose, is_inside, mentions, short_mentions
 from .naming import point
-from .sentences import Layout
+from .sentences import Layout, Spot
 from .tables import table
 
 # 全国 before these is the field of a rank or an honour, not a territory.
@@ -61,31 +61,28 @@ def place_context(part: Part, layout: Layout, facts: DocumentFacts) -> PlaceCont
     return PlaceContext(part, layout, facts, subject, ordered, tuple(mention.start for mention in ordered))
 
 
-def place_of(figure: Figure, natural: Scope | None, context: PlaceContext) -> Place:
+def place_of(figure: Figure, natural: Scope | None, spot: Spot, context: PlaceContext) -> Place:
     """The place of a figure. ``natural`` is what its indicator counts where the text has no word for it."""
-    start, _ = context.layout.sentence(figure.start)
-    told = context.part.text[start : figure.end]
-    clause = context.part.text[context.layout.clause_start(figure.start, start) : figure.end]
-    region = _region(figure, start, told, clause, context)
-    universe = figure.universe or (_universe(told) if figure.kind is Kind.RANK else "")
-    scope = _scope(figure, told, clause, natural, region, context)
+    region = _region(figure, spot, context)
+    universe = figure.universe or (_universe(spot.told) if figure.kind is Kind.RANK else "")
+    scope = _scope(figure, spot, natural, region, context)
     return Place(region.code if region else None, scope, universe)
 
 
-def _region(figure: Figure, start: int, told: str, clause: str, context: PlaceContext) -> Region | None:
+def _region(figure: Figure, spot: Spot, context: PlaceContext) -> Region | None:
     subject = context.subject
     if figure.kind is not Kind.RANK:
-        territory = _territory(told, clause, subject)
+        territory = _territory(spot.clause, subject)
         if territory is not None:
             return territory
-    if (other := _grammatical_subject(figure, start, context)) is not None:
+    if (other := _grammatical_subject(figure, spot, context)) is not None:
         return other
     if subject is None or subject.code == reference.COUNTRY:
-        return _told_of(figure, start, told, context) or subject
+        return _told_of(figure, spot, context) or subject
     return subject
 
 
-def _territory(told: str, clause: str, subject: Region | None) -> Region | None:
+def _territory(clause: str, subject: Region | None) -> Region | None:
     """全国, 全省 in the figure's clause are its territory; further off in the sentence only 全国 reaches."""
     found = None
     for match in _TERRITORY.finditer(clause):
@@ -96,14 +93,13 @@ def _territory(told: str, clause: str, subject: Region | None) -> Region | None:
     return point(found, subject)
 
 
-def _grammatical_subject(figure: Figure, start: int, context: PlaceContext) -> Region | None:
+def _grammatical_subject(figure: Figure, spot: Spot, context: PlaceContext) -> Region | None:
     """A region that opens the figure's clause or sentence is what the value belongs to (江岸区…获…), if it is not the
     document's own, and not the place of an event."""
-    text = context.part.text
-    clause_start = context.layout.clause_start(figure.start, start)
+    text, start = context.part.text, spot.sentence_start
     low, high = bisect_left(context.starts, start), bisect_right(context.starts, figure.start)
     for mention in reversed(context.found[low:high]):
-        if mention.start < clause_start and mention.kind is NameKind.SHORT:
+        if mention.start < spot.clause_start and mention.kind is NameKind.SHORT:
             continue  # 新余火灾事故整改……，生产安全事故下降: the event's place, not the figure's
         opens = (
             mention.start == start
@@ -131,8 +127,9 @@ def _year_before(text: str, start: int, mention: Mention) -> bool:
     return bool(re.fullmatch(r"[^，。]{0,12}(?:年|月|以来|目前)[，,]?", text[start : mention.start]))
 
 
-def _told_of(figure: Figure, start: int, told: str, context: PlaceContext) -> Region | None:
+def _told_of(figure: Figure, spot: Spot, context: PlaceContext) -> Region | None:
     """In a text on the whole country: the region the sentence names, or that 当地, 全县 point back to."""
+    start, told = spot.sentence_start, spot.told
     if "全国" in told or "我国" in told:
         return None
     here = _last_named(start, figure.start, context)
@@ -173,27 +170,29 @@ def _universe(told: str) -> str:
     return found[-1][0] if found else ""
 
 
-def _scope(
-    figure: Figure, told: str, clause: str, natural: Scope | None, region: Region | None, context: PlaceContext
-) -> Scope:
+def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | None, context: PlaceContext) -> Scope:
     """The scope word of the clause; else the nature of the indicator; else the sentence's; else the document's."""
+    if natural is Scope.SUBORDINATES:
+        return natural
     national = region is not None and region.code == reference.COUNTRY
-    for words in (figure.indicator, _without_fields(clause), _behind(figure, context)):
+    for words in (figure.indicator, _without_fields(spot.clause), _behind(figure, context)):
         found = _scope_in(words)
         if found is not None and not (national and found in _BELOW_THE_NATION):
             return found
+    wide = _scope_in(_without_fields(spot.told))
+    if wide is Scope.WHOLE_REGION and not national:
+        return wide
+    if context.facts.department:
+        return Scope.DEPARTMENT
     if natural is not None and natural is not Scope.UNKNOWN:
         return natural
     if national or figure.kind in (Kind.RANK, Kind.DURATION):
         return Scope.WHOLE_REGION
-    wide = _scope_in(_without_fields(told))
     if wide in _REACHING:
         return wide
-    if _PLATFORM.search(told):
+    if _PLATFORM.search(spot.told):
         return Scope.PLATFORM
-    if context.facts.department:
-        return Scope.DEPARTMENT
-    return Scope.WHOLE_REGION if _by_name(told, region) else Scope.UNKNOWN
+    return Scope.WHOLE_REGION if _by_name(spot.told, region) else Scope.UNKNOWN
 
 
 def _behind(figure: Figure, context: PlaceContext) -> str:
@@ -212,17 +211,15 @@ def _without_fields(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _scopes() -> tuple[tuple[Scope, re.Pattern[str]], ...]:
-    return tuple((Scope(row["scope"]), re.compile(row["pattern"])) for row in table("scopes")["scopes"])
+def _scopes() -> re.Pattern[str]:
+    """All rows in one pattern; where two match at one place the earlier row wins."""
+    return re.compile("|".join(f"(?P<{Scope(row['scope'])}>{row['pattern']})" for row in table("scopes")["scopes"]))
 
 
 @lru_cache(maxsize=20_000)
 def _scope_in(text: str) -> Scope | None:
-    """The scope of the word nearest to the end; of words that end at one place the earlier row's."""
-    best: tuple[int, int] | None = None
-    chosen = None
-    for order, (scope, pattern) in enumerate(_scopes()):
-        ends = [match.end() for match in pattern.finditer(text)]
-        if ends and (best is None or (ends[-1], -order) > best):
-            best, chosen = (ends[-1], -order), scope
-    return chosen
+    """The scope of the word nearest to the end."""
+    found = None
+    for match in _scopes().finditer(text):
+        found = match.lastgroup
+    return Scope(found) if found else None

@@ -1,7 +1,7 @@
 """Points of the calendar in a text: years, halves, quarters, months, days, and ranges of them, as intervals.
 
-Only form and calendar. A point without a year is the latest one that ended by the anchor (periods.md: 1-9月 told in July
-is last year's).
+Only form and calendar. A point without a year is the latest one that ended by the anchor (1-9月 told in July is last
+year's).
 """
 
 import re
@@ -17,17 +17,21 @@ _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
 _DASH = r"\s*(?:[-—–－─~～]{1,2}|至|到)\s*"
 # A year of two digits is believed only where a month or the like follows: 30年 is mostly a duration.
-_SHORT_YEAR = rf"(?:(?<![\d.,，第])(?:0\d|\d\d(?=\s*年(?:{_MONTH}月|底|初|上半|下半|第?[一二三四]季)))|[九〇零][〇零一二三四五六七八九])"
+_SHORT_YEAR = (
+    rf"(?:(?<![\d.,，第])(?:0\d|\d\d(?=\s*年(?:{_MONTH}月|底|初|上半|下半|第?[一二三四]季)))"
+    r"|[九〇零][〇零一二三四五六七八九])"
+)
 _YEAR = (
     rf"(?:(?P<year>(?<!\d)(?:1[5-9]|20)\d\d)\s*年(?:度)?|(?P<cn_year>[一二][〇零○一二三四五六七八九]{{3}})年(?:度)?"
-    rf"|(?P<short_year>{_SHORT_YEAR})\s*年(?![以多后前内])"
+    rf"|(?P<short_year>{_SHORT_YEAR})\s*年(?![多内])"
     r"|(?P<relative>今年|本年度?(?!级)|当年|去年|上一?年度?(?!结转|末|同期)|前年|明年|次年|这一年|过去一年|一年来))"
 )
 _SUB = (
     r"(?P<half>[上下前后]个?半年)|第?(?P<quarter>[一二三四1-4])季度|Q(?P<q_quarter>[1-4])(?:季度)?|(?P<first_quarter>首季度)"
     rf"|前(?P<quarters>[一二两三123])个?季度|前(?P<months>{_N})个?月|(?P<first_month>首月)"
     rf"|(?P<from_month>{_MONTH})月?份?{_DASH}(?P<to_month>{_MONTH})月份?(?!\d|[一二三四五六七八九十]{{1,3}}[日号])"
-    rf"|(?P<month>{_MONTH})\s*月份?(?:(?P<month_edge>[底末初])|(?P<day>{_DAY})\s*[日号])?"
+    rf"|(?P<month>{_MONTH})\s*月份?(?:月?(?P<month_edge>[底末初])|(?P<third>[上中下])旬"
+    rf"|(?P<day>{_DAY})(?:\s*[-—–－至到]\s*(?P<to_day>{_DAY}))?\s*[日号])?"
 )
 _BARE = _SUB.replace("(?P<", "(?P<bare_")
 _POINT = re.compile(
@@ -35,9 +39,11 @@ _POINT = re.compile(
     rf"|(?P<year_from>(?<!\d)(?:1[89]|20)\d\d)年?{_DASH}(?P<year_to>(?:1[89]|20)\d\d)年"
     rf"|{_YEAR}(?:\s*的?(?:{_SUB}|(?P<edge>年?[底末初]|伊始|全年)(?![步级中])))?"
     r"|(?P<whole>全年)|(?P<bare_edge>年[底末初])(?=以|到|止)"
-    r"|(?P<near>[本当上]个?月|上一个月|[本上]个?季度)(?![来底末])"
+    rf"|(?P<near>[本当上下这]个?月|[上下]一个月|[本上]个?季度)(?![来底末])(?:(?P<near_day>{_DAY})[日号])?"
     rf"|(?<![\d.])(?:{_BARE})"
 )
+_TRIGGER = re.compile(r"[年月季]|Q[1-4]|\d-[01]\d-[0-3]")
+_REACH = 14
 _BETWEEN = re.compile(rf"{_DASH}|\s*[和与]\s*")
 _AMONG = re.compile("之?间")
 _DAY_TAIL = re.compile(rf"{_DASH}({_DAY})[日号]")
@@ -77,7 +83,7 @@ class Point:
 def points(text: str, clock: Clock) -> Iterator[Point]:
     """All points in text order, ranges joined (2008年1月至2010年5月 is one)."""
     last: Point | None = None
-    for match in _POINT.finditer(text):
+    for match in _matches(text):
         point = _read(match, clock, last)
         if point is None:
             continue
@@ -92,6 +98,19 @@ def points(text: str, clock: Clock) -> Iterator[Point]:
         yield last
 
 
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Matches of the pattern, which is tried only around the characters that no point can be without."""
+    at = 0
+    for trigger in _TRIGGER.finditer(text):
+        while at <= trigger.start():
+            match = _POINT.search(text, max(at, trigger.start() - _REACH), trigger.end() + _REACH)
+            if match is None or match.start() > trigger.start():
+                break
+            if match.end() > match.start():
+                yield match
+            at = max(match.end(), match.start() + 1)
+
+
 def _read(match: re.Match[str], clock: Clock, last: Point | None) -> Point | None:
     found = {key: value for key, value in match.groupdict().items() if value}
     year = _year(found, clock)
@@ -104,19 +123,19 @@ def _read(match: re.Match[str], clock: Clock, last: Point | None) -> Point | Non
             return None
         return replace(_whole(match, "year", (date(first, 1, 1), date(final, 12, 31))), is_range=True)
     if "near" in found:
-        return replace(_whole(match, "month", _near(found["near"], clock)), relative=True)
+        return _near_point(match, found, clock)
     if "whole" in found:
         return replace(_whole(match, "year", _whole_year(clock)), relative=True, dated=False)
     fields = {key.removeprefix("bare_"): value for key, value in found.items()}
     if year is not None or relative:
         interval = None if year is None else _interval(fields, year)
-        if interval is None and year is not None:
-            return None  # 2月30日
+        if interval is None and year is not None and "day" not in fields:
+            return None
         return replace(_whole(match, _unit(fields), interval), relative=relative)
     if last is not None and last.interval is not None and last.unit != "year" and match.start() - last.end <= 2:
         year = last.interval[1].year  # 2023年7月至11月
     interval = _interval(fields, year) if year else _latest(fields, clock)
-    if interval is None and clock.anchor is not None:
+    if interval is None and clock.anchor is not None and "day" not in fields:
         return None
     return replace(_whole(match, _unit(fields), interval), dated=False)
 
@@ -152,10 +171,20 @@ def _whole_year(clock: Clock) -> Interval | None:
     return dates.year(clock.anchor.year if clock.anchor.month >= _LATE_IN_YEAR else clock.anchor.year - 1)
 
 
+def _near_point(match: re.Match[str], found: Mapping[str, str], clock: Clock) -> Point | None:
+    """上月, 本季度, 下个月9号."""
+    interval = _near(found["near"], clock)
+    if "near_day" not in found or interval is None:
+        return replace(_whole(match, "month", interval), relative=True)
+    first = interval[0]
+    moment = dates.day(first.year, first.month, dates.number_of(found["near_day"]))
+    return None if moment is None else replace(_whole(match, "day", moment), relative=True)
+
+
 def _near(word: str, clock: Clock) -> Interval | None:
     if clock.anchor is None:
         return None
-    back = -1 if "上" in word else 0
+    back = -1 if "上" in word else 1 if "下" in word else 0
     if "季" in word:
         moment = dates.shift(clock.anchor, months=3 * back)
         return dates.quarter(moment.year, (moment.month + 2) // 3)
@@ -191,13 +220,32 @@ def _interval(fields: Mapping[str, str], year: int) -> Interval | None:
         return dates.months(year, 1, 1)
     if "from_month" in fields:
         first, last = dates.number_of(fields["from_month"]), dates.number_of(fields["to_month"])
-        return dates.months(year, first, last) if first <= last else None
+        return dates.months(year, first, last) if first <= last else _over_new_year(year, first, last)
     if "month" in fields:
         month = dates.number_of(fields["month"])
         if "day" in fields:
-            return dates.day(year, month, dates.number_of(fields["day"]))
+            first_day = dates.day(year, month, dates.number_of(fields["day"]))
+            last_day = dates.day(year, month, dates.number_of(fields.get("to_day", fields["day"])))
+            return (first_day[0], last_day[1]) if first_day and last_day and first_day <= last_day else None
+        if "third" in fields:
+            return _third(year, month, fields["third"])
         return _edge_of(dates.months(year, month, month), fields.get("month_edge", ""))
     return _edge_of(dates.year(year), fields.get("edge", ""))
+
+
+def _over_new_year(year: int, first: int, last: int) -> Interval:
+    """8月至2月 ends in the year."""
+    return date(year - 1, first, 1), dates.months(year, last, last)[1]
+
+
+def _third(year: int, month: int, which: str) -> Interval:
+    """上旬, 中旬, 下旬."""
+    first, last = dates.months(year, month, month)
+    return {
+        "上": (first, first.replace(day=10)),
+        "中": (first.replace(day=11), first.replace(day=20)),
+        "下": (first.replace(day=21), last),
+    }[which]
 
 
 def _edge_of(interval: Interval, word: str) -> Interval:
@@ -213,6 +261,8 @@ def _edge_of(interval: Interval, word: str) -> Interval:
 def _unit(fields: Mapping[str, str]) -> str:
     if fields.get("edge", "全年") != "全年" or "month_edge" in fields:
         return "edge"
+    if "to_day" in fields or "third" in fields:
+        return "month"
     if "day" in fields:
         return "day"
     for unit, keys in {

@@ -3,11 +3,15 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
-_STOP = re.compile(r"[。！？!?\n]|；(?=\n)")
+_SENTENCE_ENDS = frozenset("。！？!?\n")
 _OPEN, _CLOSE = "（(《", "）)》"
 _BRACKET = re.compile("[（()）《》]")
-_CLAUSE_STOP = re.compile("[，,；;：:。！？!?\n]")
+# A comma between digits parts thousands (1,234), not clauses.
+_CLAUSE_STOP = re.compile(r"[，；;：:。！？!?\n]|,(?!\d)|(?<!\d),")
+_BEHIND = 12
+_HEADING = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +23,45 @@ class Bracket:
     title: bool
 
 
+class Spot(NamedTuple):
+    """Where a figure stands: its sentence, its clause, and the words up to it."""
+
+    sentence_start: int
+    sentence_end: int
+    clause_start: int
+    told: str
+    clause: str
+    around: str
+
+
 class Layout:
     """Where sentences end and brackets stand in one text. Built once a part."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._stops = [match.end() for match in _STOP.finditer(text)]
+        self._clause_stops = [match.end() for match in _CLAUSE_STOP.finditer(text)]
+        self._stops = [end for end in self._clause_stops if text[end - 1] in _SENTENCE_ENDS]
         self.brackets = _brackets(text)
         self._bracket_starts = [bracket.start for bracket in self.brackets]
+
+    def spot(self, start: int, end: int) -> Spot:
+        """The surroundings of ``text[start:end]``: ``told`` is its sentence up to it, ``clause`` its clause up to it,
+        ``around`` its sentence up to a little behind it."""
+        first, last = self.sentence(start)
+        clause = max(first, self._clause_before(start))
+        text = self.text
+        return Spot(first, last, clause, text[first:end], text[clause:end], text[first : min(last, end + _BEHIND)])
+
+    def _clause_before(self, at: int) -> int:
+        index = bisect_right(self._clause_stops, at)
+        return self._clause_stops[index - 1] if index else 0
+
+    def section_start(self, at: int) -> int:
+        """Where the paragraph holding the offset begins, the heading line above it included."""
+        start = self.text.rfind("\n", 0, at) + 1
+        above = self.text.rfind("\n", 0, max(0, start - 1)) + 1
+        line = self.text[above : max(0, start - 1)].strip()
+        return above if line and len(line) <= _HEADING and line[-1] not in "。；，：" else start
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The bounds of the sentence that holds the offset; a full stop belongs to the sentence it ends."""
@@ -34,17 +69,6 @@ class Layout:
         start = self._stops[index - 1] if index else 0
         end = self._stops[index] if index < len(self._stops) else len(self.text)
         return start, end
-
-    def clause_start(self, at: int, floor: int) -> int:
-        """Where the clause holding the offset begins: after the last ，；： before it."""
-        for index in range(at - 1, floor - 1, -1):
-            if self.text[index] in "，,；;：:。\n":
-                return index + 1
-        return floor
-
-    def paragraph_start(self, at: int) -> int:
-        """Where the paragraph begins."""
-        return self.text.rfind("\n", 0, at) + 1
 
     def around(self, at: int) -> Bracket | None:
         """The innermost brackets that hold the offset."""

@@ -6,7 +6,9 @@ from crawlers import read_article
 from crawlers.errors import CrawlersError, ReadError
 from crawlers.reading.charset import decode
 
-PAGE = "<html><head><meta charset='{charset}'><title>镕城市法治报告</title></head><body><p>镕城市办理案件12件。</p></body></html>"
+PAGE = (
+    "<html><head><meta charset='{charset}'><title>镕城市</title></head><body><p>镕城市办理案件12件。</p></body></html>"
+)
 
 
 @pytest.mark.parametrize("declared", ["utf-8", "gb2312", "gbk", "iso-8859-1", "no-such-charset", "hex"])
@@ -48,7 +50,9 @@ def test_damage_is_flagged_with_its_extent() -> None:
 
 
 def test_nul_bytes_are_taken_out_and_flagged() -> None:
-    article = read_article(b"\x00" + "<title>法治报告发布</title><p>本市办理行政复议案件12件，同比增长3%。</p>".encode())
+    article = read_article(
+        b"\x00" + "<title>法治报告发布</title><p>本市办理行政复议案件12件，同比增长3%。</p>".encode()
+    )
     assert "\x00" not in article.text
     assert "nul_bytes:1" in article.flags
 

@@ -15,7 +15,8 @@ TEXT = (
 
 
 def read(head: str = "", above: str = "", below: str = "", text: str = TEXT) -> Article:
-    page = f"<html><head><meta charset='utf-8'>{head}</head><body>{above}<div class='TRS_Editor'>{text}</div>{below}</body>"
+    body = f"{above}<div class='TRS_Editor'>{text}</div>{below}"
+    page = f"<html><head><meta charset='utf-8'>{head}</head><body>{body}</body></html>"
     return read_article(page.encode(), "http://www.yunxi.example/a.html", fetched=FETCHED)
 
 
@@ -93,7 +94,7 @@ def test_a_date_from_the_future_is_refused_and_said() -> None:
 
 
 def test_a_public_account_states_its_date_in_a_script() -> None:
-    article = read("<script>var ct = \"1743127200\";</script>", "<em id='publish_time'>昨天</em>")
+    article = read('<script>var ct = "1743127200";</script>', "<em id='publish_time'>昨天</em>")
     assert (article.published, article.published_rung) == (date(2025, 3, 28), "script")
 
 
@@ -116,7 +117,8 @@ def test_the_mandated_public_information_table_gives_issuer_and_number() -> None
 
 
 def test_attachments_are_linked_with_their_whole_address() -> None:
-    article = read(below="<a href='./P1.pdf'>年度报告全文</a><a href='/files/t.docx'>附件2：统计表.docx</a><a href='b.html'>下一篇</a>")
+    links = "<a href='./P1.pdf'>年度报告全文</a><a href='/files/t.docx'>统计表</a><a href='b.html'>下一篇</a>"
+    article = read(below=links)
     assert [(a.url, a.status) for a in article.attachments] == [
         ("http://www.yunxi.example/P1.pdf", "linked"),
         ("http://www.yunxi.example/files/t.docx", "linked"),

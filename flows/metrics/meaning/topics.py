@@ -1,0 +1,35 @@
+"""What a stretch of text is about, for names that leave it out."""
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+
+from .sentences import Layout, Spot
+from .tables import table
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    return re.compile(table("topics")["topics"])
+
+
+class Topics:
+    """The topic words of one text in order, and the one of its title."""
+
+    def __init__(self, layout: Layout, title: str) -> None:
+        self._layout = layout
+        self._found = [(match.start(), match[0]) for match in _pattern().finditer(layout.text)]
+        self._starts = [start for start, _ in self._found]
+        titled = {match[0] for match in _pattern().finditer(title)}
+        self._titled = titled.pop() if len(titled) == 1 else ""
+
+    def lend(self, spot: Spot) -> Spot:
+        """The spot with a topic before its surroundings, where its sentence has none: the last one of its paragraph or
+        the heading above (审结631件 after 收到行政复议申请742件。), else the title's."""
+        end = spot.sentence_start + len(spot.told)
+        index = bisect_left(self._starts, end) - 1
+        if index >= 0 and self._starts[index] >= spot.sentence_start:
+            return spot
+        if index >= 0 and self._starts[index] >= self._layout.section_start(spot.sentence_start):
+            return spot._replace(around=f"{self._found[index][1]}。{spot.around}")
+        return spot._replace(around=f"{self._titled}。{spot.around}") if self._titled else spot

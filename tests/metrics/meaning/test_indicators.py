@@ -1,0 +1,111 @@
+"""Which indicator a figure is of: one row of wordings.txt is one case."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from flows.metrics import extract
+from flows.metrics.meaning import indicators
+from flows.metrics.meaning.tables import table
+from flows.metrics.meaning.triggers import literals
+from warehouse import reference
+from warehouse.reference.vocabulary import Kind
+
+ROWS = [
+    [cell.strip() for cell in line.split("|")]
+    for line in Path(__file__).with_name("wordings.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("sentence", "figure", "indicator"), ROWS, ids=[f"{row[0]}:{row[1]}" for row in ROWS])
+def test_wording(sentence: str, figure: str, indicator: str) -> None:
+    found = [o for o in extract(f"2024年，{sentence}。") if figure in o.figure.span_text]
+    ids = {o.meaning.indicator_id for o in found}
+    assert (indicator or None) in ids, [(o.figure.indicator, o.meaning) for o in found]
+
+
+def test_every_indicator_has_a_rule_and_every_rule_an_indicator() -> None:
+    rules = set(table("mapping")) - {"parts"}
+    assert rules == {indicator.id for indicator in reference.indicators() if indicator.id in rules}
+    assert len(rules) >= 176
+
+
+@pytest.mark.parametrize("name", sorted({name for row in ROWS for name in (row[0], row[0].split("，")[-1])}))
+def test_the_prefilter_never_hides_a_rule(name: str) -> None:
+    by_force = [rule.indicator.id for rule in indicators._rules() if rule.named(name)]
+    assert [rule.indicator.id for rule, _ in indicators._named(name)] == by_force
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("复议[^，]*申请", {"复议"}),
+        ("(?:收到|新收)[^，]*复议", {"复议"}),
+        ("(?:行政)?应诉案件", {"应诉案件"}),
+        ("(?:负责人|首长)出庭(?:应诉)?率?", {"出庭"}),
+        ("述法(?!率)", {"述法"}),
+        ("[省市]级", {"级"}),
+        ("(?:甲)?", set()),
+    ],
+)
+def test_demanded_words(pattern: str, words: set[str]) -> None:
+    assert literals(pattern) == words
+
+
+@pytest.mark.parametrize(
+    ("stage", "indicator"),
+    [
+        ("收到行政复议申请31件", "reconsideration_applications"),
+        ("受理行政复议申请27件", "reconsideration_accepted"),
+        ("审结行政复议案件25件", "reconsideration_concluded"),
+    ],
+)
+def test_stages_of_a_procedure_are_kept_apart(stage: str, indicator: str) -> None:
+    assert [o.meaning.indicator_id for o in extract(f"全年{stage}。")] == [indicator]
+
+
+def test_persons_are_not_person_times() -> None:
+    (persons,) = extract("全年普法受教育群众3200人。")
+    assert persons.meaning.indicator_id is None
+    assert "law_promo_audience" in persons.meaning.candidates
+
+
+def test_a_bare_change_is_one_of_the_base_indicator() -> None:
+    (change,) = extract("全年刑事案件同比下降12.5%。")
+    assert change.meaning.indicator_id == "criminal_cases"
+    assert change.figure.kind is Kind.GROWTH
+
+
+def test_the_same_short_name_means_what_stands_near() -> None:
+    hotline = extract("12345热线受理诉求3.2万件，办结率99.1%。")[-1]
+    proposals = extract("办理人大代表建议56件，办结率100%。")[-1]
+    assert hotline.meaning.indicator_id == "hotline_completion_rate"
+    assert proposals.meaning.indicator_id == "proposal_reply_rate"
+
+
+def test_a_part_does_not_bear_the_indicator_of_its_whole() -> None:
+    whole, part = extract("全年受理行政复议案件151件，其中乡镇42件。")
+    assert whole.meaning.indicator_id == "reconsideration_accepted"
+    assert part.meaning.indicator_id is None
+
+
+def test_a_rate_has_its_base_or_says_that_none_is_told() -> None:
+    (told,) = extract("判决行政机关败诉率6.1%。")
+    (bare,) = extract("行政机关败诉率6.1%。")
+    assert told.meaning.denominator_variant == "judgments"
+    assert bare.meaning.denominator_variant == "not told"
+
+
+def test_a_users_own_indicator_is_found_by_its_synonyms(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh_reference: None
+) -> None:
+    (tmp_path / "indicators.yaml").write_text(
+        "indicators:\n- {id: circuit_trials, name_zh: 巡回审判场次, dimension: dispute, unit: 场次, kind: count,"
+        " aggregation: flow, direction: neutral, synonyms_zh: [巡回审判], tier: extended}\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("FAZHI_REFERENCE_DIRS", str(tmp_path))
+    (found,) = extract("开展巡回审判62场次。", published=date(2025, 7, 1))
+    assert found.meaning.indicator_id == "circuit_trials"

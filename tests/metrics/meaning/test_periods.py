@@ -1,0 +1,250 @@
+"""Which time a figure covers: the table of expressions, who governs whom, and what holds without an expression."""
+
+from datetime import date
+
+import pytest
+
+from flows.metrics import Document, Observation, extract
+from flows.metrics.meaning.expressions import Expression, Shape, expressions
+from flows.metrics.meaning.points import Clock
+from warehouse.reference.vocabulary import PeriodBasis, PeriodType
+
+FEATURE = date(2025, 7, 9)
+REPORT = date(2024, 12, 31)
+
+
+def one(text: str, anchor: date) -> Expression:
+    (found,) = expressions(text, Clock(anchor))
+    return found
+
+
+def told(expression: Expression) -> tuple[str, str | None, str | None]:
+    period = expression.period
+    return period.type.value, period.start and period.start.isoformat(), period.end and period.end.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "start", "end"),
+    [
+        ("2021年以来", "cumulative_since", "2021-01-01", "2025-07-09"),
+        ("2023年", "annual", "2023-01-01", "2023-12-31"),
+        ("2023年度", "annual", "2023-01-01", "2023-12-31"),
+        ("二〇二三年", "annual", "2023-01-01", "2023-12-31"),
+        ("全年", "annual", "2024-01-01", "2024-12-31"),
+        ("去年全年", "annual", "2024-01-01", "2024-12-31"),
+        ("去年", "annual", "2024-01-01", "2024-12-31"),
+        ("去年12月以来", "cumulative_since", "2024-12-01", "2025-07-09"),
+        ("去年以来", "cumulative_since", "2024-01-01", "2025-07-09"),
+        ("今年以来", "ytd", "2025-01-01", "2025-07-09"),
+        ("年初以来", "ytd", "2025-01-01", "2025-07-09"),
+        ("今年初以来", "ytd", "2025-01-01", "2025-07-09"),
+        ("上半年", "range", "2025-01-01", "2025-06-30"),
+        ("一季度", "range", "2025-01-01", "2025-03-31"),
+        ("前三季度", "range", "2024-01-01", "2024-09-30"),
+        ("1-9月", "ytd", "2024-01-01", "2024-09-30"),
+        ("1—6月", "ytd", "2025-01-01", "2025-06-30"),
+        ("1至10月", "ytd", "2024-01-01", "2024-10-31"),
+        ("今年前5个月", "ytd", "2025-01-01", "2025-05-31"),
+        ("11月份", "range", "2024-11-01", "2024-11-30"),
+        ("7月1日—7月7日", "range", "2025-07-01", "2025-07-07"),
+        ("截至目前", "as_of", None, "2025-07-09"),
+        ("目前", "as_of", None, "2025-07-09"),
+        ("截至2022年底", "as_of", None, "2022-12-31"),
+        ("截至6月底", "as_of", None, "2025-06-30"),
+        ("截止到2020年11月30日", "as_of", None, "2020-11-30"),
+        ("年底前", "annual", "2025-01-01", "2025-12-31"),
+        ("累计", "cumulative_since", None, "2025-07-09"),
+        ("近年来", "unspecified", None, None),
+        ("五年来", "cumulative_since", "2020-07-09", "2025-07-09"),
+        ("近三年来", "cumulative_since", "2022-07-09", "2025-07-09"),
+        ("法律援助法实施以来", "cumulative_since", "2022-01-01", "2025-07-09"),
+        ("新修订的行政复议法施行以来", "cumulative_since", "2024-01-01", "2025-07-09"),
+        ("中心成立以来", "cumulative_since", None, "2025-07-09"),
+        ("“十四五”以来", "cumulative_since", "2021-01-01", "2025-07-09"),
+        ("“十四五”期间", "cumulative_since", "2021-01-01", "2025-07-09"),
+        ("“十三五”时期", "range", "2016-01-01", "2020-12-31"),
+        ("“八五”普法以来", "cumulative_since", "2021-01-01", "2025-07-09"),
+        ("十八大以来", "cumulative_since", "2012-11-08", "2025-07-09"),
+        ("二十大以来", "cumulative_since", "2022-10-16", "2025-07-09"),
+        ("连续五年", "streak", None, "2024-12-31"),
+        ("2008年1月至2010年5月底", "range", "2008-01-01", "2010-05-31"),
+        ("2023年7月至2024年11月", "range", "2023-07-01", "2024-11-30"),
+        ("每季度", "unspecified", None, None),
+    ],
+)
+def test_expression_in_a_feature_of_july_2025(text: str, kind: str, start: str | None, end: str | None) -> None:
+    assert told(one(text, FEATURE)) == (kind, start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "start", "end"),
+    [
+        ("2021年以来", "cumulative_since", "2021-01-01", "2024-12-31"),
+        ("2024年以来", "annual", "2024-01-01", "2024-12-31"),
+        ("今年以来", "annual", "2024-01-01", "2024-12-31"),
+        ("全年", "annual", "2024-01-01", "2024-12-31"),
+        ("五年来", "range", "2020-01-01", "2024-12-31"),
+        ("连续三年", "streak", None, "2024-12-31"),
+    ],
+)
+def test_expression_in_the_yearly_report_of_2024(text: str, kind: str, start: str | None, end: str | None) -> None:
+    assert told(one(text, REPORT)) == (kind, start, end)
+
+
+@pytest.mark.parametrize("text", ["上年结转", "3.5月", "第12次", "15部"])
+def test_what_is_no_expression(text: str) -> None:
+    assert expressions(text, Clock(FEATURE)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["近年来", "每季度", "三十年", "2月30日", "30年以上", "上世纪90年代", "民国三年", "2018年以前"]
+)
+def test_what_governs_nothing(text: str) -> None:
+    assert one(text, FEATURE).shape is Shape.IDLE
+
+
+def test_several_readings_are_kept_side_by_side() -> None:
+    (full_years,) = one("五年来", FEATURE).period.alternatives
+    assert (full_years.start, full_years.end) == (date(2020, 1, 1), date(2024, 12, 31))
+
+
+def periods(text: str, **facts: object) -> list[tuple[str, str | None, str | None]]:
+    found = extract(Document.of(text, **facts))
+    return [
+        (o.period.type.value, o.period.start and o.period.start.isoformat(), o.period.end and o.period.end.isoformat())
+        for o in found
+    ]
+
+
+def in_feature(text: str) -> list[tuple[str, str | None, str | None]]:
+    return periods(text, title="某市法治建设综述", published=FEATURE)
+
+
+def in_report(text: str, published: date | None = None) -> list[tuple[str, str | None, str | None]]:
+    return periods(text, title="鹤壁市2024年法治政府建设情况报告", published=published)
+
+
+SINCE_2021 = ("cumulative_since", "2021-01-01", "2025-07-09")
+UNSPECIFIED = ("unspecified", None, None)
+YEAR_2024 = ("annual", "2024-01-01", "2024-12-31")
+
+
+def test_an_expression_reaches_over_its_sentence() -> None:
+    assert in_feature("2021年以来，审核文件326件，出具意见112份，审查合同86件。") == [SINCE_2021] * 3
+
+
+def test_the_next_sentence_inherits_nothing() -> None:
+    assert in_feature("2021年以来，审核文件326件。规范性文件报备率100%。") == [SINCE_2021, UNSPECIFIED]
+
+
+def test_a_new_expression_takes_over() -> None:
+    found = in_feature("2021年以来，审核文件326件，2024年审查合同86件。")
+    assert found == [SINCE_2021, YEAR_2024]
+
+
+def test_brackets_bind_tighter() -> None:
+    found = in_feature("2024年受理行政复议案件326件（2023年为186件），审结行政复议案件301件。")
+    assert found == [YEAR_2024, ("annual", "2023-01-01", "2023-12-31"), YEAR_2024]
+
+
+def test_a_year_in_the_name_of_a_document_governs_nothing() -> None:
+    assert in_feature("印发《2023年普法工作要点》，审核文件326件。") == [UNSPECIFIED]
+
+
+def test_the_years_of_a_plan_govern_its_tasks() -> None:
+    found = in_feature("出台《某市法治政府建设实施方案（2022—2025年）》，明确重点任务26项。")
+    assert found == [("plan", "2022-01-01", "2025-12-31")]
+
+
+def test_since_and_until_make_one_period() -> None:
+    found = in_feature("自去年3月开展以来，截至今年3月，全市查处违法案件126件。")
+    assert found == [("cumulative_since", "2024-03-01", "2025-03-31")]
+
+
+def test_a_change_has_its_base_a_year_before() -> None:
+    (change,) = [o for o in extract("今年以来，刑事案件同比下降12.5%。", published=FEATURE) if o.base_period]
+    assert change.base_period is not None
+    assert (change.base_period.start, change.base_period.end) == (date(2024, 1, 1), date(2024, 7, 9))
+
+
+def test_a_base_of_comparison_governs_nothing() -> None:
+    (change, *_) = extract("刑事案件较2020年下降12.5%。", title="某市2024年法治政府建设情况报告")
+    assert (change.period.start, change.period.end) == (date(2024, 1, 1), date(2024, 12, 31))
+
+
+def test_a_rank_within_a_streak_holds_for_the_streak() -> None:
+    found = in_feature("法治建设考核连续两年位居全省第一。")
+    assert {period[0] for period in found} == {"streak"}
+
+
+def test_a_streak_is_not_spread_over_its_years() -> None:
+    (streak, *_) = extract("连续五年获评法治建设优秀市。", title="某市法治建设综述", published=FEATURE)
+    assert (streak.period.type, streak.period.start) == (PeriodType.STREAK, None)
+
+
+@pytest.mark.parametrize("published", [date(2024, 12, 20), date(2025, 2, 6), None])
+def test_a_reports_year_comes_from_its_title_whenever_it_is_published(published: date | None) -> None:
+    assert in_report("今年以来，收到行政复议申请103件。", published) == [YEAR_2024]
+    assert in_report("收到行政复议申请103件。", published) == [YEAR_2024]
+
+
+def test_a_default_names_its_basis() -> None:
+    (found,) = extract("收到行政复议申请103件。", title="鹤壁市2024年法治政府建设情况报告")
+    assert found.period.basis is PeriodBasis.INFERRED_TITLE
+    (bare,) = extract("收到行政复议申请103件。", title="某市法治建设综述", published=FEATURE)
+    assert (bare.period.type, bare.period.basis) == (PeriodType.UNSPECIFIED, PeriodBasis.UNKNOWN)
+
+
+def test_a_stock_stands_at_the_end_of_the_year_reported() -> None:
+    assert in_report("共有人民调解委员会126个。") == [("as_of", None, "2024-12-31")]
+
+
+def test_a_work_report_is_titled_by_the_year_after() -> None:
+    found = periods("收到行政复议申请103件。", title="2025年鹤壁市政府工作报告", published=date(2025, 2, 1))
+    assert found == [YEAR_2024]
+
+
+def test_a_work_reports_five_year_section_is_a_range() -> None:
+    text = "过去五年，我们依法行政。办理人大代表建议1260件。\n2024年，我们办理政协提案186件。\n办理党代表提案12件。"
+    found = periods(text, title="2025年鹤壁市政府工作报告")
+    assert found == [("range", "2020-01-01", "2024-12-31"), YEAR_2024, YEAR_2024]
+
+
+def test_a_mirrors_date_is_never_an_anchor() -> None:
+    text = "今年以来，审核文件326件。"
+    origin = extract(Document.of(text, published=FEATURE))
+    mirror = extract(Document.of(text, published=date(2026, 1, 3), first_published=FEATURE))
+    assert [o.period for o in origin] == [o.period for o in mirror]
+
+
+def test_without_any_date_a_relative_expression_has_no_dates() -> None:
+    (found,) = extract("今年以来，审核文件326件。")
+    assert (found.period.start, found.period.end) == (None, None)
+
+
+def test_the_list_at_the_end_of_the_notes_on_periods() -> None:
+    assert told(one("1-9月", FEATURE)) == ("ytd", "2024-01-01", "2024-09-30")
+    assert told(one("上半年", FEATURE)) == ("range", "2025-01-01", "2025-06-30")
+    (change,) = [
+        o for o in extract("今年以来收到投诉62件，去年同期为80件，同比下降22.5%。", published=FEATURE) if o.base_period
+    ]
+    assert change.base_period is not None
+    assert (change.base_period.start, change.base_period.end) == (date(2024, 1, 1), date(2024, 7, 9))
+    statistics = periods("截止到2020年11月30日，全市人民调解组织调解纠纷6321件。", title="某市2020年人民调解案件统计")
+    assert statistics == [("ytd", "2020-01-01", "2020-11-30")]
+    report = periods(
+        "今年以来，收到行政复议申请103宗。", title="某市2024年法治政府建设年度报告", published=date(2025, 3, 20)
+    )
+    assert report == [YEAR_2024]
+
+
+def observations(text: str) -> list[Observation]:
+    return extract(text, title="某市法治建设综述", published=FEATURE)
+
+
+def test_last_years_same_months_have_their_own_period() -> None:
+    found = observations("今年以来收到投诉62件，去年同期为80件。")
+    assert [(o.period.start, o.period.end) for o in found] == [
+        (date(2025, 1, 1), FEATURE),
+        (date(2024, 1, 1), date(2024, 7, 9)),
+    ]

@@ -1,0 +1,91 @@
+"""Whose territory a figure counts, and which part of it."""
+
+from datetime import date
+
+import pytest
+
+from flows.metrics import Document, Observation, extract
+from warehouse.reference.vocabulary import Kind, Scope
+
+TITLE = "鹤壁市2024年法治政府建设情况报告"
+
+
+def read(text: str, title: str = TITLE) -> list[Observation]:
+    return extract(Document.of(text, title=title, published=date(2025, 3, 1)))
+
+
+def places(text: str, title: str = TITLE) -> list[tuple[str | None, Scope]]:
+    return [(o.place.region_code, o.place.scope) for o in read(text, title)]
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("全市新收行政复议申请1523件。", Scope.WHOLE_REGION),
+        ("全市各级行政复议机构受理案件1286件。", Scope.WHOLE_REGION),
+        ("市本级新收行政复议申请326件。", Scope.OWN_LEVEL),
+        ("市政府新收行政复议申请326件。", Scope.OWN_LEVEL),
+        ("审查各县区报备文件73件。", Scope.SUBORDINATES),
+        ("市司法局新收行政复议申请12件。", Scope.DEPARTMENT),
+        ("市法律援助中心办理法律援助案件866件。", Scope.INSTITUTION),
+        ("全市两级法院新收一审行政诉讼案件240件。", Scope.COURT),
+        ("累计新收行政复议申请326件。", Scope.UNKNOWN),
+    ],
+)
+def test_scope_is_told_by_the_words_of_the_clause(text: str, scope: Scope) -> None:
+    assert places(text) == [("410600", scope)]
+
+
+def test_a_scope_reaches_over_its_sentence() -> None:
+    assert places("全市收到行政复议申请1523件，受理1286件。") == [("410600", Scope.WHOLE_REGION)] * 2
+
+
+def test_own_level_is_not_assumed_for_cases() -> None:
+    assert places("受理行政复议案件1286件。") == [("410600", Scope.UNKNOWN)]
+
+
+def test_proposals_are_the_governments_own_by_nature() -> None:
+    assert places("办理人大代表建议213件。") == [("410600", Scope.OWN_LEVEL)]
+
+
+def test_a_departments_report_counts_the_department_unless_it_says_otherwise() -> None:
+    title = "鹤壁市司法局关于2024年度法治政府建设情况的报告"
+    assert places("组织学法12次。", title) == [("410600", Scope.DEPARTMENT)]
+    assert places("全市办理法律援助案件3420件。", title) == [("410600", Scope.WHOLE_REGION)]
+
+
+def test_a_national_figure_in_a_citys_text_is_the_nations() -> None:
+    assert places("全国新收行政复议申请75万件。") == [("100000", Scope.WHOLE_REGION)]
+
+
+def test_a_provinces_figure_in_a_citys_text_is_the_provinces() -> None:
+    assert places("全省新收行政复议申请1.5万件。") == [("410000", Scope.WHOLE_REGION)]
+
+
+def test_national_deputies_are_no_territory() -> None:
+    assert [place[0] for place in places("办理全国人大代表建议9件。")] == ["410600"]
+
+
+def test_the_field_of_a_rank_is_no_territory() -> None:
+    rate, rank = read("行政机关负责人出庭应诉率100%、位居全省第一。")
+    assert rate.place.region_code == rank.place.region_code == "410600"
+    assert rank.figure.kind is Kind.RANK
+    assert "全省" in rank.place.rank_universe
+
+
+def test_a_county_that_is_the_clauses_subject_has_its_own_value() -> None:
+    assert places("浚县受理行政复议案件36件。")[0][0] == "410621"
+
+
+def test_a_county_that_is_only_a_place_has_none() -> None:
+    assert places("持续推动浚县大运河法治文化带建设，建成法治文化阵地36个。")[0][0] == "410600"
+
+
+def test_in_a_text_on_the_nation_a_place_named_before_has_its_figures() -> None:
+    text = "督察组来到河北省定州市。当地进驻政务服务事项353项。\n全国共有人民调解委员会69万个。"
+    found = places(text, "司法部：全国法治政府建设督察见闻")
+    assert [place[0] for place in found] == ["130682", "100000"]
+
+
+def test_an_unknown_region_stays_unknown() -> None:
+    assert places("受理行政复议案件36件。", "法治政府建设综述")[0][0] is None

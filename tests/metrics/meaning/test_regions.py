@@ -1,0 +1,197 @@
+"""Which region a name means, and which a document is about."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from shared import need_shared
+
+from flows.metrics import Document
+from flows.metrics.meaning import facts
+from flows.metrics.meaning.naming import resolve
+from warehouse.reference.vocabulary import Genre
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("鹤壁市", "410600"),
+        ("鹤壁", "410600"),
+        ("河南省鹤壁市浚县", "410621"),
+        ("鼓楼区", None),  # four of them
+        ("朝阳", None),  # a city, two districts and a county
+        ("吉林", None),  # the province or its city
+        ("海南", "460000"),
+        ("海南州", "632500"),
+        ("大理", "532900"),
+        ("福州市鼓楼区", "350102"),
+        ("广州南沙区", "440115"),
+        ("重庆铜梁", "500151"),
+        ("雄安新区", "XIONGAN"),
+        ("新疆生产建设兵团", "XPCC"),
+        ("长期合作，和平发展", None),
+        ("推进城区改造", None),
+        ("城关镇", None),
+        ("鹤壁日报讯", "410600"),
+        ("河南日报", None),  # a provincial paper carries every city
+        ("光明日报", None),  # a national paper, not 光明区
+        ("2021年以来鹤壁市依法行政成效明显", "410600"),
+        ("现场会在鹤壁召开", "410600"),
+    ],
+)
+def test_name(text: str, code: str | None) -> None:
+    region = resolve(text)
+    assert (region.code if region else None) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "prior", "code"),
+    [
+        ("我市", "410600", "410600"),
+        ("全省", "410600", "410000"),
+        ("我区", "440309", "440309"),
+        ("全市", "440309", "440300"),
+        ("全市", "110105", "110000"),
+        ("全区", "450100", "450000"),
+        ("全国", "410600", "100000"),
+        ("我市", None, None),
+        ("鼓楼区司法局", "320100", "320106"),
+        ("鹤城", "410600", "410600"),
+        ("鹤城", None, None),
+    ],
+)
+def test_name_inside_a_document(text: str, prior: str | None, code: str | None) -> None:
+    region = resolve(text, prior=prior)
+    assert (region.code if region else None) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "code"),
+    [
+        ("莱芜市", 2017, "371200"),
+        ("莱芜市", 2020, "370116"),
+        ("襄樊市", 2009, "420600"),
+        ("下城区", 2019, "330103"),
+        ("沙县", 2020, "350427"),
+        ("光明新区", 2016, "440311"),
+    ],
+)
+def test_name_at_its_time(text: str, year: int, code: str) -> None:
+    region = resolve(text, year=year)
+    assert region is not None
+    assert region.code == code
+
+
+def test_the_shared_list_of_hard_names() -> None:
+    """Ambiguous names count as right only when they are left open."""
+    wrong = []
+    rows = [json.loads(line) for line in need_shared("eval/regions.jsonl").read_text(encoding="utf-8").splitlines()]
+    for row in rows:
+        year = int(row["date"][:4]) if row.get("date") else None
+        region = resolve(row["text"], prior=row.get("prior"), year=year)
+        if (region.code if region else None) != row["expected"]:
+            wrong.append((row["text"], row["expected"], region))
+    assert len(rows) - len(wrong) >= 60, wrong
+
+
+BODY = "有关情况报告如下。"
+
+
+@pytest.mark.parametrize(
+    ("document", "code", "basis"),
+    [
+        (Document.of(BODY, title="鹤壁市2024年法治政府建设情况报告"), "410600", "title"),
+        (Document.of(BODY, title="福州市鼓楼区2024年法治政府建设情况报告"), "350102", "title"),
+        (Document.of(BODY, title="鼓楼区2024年法治政府建设情况报告"), None, ""),
+        (Document.of(BODY, title="鼓楼区2024年法治政府建设报告", issuer="开封市鼓楼区人民政府"), "410204", "title"),
+        (Document.of(BODY, title="鼓楼区2024年法治政府建设报告", site_id_code="3501020001"), "350102", "title"),
+        (Document.of(BODY, title="鼓楼区2024年法治政府建设报告", region_hint="320100"), "320106", "title"),
+        (Document.of(BODY, title="让法治成为城市底色", source_name="来源：鹤壁日报"), "410600", "source"),
+        (Document.of(BODY, title="让法治成为城市底色", source_name="河南日报"), None, ""),
+        (Document.of("鹤壁市出台办法。鹤壁市司法局牵头。", title="让法治成为城市底色"), "410600", "body"),
+        (Document.of(BODY, title="司法部：全国共调解案件100万件"), "100000", "title"),
+        (Document.of(BODY, title="让法治成为城市底色"), None, ""),
+    ],
+)
+def test_subject_of_a_document(document: Document, code: str | None, basis: str) -> None:
+    found = facts(document)
+    assert (found.region_code, found.region_basis) == (code, basis)
+
+
+def test_contradicting_evidence_is_flagged() -> None:
+    found = facts(Document.of(BODY, title="鹤壁市2024年法治政府建设报告", site_id_code="4101000001"))
+    assert found.region_code == "410600"
+    assert "region_conflict:site_id_code:410100" in found.flags
+
+
+def test_what_is_not_known_says_why() -> None:
+    assert "region_unknown" in facts(Document.of(BODY)).flags
+    assert "region_ambiguous" in facts(Document.of(BODY, title="鼓楼区2024年法治政府建设情况报告")).flags
+    assert "no_date" in facts(Document.of(BODY)).flags
+
+
+def test_a_townships_report_is_not_its_countys() -> None:
+    found = facts(Document.of(BODY, title="浚县新镇镇2024年法治政府建设情况报告"))
+    assert found.region_code is None
+    assert any(flag.startswith("below_county") for flag in found.flags)
+
+
+def test_a_paper_of_the_place_a_report_is_about_agrees_with_it() -> None:
+    found = facts(Document.of(BODY, title="浚县法治建设综述", source_name="鹤壁日报"))
+    assert not any(flag.startswith("region_conflict") for flag in found.flags)
+
+
+@pytest.mark.parametrize(
+    ("title", "genre", "year"),
+    [
+        ("鹤壁市2024年法治政府建设情况报告", Genre.ANNUAL_REPORT, 2024),
+        ("关于鹤壁市2024年度法治政府建设情况的报告（公开版）", Genre.ANNUAL_REPORT, 2024),
+        ("鹤壁市二〇二三年法治政府建设情况报告", Genre.ANNUAL_REPORT, 2023),
+        ("鹤壁市司法局2023年依法行政工作总结", Genre.ANNUAL_REPORT, 2023),
+        ("2025年鹤壁市政府工作报告", Genre.WORK_REPORT, 2024),
+        ("鹤壁市政府工作报告（2025年1月8日）", Genre.WORK_REPORT, 2024),
+        ("鹤壁市中级人民法院2024年工作报告", Genre.COURT_REPORT, 2024),
+        ("一图读懂鹤壁市2024年法治政府建设情况报告", Genre.INTERPRETATION, 2024),
+        ("鹤壁市法治政府建设实施方案（2021—2025年）", Genre.POLICY, None),
+        ("鹤壁市法治政府建设工作回眸", Genre.FEATURE, None),
+        ("鹤壁市2024年12345热线月报", Genre.STATISTICS, 2024),
+    ],
+)
+def test_genre_and_report_year(title: str, genre: Genre, year: int | None) -> None:
+    found = facts(Document.of(BODY, title=title, published=date(2025, 3, 1)))
+    assert (found.genre, found.report_year) == (genre, year)
+
+
+def test_a_report_on_a_year_to_come_is_not_believed() -> None:
+    found = facts(Document.of(BODY, title="鹤壁市2026年法治政府建设情况报告", published=date(2025, 3, 1)))
+    assert found.report_year is None
+    assert "report_year_in_future" in found.flags
+
+
+@pytest.mark.parametrize(
+    ("title", "department"),
+    [
+        ("鹤壁市司法局关于2024年度法治政府建设情况的报告", True),
+        ("鹤壁市2024年法治政府建设情况报告", False),
+        ("鹤壁市人民政府办公室2024年法治政府建设情况报告", False),
+    ],
+)
+def test_a_departments_report_is_told_from_the_governments(title: str, department: bool) -> None:
+    assert facts(Document.of(BODY, title=title)).department is department
+
+
+def test_fictitious_regions_are_resolved_as_real_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fresh_reference: None
+) -> None:
+    (tmp_path / "divisions.csv").write_text(
+        "code,name,level,parent_code,fictitious\n"
+        "990000,样例省,province,100000,true\n990100,墨溪市,prefecture,990000,true\n990121,枕石县,county,990100,true\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("FAZHI_REFERENCE_DIRS", str(tmp_path))
+    assert facts(Document.of(BODY, title="枕石县2024年法治政府建设情况报告")).region_code == "990121"
+    assert facts(Document.of(BODY, title="法治综述", source_name="墨溪日报")).region_code == "990100"
+    province = resolve("全省", prior="990121")
+    assert province is not None
+    assert province.code == "990000"
