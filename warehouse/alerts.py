@@ -122,7 +122,8 @@ def evaluate(job: Job, fresh: Iterable[str], failed: Mapping[str, RuleError]) ->
 _INSERT = """
     INSERT INTO alerts BY NAME
     SELECT DISTINCT ON (alert_id) left(sha256($rule || '|' || dedupe_key), 32) AS alert_id, $rule AS rule_id,
-           $severity AS severity, 'pending' AS state, 0 AS attempts, []::VARCHAR[] AS delivered_to, $now::TIMESTAMP AS created_at,
+           $severity AS severity, 'pending' AS state, 0 AS attempts, []::VARCHAR[] AS delivered_to,
+           $now::TIMESTAMP AS created_at,
            $now::TIMESTAMP AS updated_at, $run AS run_id, $load AS load_id, *
     FROM ({select})
     WHERE left(sha256($rule || '|' || dedupe_key), 32) NOT IN (SELECT alert_id FROM alerts)
@@ -187,7 +188,7 @@ def mark(
     error: str | None = None,
     delivered_to: Sequence[str] = (),
 ) -> int:
-    """Notes an attempt to deliver these alerts, its outcome, and the channels that took them now; how many there are."""
+    """Notes an attempt to deliver these alerts, its outcome and the channels that took them; how many there are."""
     if state not in STATES:
         raise WarehouseError(f"alert state {state!r} is unknown; expected one of {', '.join(STATES)}.")
     now = datetime.now(UTC).replace(tzinfo=None)

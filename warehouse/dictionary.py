@@ -14,14 +14,15 @@ FILE = Path(__file__).resolve().parent.parent / "docs" / "data-dictionary.md"
 _HEAD = """# Data dictionary
 
 Written by `python -m warehouse.dictionary`; do not edit by hand. The same texts are comments in the database:
-`SELECT table_name, comment FROM duckdb_tables()`, `SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'observations'`.
+`SELECT table_name, comment FROM duckdb_tables()`, and
+`SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'observations'`.
 
-Times are UTC, dates are days in China. Percentages are 0-100. `observations` holds what is told now; what was told before and
-was superseded is in `observations_history`, and both are in the view `observations_all`.
+Times are UTC, dates are days in China. Percentages are 0-100. `observations` holds what is told now; what was told
+before and was superseded is in `observations_history`, and both are in the view `observations_all`.
 
-Ask through the macros where you can: they join only what can be compared (role `actual`; one period type, scope, unit, kind and
-denominator) and give every other figure with the reason in `left_out`. Grades: A same key and variant; B a base is not told;
-C derived, or a bound and no exact value; D left out.
+Ask through the macros where you can: they join only what can be compared (role `actual`; one period type, scope,
+unit, kind and denominator) and give every other figure with the reason in `left_out`. Grades: A same key and variant;
+B a base is not told; C derived, or a bound and no exact value; D left out.
 """
 
 
@@ -53,6 +54,8 @@ _EXAMPLES = {
     "observation": "''",
     "ids": "['']",
     "codes": "['']",
+    "years": "[2024]",
+    "area": "NULL",
 }
 
 
@@ -83,9 +86,15 @@ def _tables(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
             yield f"| `{name}` | {kind.replace('|', chr(92) + '|')} | {meaning.replace('|', chr(92) + '|')} |"
         yield ""
     yield "## Views\n"
-    for view, about in con.execute("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY 1").fetchall():
+    for view, about in con.execute(
+        "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY 1"
+    ).fetchall():
         yield f"### {view}\n\n{about}\n"
-        yield "Columns: " + ", ".join(f"`{name}` {kind}" for name, kind, *_ in con.execute(f"DESCRIBE {view}").fetchall()) + "\n"
+        yield (
+            "Columns: "
+            + ", ".join(f"`{name}` {kind}" for name, kind, *_ in con.execute(f"DESCRIBE {view}").fetchall())
+            + "\n"
+        )
 
 
 def main() -> None:

@@ -47,7 +47,7 @@ class Answer:
         return stream.getvalue()
 
     def as_table(self) -> str:
-        """Columns aligned for a terminal, Han taking two places; long texts are cut (the other forms have them whole)."""
+        """Columns aligned for a terminal, Han taking two places; long texts are cut (the other forms keep them)."""
         from rich import box  # noqa: PLC0415 - a program that asks for records needs no terminal
         from rich.console import Console  # noqa: PLC0415
         from rich.table import Table  # noqa: PLC0415
@@ -65,7 +65,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class SavedQuery:
-    """A query that comes with fazhi; ``parameters`` and their defaults, ``question`` its number in the ten questions."""
+    """A query that comes with fazhi: ``parameters`` with their defaults, its number among the ten questions."""
 
     name: str
     title: str
@@ -116,7 +116,7 @@ def saved_queries() -> Mapping[str, SavedQuery]:
 
 
 def saved(name: str, given: Mapping[str, str] | None = None) -> tuple[SavedQuery, dict[str, Any]]:
-    """A packaged query, and the values for it: what is ``given``, defaults for the rest. Whole numbers become integers."""
+    """A packaged query and the values for it: those ``given``, defaults for the rest; a year becomes an integer."""
     queries = saved_queries()
     found = [query for key, query in queries.items() if name in (key, key.split("_")[0])]
     if not found:

@@ -15,8 +15,8 @@ BODY = (
     "有关负责人说，下一阶段将在基层执法监督、涉企检查统筹、案卷评查等方面继续用力，让群众看得见变化。"
     "与此同时，数字监管平台上线运行，归集执法数据{h}万条，推送风险提示{i}条。"
 )
-THIS_YEAR = dict(year=2024, a=41, b=5230, c=987, d=63, e=18421, f=3305, g=412, h=26, i=1519)
-NEXT_YEAR = dict(year=2025, a=38, b=6114, c=1032, d=71, e=20377, f=2986, g=507, h=33, i=1744)
+THIS_YEAR = {"year": 2024, **dict(zip("abcdefghi", (41, 5230, 987, 63, 18421, 3305, 412, 26, 1519), strict=True))}
+NEXT_YEAR = {"year": 2025, **dict(zip("abcdefghi", (38, 6114, 1032, 71, 20377, 2986, 507, 33, 1744), strict=True))}
 
 
 def text(title: str = "示例市法治政府建设综述", body: str = BODY.format(**THIS_YEAR)) -> Text:
@@ -26,7 +26,7 @@ def text(title: str = "示例市法治政府建设综述", body: str = BODY.form
 COPIES = {
     "the same text": BODY.format(**THIS_YEAR),
     "other spaces and full-width digits": BODY.format(**THIS_YEAR).replace("，", "， ").replace("41", "４１"),
-    "site boilerplate around it": f"首页 > 要闻 > 正文 浏览次数：208 字号：大 中 小 {BODY.format(**THIS_YEAR)} 扫一扫分享 主办单位：示例市",
+    "site boilerplate around it": f"首页 浏览次数：208 {BODY.format(**THIS_YEAR)} 扫一扫分享",
     "a few words edited": BODY.format(**THIS_YEAR)
     .replace("全市上下", "全市各级")
     .replace("有关负责人说，", "该负责人介绍，"),

@@ -26,7 +26,12 @@ from warehouse.lock import lock_path
 
 HERE = Path(__file__).resolve().parent
 PRELUDE = f"import sys; sys.path[:0] = [{str(HERE)!r}, {str(HERE.parent.parent)!r}]\n"
-HOLD = "from warehouse import open_writer\nwith open_writer(sys.argv[1]) as w:\n    print('open', flush=True)\n    sys.stdin.read()\n"
+HOLD = """
+from warehouse import open_writer
+with open_writer(sys.argv[1]) as w:
+    print("open", flush=True)
+    sys.stdin.read()
+"""
 LOAD = """
 from batches import *
 from warehouse import open_writer

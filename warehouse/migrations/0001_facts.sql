@@ -101,6 +101,7 @@ CREATE TABLE quarantine (
 CREATE TABLE alerts (
     alert_id VARCHAR, dedupe_key VARCHAR, rule_id VARCHAR, severity VARCHAR, region_code VARCHAR, indicator_id VARCHAR,
     report_year INTEGER, grade VARCHAR, title VARCHAR, message VARCHAR, quote VARCHAR, url VARCHAR, article_id VARCHAR,
-    observation_ids VARCHAR[], state VARCHAR, attempts INTEGER, error VARCHAR, delivered_to VARCHAR[], created_at TIMESTAMP, updated_at TIMESTAMP,
+    observation_ids VARCHAR[], state VARCHAR, attempts INTEGER, error VARCHAR, delivered_to VARCHAR[],
+    created_at TIMESTAMP, updated_at TIMESTAMP,
     run_id VARCHAR, load_id VARCHAR
 );

@@ -41,12 +41,8 @@ FROM judged j;
 
 -- The values of one indicator in one region over time. One period type, one scope, one denominator make the series:
 -- yearly figures before others, the whole region before parts of it; every other figure is there with the reason.
-CREATE OR REPLACE MACRO series(region, indicator) AS TABLE
-WITH rows_told AS (
-    SELECT p.* FROM points_of(
-        (SELECT list(indicator_id) FROM indicator_ids(indicator)), (SELECT list(region_code) FROM region_codes(region))
-    ) p
-),
+CREATE OR REPLACE MACRO series_of(ids, codes) AS TABLE
+WITH rows_told AS (SELECT p.* FROM points_of(ids, codes) p),
 main_type AS (
     SELECT p.region_code, p.indicator_id,
         arg_min(p.period_type, CASE p.period_type
@@ -110,6 +106,11 @@ SELECT b.region_name AS region, b.region_code, b.indicator_name AS indicator, b.
     (SELECT string_agg(k.break_id, ', ' ORDER BY k.break_date) FROM breaks k
      WHERE k.indicator_id = b.indicator_id AND b.left_out IS NULL
        AND k.break_date > b.earlier AND k.break_date <= b.period_end) AS break_before,
-    b.flags, b.genre, b.published, b.title, b.sentence, b.url, b.observation_id
+    b.flags, b.genre, b.published, b.title, b.sentence, b.url, b.observation_id, b.article_id
 FROM broken b
 ORDER BY region_code, indicator_id, left_out IS NOT NULL, period_end, period_start, preference;
+
+CREATE OR REPLACE MACRO series(region, indicator) AS TABLE
+SELECT s.* FROM series_of(
+    (SELECT list(indicator_id) FROM indicator_ids(indicator)), (SELECT list(region_code) FROM region_codes(region))
+) s;
