@@ -54,6 +54,7 @@ def _wait_for(address: str) -> None:
 
 
 def prefect(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    env = env | {"PWD": str(ROOT)}  # as a shell in the project folder has it
     return subprocess.run([PREFECT, *arguments], cwd=ROOT, env=env, capture_output=True, text=True, check=True)
 
 
