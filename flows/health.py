@@ -2,7 +2,6 @@
 
 import platform
 import shutil
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -63,8 +62,6 @@ def examine() -> list[Check]:
 
 def _python() -> Check:
     seen = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
-    if sys.version_info < (3, 11):
-        return Check("python", State.BAD, seen, "fazhi needs 3.11 or newer: make setup PYTHON=python3.12")
     return Check("python", State.GOOD, seen)
 
 
@@ -133,7 +130,8 @@ def _warehouse(settings: Settings) -> Check:
     except WarehouseError as error:
         return Check("warehouse", State.BAD, str(error))
     size = home.warehouse.stat().st_size / 1024**2
-    return Check("warehouse", State.GOOD, f"{size:.1f} MB, {counted[0]} loads, the last at {counted[1]:%Y-%m-%d %H:%M} UTC")
+    last = f", the last at {counted[1]:%Y-%m-%d %H:%M} UTC" if counted[1] else ""
+    return Check("warehouse", State.GOOD, f"{size:.1f} MB, {counted[0]} loads{last}")
 
 
 def _published(settings: Settings) -> Check:
@@ -214,6 +212,6 @@ def _prefect(_: Settings) -> Check:
             "prefect",
             State.BAD,
             f"no answer from {address} ({error})",
-            "start it (prefect server start), mend PREFECT_API_URL, or run without: prefect config unset PREFECT_API_URL",
+            "prefect server start; or mend PREFECT_API_URL; or without: prefect config unset PREFECT_API_URL",
         )
     return Check("prefect", State.GOOD, f"server {address} answers, version {answer.text.strip()}")

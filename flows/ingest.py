@@ -37,8 +37,8 @@ def _accept(settings: Settings, given: Sequence[str]) -> tuple[list[Input], list
             item = accept(name)
             if item.url and not settings.contact and not is_local(item.url):
                 raise SettingsError(
-                    f"{name} is a public site, and those are only asked by someone who says who he is: set FAZHI_CONTACT "
-                    "to a page or mailbox that reaches you; it is named in the user agent"
+                    f"{name} is a public site, and those are only asked by someone who says who he is: set "
+                    "FAZHI_CONTACT to a page or mailbox that reaches you; it is named in the user agent"
                 )
             accepted.append(item)
         except FlowsError as error:
@@ -65,7 +65,7 @@ def _fetch(run: Run, urls: Sequence[str]) -> tuple[CrawlResult, list[Failure]]:
 
 
 def is_local(url: str) -> bool:
-    """True for an address on this machine or in a private network, told by its literal host; names are not looked up."""
+    """True for an address on this machine or in a private network, told by the literal host; no name is looked up."""
     host = urlsplit(url).hostname or ""
     try:
         return not ipaddress.ip_address(host).is_global

@@ -79,7 +79,7 @@ class _Clock:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a run is to fetch: sources to walk and single addresses, not older than ``since``, ``limit`` pages a source."""
+    """What a run is to fetch: sources to walk, single addresses; none before ``since``, ``limit`` pages a source."""
 
     sources: tuple[Source, ...] = ()
     urls: tuple[str, ...] = ()
@@ -92,7 +92,7 @@ def run_pipeline(run: Run, wanted: Wanted, conductor: Conductor) -> RunReport:
     """Crawls what is wanted and takes it to the end of its way.
 
     Raises:
-        WarehouseError, CrawlersError: nothing could be done at all. A single source or page that fails is in the report.
+        WarehouseError, CrawlersError: nothing could be done at all. A source or page that fails is in the report.
     """
     clock = _Clock()
     with clock.at("crawl"):

@@ -1,6 +1,5 @@
 """A listing page as families see it: decoded, parsed, with its links resolved."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property

@@ -23,7 +23,7 @@ COVERAGE_SQL = """
     FROM observations o JOIN regions r USING (region_code)
     WHERE told IS NOT NULL GROUP BY r.name, region_code, told ORDER BY region_code, told
 """
-COMPARE_SQL = "SELECT region_code, region, ?, \"value\"::BIGINT FROM compare(?, ?) WHERE left_out IS NULL"
+COMPARE_SQL = 'SELECT region_code, region, ?, "value"::BIGINT FROM compare(?, ?) WHERE left_out IS NULL'
 
 
 @app.command()
@@ -33,7 +33,7 @@ def demo(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report of the run as JSON.")] = False,
 ) -> None:
-    """Serve the sample site on loopback and run the scheduled flow against it; run it twice to see that nothing comes twice."""
+    """Serve the sample site on loopback and run the scheduled flow against it; a second run adds nothing."""
     from flows.demo import staged  # noqa: PLC0415
     from flows.settings import activate, load_settings  # noqa: PLC0415
 

@@ -60,7 +60,7 @@ def list_alerts(
     if as_json:
         console.print_json(found)
         return
-    rows = [[f"{alert.created_at:%Y-%m-%d}", alert.severity, alert.rule_id, alert.title, alert.state] for alert in found]
+    rows = [[f"{a.created_at:%Y-%m-%d}", a.severity, a.rule_id, a.title, a.state] for a in found]
     console.out.print(
         console.table(f"Alerts ({len(rows)})", ["day", "severity", "rule", "what", "state"], rows, long="what")
     )

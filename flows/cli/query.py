@@ -16,6 +16,7 @@ from flows.settings import load_settings
 if TYPE_CHECKING:
     from warehouse.query import SavedQuery
 
+
 class Format(StrEnum):
     """How an answer is written."""
 
@@ -28,7 +29,7 @@ class Format(StrEnum):
 @app.command()
 def sql(
     query: Annotated[
-        str | None, typer.Argument(help="One SQL statement, or - for standard input; with --saved a saved question's name.")
+        str | None, typer.Argument(help="One SQL statement (- reads standard input); with --saved a name.")
     ] = None,
     saved: Annotated[bool, typer.Option("--saved", help="QUERY names a saved question; alone it lists them.")] = False,
     param: Annotated[
@@ -40,7 +41,8 @@ def sql(
     """Ask the published copy, read-only.
 
     Tables: articles, observations, regions, indicators, sources, alerts and more (docs/data-dictionary.md). Macros:
-    series(region, indicator), compare(indicator, year), coverage(year), evidence(id), missing_reports(year), conflicts().
+    series(region, indicator), compare(indicator, year), coverage(year), evidence(id), missing_reports(year) and
+    conflicts().
 
     Example: fazhi sql "FROM series('鹤壁', '行政机关负责人出庭应诉率')"
     """
@@ -58,7 +60,7 @@ def sql(
     database = load_settings().places.published
     if form is Format.PARQUET:
         if output is None:
-            raise typer.BadParameter("Parquet needs a file to go to: fazhi sql … --format parquet --output answer.parquet")
+            raise typer.BadParameter("Parquet needs a file to go to: --format parquet --output answer.parquet")
         count = questions.ask_parquet(database, statement, output, values_given)
         console.warn(f"{count} rows in {output}")
         return
@@ -79,7 +81,8 @@ def _list_saved(queries: Mapping[str, "SavedQuery"]) -> None:
     for name, entry in queries.items():
         given = "  ".join(f"{key}={value}" for key, value in entry.parameters.items())
         rows.append([name, f"{entry.title}\n{given}".strip()])
-    console.out.print(console.table("Saved questions", ["name", "question, parameters"], rows, long="question, parameters"))
+    columns = ["name", "question, parameters"]
+    console.out.print(console.table("Saved questions", columns, rows, long=columns[1]))
     console.out.print("Ask one: fazhi sql --saved q3 --param year=2024 --param province=河南", markup=False)
 
 

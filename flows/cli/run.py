@@ -57,7 +57,7 @@ def ingest(
     region: Annotated[str, typer.Option(help="Division code of the region, e.g. 410600.")] = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Take texts, pages or addresses through the same stations as the schedule: kept, read, extracted, loaded, published."""
+    """Take texts, pages or addresses through the schedule's stations: kept, read, extracted, loaded, published."""
     with console.showing_progress(not as_json):
         from flows.ingest import ingest as take  # noqa: PLC0415  progress first
         from flows.settings import activate, load_settings  # noqa: PLC0415

@@ -80,8 +80,8 @@ class Document:
 class Quantity:
     """A number with its unit as it stands in the text: the bare grammar, no filters.
 
-    ``value`` is expanded (1.95亿 → 195000000; 近八成 → 80 with unit %). ``start:end`` covers bound words, number and unit
-    that belong together (``6.8万余场次``).
+    ``value`` is expanded (1.95亿 → 195000000; 近八成 → 80 with unit %). ``start:end`` covers bound words, number and
+    unit that belong together (``6.8万余场次``).
     """
 
     start: int
@@ -206,7 +206,7 @@ class Observation:
         return self.figure.key
 
     def as_row(self) -> dict[str, Any]:
-        """The flat dict under the column names of the table ``observations``; enums become strings, lists stay lists."""
+        """The flat dict under the column names of the table ``observations``; enums become strings."""
         figure, period, base = self.figure, self.period, self.base_period
         return {
             "key": self.key,

@@ -17,11 +17,11 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "metrics" / "meaning")]
 
 import gold  # noqa: E402
-from shared import shared_dir  # noqa: E402
 
 from flows.metrics import extract  # noqa: E402
 from flows.metrics.figures import find  # noqa: E402
 from flows.metrics.meaning import facts, interpret  # noqa: E402
+from shared import shared_dir  # noqa: E402
 from warehouse import reference  # noqa: E402
 
 SHOWN = (

@@ -12,9 +12,9 @@ sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent.parent)]
 sys.dont_write_bytecode = True
 
 import trafilatura  # noqa: E402
-from shared import shared_dir  # noqa: E402
 
 from crawlers import read_article  # noqa: E402
+from shared import shared_dir  # noqa: E402
 
 
 def ours(html: bytes, url: str | None) -> dict[str, str]:

@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from local_site import PARAGRAPH, Reply, Site, crawl, known_after, of_kind, page, serve, source
 
 from crawlers import Source, archive
 from crawlers.records import CrawlResult, FetchKind, Known, Status
+from local_site import PARAGRAPH, Reply, Site, crawl, known_after, of_kind, page, serve, source
 
 ARTICLE, LISTING, ROBOTS = FetchKind.ARTICLE, FetchKind.LISTING, FetchKind.ROBOTS
 

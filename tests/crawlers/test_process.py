@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from local_site import PARAGRAPH, QUICK, Reply, Site, crawl, known_after, of_kind, page, serve, source
 
 import crawlers
 from crawlers.errors import CrawlError
 from crawlers.job import CrawlSettings
 from crawlers.records import FetchKind, Known, Label, Progress, Status
+from local_site import PARAGRAPH, QUICK, Reply, Site, crawl, known_after, of_kind, page, serve, source
 
 PAGES = 12
 

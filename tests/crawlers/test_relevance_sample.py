@@ -1,10 +1,10 @@
 """The sample site's pages are judged as their gold says: reports, features and reprints in, other matters out."""
 
 import pytest
-from demo.sample import WWW, pages
 
 from crawlers import read_article
 from crawlers.relevance import judge
+from demo.sample import WWW, pages
 
 WANTED = {"report", "feature", "reprint", "department", "interpretation"}
 

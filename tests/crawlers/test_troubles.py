@@ -9,9 +9,9 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from local_site import PARAGRAPH, QUICK, Reply, Site, crawl, of_kind, page, serve, source
 
 from crawlers.records import CrawlResult, Fetch, FetchKind, Label, SourceOutcome, Status
+from local_site import PARAGRAPH, QUICK, Reply, Site, crawl, of_kind, page, serve, source
 
 CHALLENGE = '<html><head><script>var $_ts={};document.cookie="x=1";</script></head><body></body></html>'
 

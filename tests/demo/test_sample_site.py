@@ -8,6 +8,7 @@ from typing import Any
 from urllib.robotparser import RobotFileParser
 
 import pytest
+
 from demo.sample import (
     GBK_SITES,
     INVENTED,
@@ -24,7 +25,6 @@ from demo.sample import (
     text,
     url_path,
 )
-
 from warehouse.reference.vocabulary import Bound, Direction, Kind, PeriodType, Role, Scope
 
 REPORT_KINDS = {"report", "feature", "reprint", "irrelevant", "interpretation", "department", "stub"}

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from demo.sample import SITE, pages, text
 from shared import need_shared
 

@@ -1,4 +1,4 @@
-"""``fazhi ingest``: files and addresses go through the stations of the schedule; what cannot be used is told and kept apart."""
+"""``fazhi ingest``: files and addresses go through the stations of the schedule; what cannot be used is told."""
 
 import json
 import socket
@@ -121,7 +121,8 @@ def test_an_address_that_answers_is_kept_and_read(tmp_path, report):
     site = tmp_path / "site"
     site.mkdir()
     body = "".join(f"<p>{line}</p>" for line in REPORT.splitlines()[1:])
-    html = f"<html><head><meta charset=utf-8><title>{REPORT.splitlines()[0]}</title></head><body><h1>{REPORT.splitlines()[0]}</h1>{body}"
+    title = REPORT.splitlines()[0]
+    html = f"<html><head><meta charset=utf-8><title>{title}</title></head><body><h1>{title}</h1>{body}"
     (site / "report.html").write_text(html, encoding="utf-8")
     with serve(site) as base:
         done = fazhi(tmp_path / "home", "ingest", f"{base}/report.html", f"{base}/missing.html")

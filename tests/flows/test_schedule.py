@@ -1,4 +1,4 @@
-"""The schedule on a real Prefect server: the deployments are taken as they are, and a worker runs the flow to its end."""
+"""The schedule on a real Prefect server: the deployments are taken as they are, a worker runs the flow to its end."""
 
 import json
 import os

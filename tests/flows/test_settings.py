@@ -1,4 +1,4 @@
-"""Settings: environment beats file beats default; secrets stay out of files and messages; an unwritable home says so."""
+"""Settings: environment beats file beats default; secrets stay out of files and messages."""
 
 from pathlib import Path
 

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from batches import report, run, together
 
+from batches import report, run, together
 from warehouse import Batch, Writer, alerts, article_id, open_reader, open_writer, publish
 from warehouse.alerts import Alert
 from warehouse.errors import RuleError, WarehouseError

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from batches import REPORT, article, figure, part, report, run, together, year_period
 
+from batches import REPORT, article, figure, part, report, run, together, year_period
 from warehouse import Batch, Writer, article_id
 from warehouse.similarity import Copy, Text, origin, similarity
 

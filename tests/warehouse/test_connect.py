@@ -12,8 +12,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from batches import report
 
+from batches import report
 from warehouse import WarehouseBusyError, open_reader, open_writer, publish
 from warehouse.errors import (
     DamagedWarehouseError,

@@ -6,8 +6,8 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from batches import figure, part, report, run, together, year_period
 
+from batches import figure, part, report, run, together, year_period
 from warehouse import Batch, Writer, article_id
 from warehouse.errors import BatchError
 from warehouse.schema import batch_schema
@@ -270,7 +270,7 @@ def test_what_was_seen_is_known_to_the_next_crawl(writer: Writer) -> None:
         {**base, "fetch_id": "3", "url": "https://x.gov.cn/a", "kind": "article", "status": 200, "settled": True},
         {**base, "fetch_id": "4", "url": "https://x.gov.cn/down", "kind": "article", "status": 503},
         {**base, "fetch_id": "5", "url": "https://x.gov.cn/gone", "kind": "article", "status": 404, "settled": True},
-        {**base, "fetch_id": "6", "url": "https://x.gov.cn/wall", "kind": "article", "status": 200, "label": "captcha", "settled": False},
+        {**base, "fetch_id": "6", "url": "https://x.gov.cn/wall", "kind": "article", "status": 200, "settled": False},
         {**base, "fetch_id": "7", "url": "https://x.gov.cn/b", "kind": "article", "status": 200, "settled": True},
     ]
     blocked = {"article_id": article_id("https://x.gov.cn/b"), "url": "https://x.gov.cn/b", "page_kind": "blocked"}

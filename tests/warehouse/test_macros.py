@@ -5,8 +5,8 @@ from typing import Any
 
 import duckdb
 import pytest
-from batches import article, figure, part, report, run, together, year_period
 
+from batches import article, figure, part, report, run, together, year_period
 from warehouse import Batch, Writer
 
 PROVINCE = {"410600": "鹤壁市", "410500": "安阳市", "410700": "新乡市"}

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from batches import report, run
 
+from batches import report, run
 from warehouse import open_reader, open_writer, publish
 from warehouse.errors import WarehouseBusyError, WarehouseError, WarehouseMissingError
 from warehouse.publication import PARQUET_TABLES

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pyarrow.parquet
 import pytest
-from batches import report, together
 
+from batches import report, together
 from warehouse import ask, open_writer, publish, saved_queries
 from warehouse.dictionary import FILE, dictionary
 from warehouse.errors import QueryError

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from batches import article, figure, part, report, run, together, year_period
 
+from batches import article, figure, part, report, run, together, year_period
 from warehouse import Batch, build_site, open_writer, publish
 from warehouse.errors import WarehouseMissingError
 from warehouse.site.marks import Segment, segments

@@ -9,10 +9,10 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from shared import need_shared
 
 from flows.metrics import extract
 from flows.metrics.meaning import facts, interpret
+from shared import need_shared
 
 # the shared scorer leaves files open
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")

@@ -9,10 +9,9 @@ import re
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from shared import need_shared
-
 from flows.metrics.meaning.expressions import Expression, Shape, expressions
 from flows.metrics.meaning.points import Clock, points
+from shared import need_shared
 
 HOLDS = re.compile("年|月|季度|半年|以来|底")
 SHANGHAI = timezone(timedelta(hours=8))

@@ -5,11 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from shared import need_shared
 
 from flows.metrics import Document
 from flows.metrics.meaning import facts
 from flows.metrics.meaning.naming import resolve
+from shared import need_shared
 from warehouse.reference.vocabulary import Genre
 
 
