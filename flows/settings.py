@@ -71,8 +71,9 @@ class Home:
             probe.unlink()
         except OSError as error:
             raise HomeError(
-                f"The home {self.root} cannot be written ({error.strerror or error}). fazhi keeps its "
-                "archive, warehouse and site there and changed nothing. Choose a folder of yours: FAZHI_HOME=~/fazhi-data fazhi doctor"
+                f"The home {self.root} cannot be written ({error.strerror or error}). fazhi keeps its archive, "
+                "warehouse and site there and changed nothing. "
+                "Choose a folder of yours: FAZHI_HOME=~/fazhi-data fazhi doctor"
             ) from error
         return self
 
