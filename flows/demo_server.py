@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import cast
 from urllib.parse import unquote, urlsplit
 
+from flows.errors import FlowsError
+
 HOST = "127.0.0.1"
 HTML = "text/html"
 CONTENT_TYPES = {
@@ -40,7 +42,7 @@ NOT_FOUND = (
 )
 
 
-class DemoServerError(Exception):
+class DemoServerError(FlowsError):
     """The server cannot start: the message names the folder or the port, and what to do."""
 
 

@@ -4,7 +4,8 @@ FlowsError
  ├─ SettingsError   a setting that does not fit
  ├─ HomeError       the home cannot be written
  ├─ InputError      a file or address handed to ``fazhi ingest|read|extract``
- └─ DeliveryError   alerts that no channel took
+ ├─ DeliveryError   alerts that no channel took
+ └─ OrchestrationError  Prefect did not start
 """
 
 
@@ -22,6 +23,10 @@ class HomeError(FlowsError):
 
 class InputError(FlowsError):
     """A file or address that a person handed over cannot be used."""
+
+
+class OrchestrationError(FlowsError):
+    """Prefect could not be reached or started."""
 
 
 class DeliveryError(FlowsError):

@@ -18,7 +18,7 @@ from pydantic import Field
 
 from crawlers import Source, load_result, load_sources
 from flows import prefect_env  # noqa: F401  before prefect: telemetry off
-from flows.errors import InputError, SettingsError
+from flows.errors import InputError, OrchestrationError, SettingsError
 from flows.pipeline import Wanted, finish, run_pipeline
 from flows.run import Run, RunReport, new_run, unfinished_runs
 from flows.settings import Settings, activate, load_settings
@@ -66,8 +66,21 @@ def monitor(
 
 
 def run_now(**parameters: Any) -> RunReport:
-    """Runs :func:`monitor` in this process and returns its report, whatever the name of its final state."""
-    return cast(RunReport, monitor(**parameters))
+    """Runs :func:`monitor` in this process and returns its report, whatever the name of its final state.
+
+    Raises:
+        OrchestrationError: Prefect itself did not start. And what :func:`choose_sources` and the stations raise.
+    """
+    choose_sources(activate(load_settings()), parameters.get("sources"))  # a wrong setting shows before Prefect starts
+    try:
+        return cast(RunReport, monitor(**parameters))
+    except RuntimeError as error:
+        if "Prefect" not in str(error):
+            raise
+        raise OrchestrationError(
+            f"Prefect did not start: {error} Nothing was fetched or stored. See fazhi doctor; on a slow machine set "
+            "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS higher."
+        ) from error
 
 
 def choose_sources(settings: Settings, wanted: Sequence[str] | None) -> tuple[Source, ...]:

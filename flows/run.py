@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from crawlers.records import CrawlResult
 from flows.settings import Home, Settings
-from warehouse.alerts import Alert
+
+if TYPE_CHECKING:
+    from crawlers.records import CrawlResult
+    from warehouse.alerts import Alert
 
 SUMMARY = "summary.json"
 
@@ -80,7 +83,7 @@ class RunReport:
     quarantined: int
     new_documents: tuple[NewDocument, ...] = ()
     failures: tuple[Failure, ...] = ()
-    alerts: tuple[Alert, ...] = ()
+    alerts: "tuple[Alert, ...]" = ()
     database: str = ""
     site: str = ""
     notes: tuple[str, ...] = field(default=())
@@ -99,7 +102,7 @@ class RunReport:
         return path
 
 
-def state_of(result: CrawlResult, pages: int, failures: Sequence[Failure]) -> str:
+def state_of(result: "CrawlResult", pages: int, failures: Sequence[Failure]) -> str:
     """``complete`` without a failure; ``failed`` where nothing at all was reached; ``partial`` in between."""
     if not failures:
         return "complete"

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-COMMAND = [sys.executable, "-c", "from flows.cli.app import main; main()"]
+COMMAND = [sys.executable, "-c", "from flows.cli.main import main; main()"]
 ROOT = Path(__file__).resolve().parents[1]
 OWN = ("FAZHI_SOURCES", "FAZHI_REFERENCE_DIRS", "FAZHI_CONTACT", "FAZHI_ALERT_URLS", "PREFECT_API_URL")
 

@@ -1,1 +1,1 @@
-"""The command line ``fazhi``: one module a group of commands; :mod:`flows.cli.app` ties them together."""
+"""The command line ``fazhi``: one module a group of commands; :mod:`flows.cli.main` ties them together."""

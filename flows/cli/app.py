@@ -1,7 +1,6 @@
-"""``fazhi``: the application, its global options, and how errors become exit codes (0 done, 1 failed, 2 wrong use)."""
+"""``fazhi``: the application and its global options. The commands add themselves (:mod:`flows.cli.main`)."""
 
 import os
-import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -44,35 +43,3 @@ def options(
     if not verbose:
         os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
         os.environ.setdefault("PREFECT_LOGGING_SERVER_LEVEL", "CRITICAL")
-
-
-def main() -> None:
-    """The console script. Known errors end in one paragraph and exit code 1, a traceback is a bug."""
-    from crawlers.errors import CrawlersError  # noqa: PLC0415  light, but only needed to tell errors apart
-    from flows.errors import FlowsError  # noqa: PLC0415
-    from warehouse.errors import WarehouseError  # noqa: PLC0415
-
-    register()
-    try:
-        app()
-    except (CrawlersError, FlowsError, WarehouseError) as error:
-        console.fail(error)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        console.warn("Stopped. What was fetched is kept; the next run goes on from there.")
-        sys.exit(130)
-    except BrokenPipeError:  # fazhi sql … | head
-        sys.stderr.close()
-        sys.exit(0)
-
-
-def register() -> None:
-    """Imports the command modules, which add themselves to :data:`app`."""
-    from flows.cli import (  # noqa: F401, PLC0415
-        demo,
-        doctor,
-        inspect,
-        keep,
-        query,
-        run,
-    )

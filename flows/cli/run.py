@@ -11,7 +11,6 @@ from rich.markup import escape
 from flows.cli import console
 from flows.cli.app import app
 from flows.run import Failure, NewDocument, RunReport
-from warehouse.alerts import SEVERITIES
 from warehouse.reference.vocabulary import Genre
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the report of the run as JSON.")]
@@ -128,6 +127,8 @@ def show_alerts(report: RunReport) -> None:
     """The alerts that fired, the important first; a long list is cut, with the command that shows all of it."""
     if not report.alerts:
         return
+    from warehouse.alerts import SEVERITIES  # noqa: PLC0415  loads duckdb
+
     ranked = sorted(report.alerts, key=lambda alert: (SEVERITIES.index(alert.severity), alert.rule_id, alert.title))
     rows = [[alert.severity, alert.rule_id, alert.title] for alert in ranked[:SHOWN]]
     console.out.print(console.table(f"Alerts 提醒 ({len(ranked)})", ["severity", "rule", "what"], rows, long="what"))

@@ -21,9 +21,8 @@ def home(tmp_path_factory):
 def registered() -> set[str]:
     import typer
 
-    from flows.cli import app
+    from flows.cli import app, main  # noqa: F401  importing main adds the commands
 
-    app.register()
     root = typer.main.get_command(app.app)
     names = set()
     for name, command in root.commands.items():

@@ -21,7 +21,7 @@ def test_the_extractor_and_the_reference_data_load_no_engine(module):
     assert _loaded_by(f"import {module}", HEAVY) == []
 
 
-@pytest.mark.parametrize("module", ["crawlers", "flows", "warehouse", "flows.cli.app"])
+@pytest.mark.parametrize("module", ["crawlers", "flows", "warehouse", "flows.cli.main"])
 def test_packages_are_light_to_import(module):
     assert _loaded_by(f"import {module}", HEAVY) == []
 
