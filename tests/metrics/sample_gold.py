@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from crawlers import read_article
 from demo.sample import SITE, WWW, pages
+
+from crawlers import read_article
 
 FIELDS = ("indicator_id", "scope", "period_type", "period_start", "period_end", "bound", "kind", "role", "direction")
 os.environ["FAZHI_REFERENCE_DIRS"] = str(SITE / "reference")

@@ -5,6 +5,7 @@ Reasons are slugs; ``fazhi extract --explain`` prints them. The order of the che
 
 import re
 
+from flows.metrics.figures.phrases import verb_in
 from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import Bound
 
@@ -46,6 +47,17 @@ _MEETING = re.compile(
     r"(?:参加|出席|列席)(?:了|此次|本次)?(?:会议|大会|座谈会|推进会|仪式|启动仪式|开幕式|动员会|发布会)"
 )
 _COUNTED_NOUN = re.compile(r"[“\u4e00-\u9fff]{2}")
+_REACHES = re.compile(r"(?:达到?|满|达成)\s?\Z")
+_SUMMED = re.compile(r"(?:总[额量数投资]*|共|合计|累计)(?:达到?)?\s?\Z")
+_RATE_BEFORE = re.compile(r"(?:[率度]|占比|比例|指数|感|水平)(?:达到?|均|都)?\s?\Z")
+# The noun that a threshold qualifies, and what says how many of it there are.
+_QUALIFIES = re.compile(
+    r"\s?的(?P<noun>[^，。；:、\d]{1,14}?)"
+    r"(?P<there>(?:现|共|已|就|只|仅|总|合)?(?:有|达到?|为|是|共|计|增[至到加])(?:了)?)?"
+    r"(?:近|约|超过?|逾|不足|不到)?(?:\d|[一二三四五六七八九十两百千]+(?=[个家名人件起户处所条项位]))"
+)
+_JOINS = re.compile(r"[和及与并或]")
+_LONGEST_THRESHOLD = 28
 _YEAR_OPENS, _YEAR_CLOSES = ("〔", "[", "【"), ("〕", "]", "】")
 _SIDES = 12
 
@@ -54,7 +66,7 @@ def reason_to_leave(shape: str, token: Token) -> str | None:
     """Why a token is no metric, or None. ``shape`` is a sentence of the masked shadow text."""
     before = shape[max(0, token.start - _SIDES) : token.start]
     after = shape[token.end : token.end + _SIDES]
-    for check in (_form, _document_number, _date, _code, _duration, _han, _unitless):
+    for check in (_form, _document_number, _date, _code, _duration, _threshold, _han, _unitless):
         if reason := check(token, before, after, shape):
             return reason
     return None
@@ -169,6 +181,21 @@ def _duration(token: Token, before: str, after: str, shape: str) -> str | None:
     ):
         return "attributive"
     return None
+
+
+def _threshold(token: Token, before: str, after: str, shape: str) -> str | None:
+    """律师超过|1万人|的省有23个: what must be reached to be counted is no figure, the count behind it is."""
+    bounded = token.bound in (Bound.AT_LEAST, Bound.AT_MOST) or _REACHES.search(before)
+    if not bounded or token.form == "fraction" or _SUMMED.search(before):
+        return None
+    if token.form == "percent" and not _RATE_BEFORE.search(before):
+        return None  # 超过九成的纠纷…: a share
+    found = _QUALIFIES.match(shape, token.end, token.end + _LONGEST_THRESHOLD)
+    if found is None or _JOINS.search(found["noun"]):
+        return None
+    if not found["there"] and verb_in(shape, *found.span("noun")):
+        return None
+    return "threshold"
 
 
 def _han(token: Token, before: str, after: str, shape: str) -> str | None:

@@ -1,8 +1,8 @@
 """The words measured: reads one sentence from number to number and says what each counts.
 
-The frames, in the order they are tried: rank, streak, growth, rate, then counts and amounts – number last (审核…文件|1926件),
-number first (44家|高频失信主体完成治理) or both (抽查了|1500余宗|案卷). What a clause leaves unsaid comes from the
-:class:`Context`, which remembers the verb, the object and the topic of what was read before.
+The frames, in the order they are tried: rank, streak, growth, rate, then counts and amounts – number last
+(审核…文件|1926件), number first (44家|高频失信主体完成治理) or both (抽查了|1500余宗|案卷). What a clause leaves unsaid
+comes from the :class:`Context`, which remembers the verb, the object and the topic of what was read before.
 """
 
 import re
@@ -18,11 +18,11 @@ from flows.metrics.figures.kinds import (
     carries_on,
     change_before,
     is_growth_unit,
-    is_ratio,
     leads_from,
     plain_kind,
+    ratio_to,
 )
-from flows.metrics.figures.phrases import VERBS, Span, closing, main_verb, noun, opening, said_of, verb_at
+from flows.metrics.figures.phrases import VERBS, Span, closing, main_verb, noun, opening, said_of, verb_at, verb_words
 from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import ChangeBase, Kind, Role
 
@@ -30,6 +30,7 @@ _SPACE = re.compile(r"\s+")
 _BREAKDOWN = re.compile(r"\s*(?:其中|包括|包含|含)")
 _SHARE_OF = re.compile(r"(?:分别|约|各)*占(?!比|地)(?:了|到)?(?P<whole>[^，。；]*)")
 _RATE_WORD = re.compile(r"[\u4e00-\u9fff]{2}(?:率|满意度|安全感|占比|比例)")
+_RESPECTIVELY = re.compile(r"分别(?:为|是|有|达到?|共)?了?\s?\Z")
 _LOOK_BACK, _LOOK_AHEAD = 90, 50
 
 
@@ -43,6 +44,7 @@ class Reader:
         self.container = ""  # what the outer number of a pair counts (37个|部门|…4620项)
         self.bracket = -1  # the bracket being read, and the context to go on with behind it
         self.outside: Context | None = None
+        self.parting = False  # whether the clause before named parts of a whole (其中…)
 
     def words(self, *spans: Span) -> str:
         """The text's own words of some spans, joined, without spaces."""
@@ -71,7 +73,8 @@ class Reader:
             self.context.whole = self.drafts[-1]
         elif not bracket and self.outside is not None:
             self.context, self.outside, self.bracket = self.outside, None, -1
-        breakdown = bool(_BREAKDOWN.match(self.shape, clause.start)) or bool(bracket)
+        breakdown = bracket or self._names_parts(clause_index, tokens)
+        self.parting = breakdown and not bracket
         index, edge = 0, clause.start
         while index < len(tokens):
             group = self._group(tokens, index)
@@ -92,6 +95,27 @@ class Reader:
             if not claims.is_streak(self.shape, group[0]):  # a streak does not part the words around it
                 edge = group[-1].end
             index += len(group)
+
+    def _names_parts(self, clause_index: int, tokens: list[Token]) -> bool:
+        """Whether a clause names parts: 其中 begins it or is all of the clause before, or it goes on with such parts."""
+        clause = self.clauses[clause_index]
+        if _BREAKDOWN.match(self.shape, clause.start):
+            return True
+        before = self.clauses[clause_index - 1] if clause_index else None
+        if before is not None and _BREAKDOWN.fullmatch(self.shape, before.start, before.end):
+            return True
+        return self.parting and self._goes_on_with_parts(clause, tokens)
+
+    def _goes_on_with_parts(self, clause: Clause, tokens: list[Token]) -> bool:
+        """其中邻里纠纷600件，|婚姻纠纷350件: the same unit, no verb of its own, and the sum still fits the whole."""
+        whole = self.context.whole
+        if whole is None or self.shape[clause.start - 1] != "，" or any(t.unit != whole.token.unit for t in tokens):
+            return False
+        begin, number = opening(self.shape, clause.start, tokens[0].start), tokens[0].start
+        if number - begin < 1 or main_verb(self.shape, begin, number) is not None:
+            return False
+        parts = sum(draft.token.value for draft in self.drafts if draft.parent is whole and draft.kind is whole.kind)
+        return parts + sum(token.value for token in tokens) <= whole.token.value
 
     def _group(self, tokens: list[Token], index: int) -> list[Token]:
         """Values in a row, 4.6%、23.3%和41.7%, that answer to names in a row."""
@@ -133,7 +157,7 @@ class Reader:
 
     def _compared(self, token: Token, left: Span) -> bool:
         """同比减少|7件: a change of a count, where its base is named."""
-        start, end = left
+        start = left[0]
         change = (
             change_before(self.shape, start, token.start) if token.family in ("count", "money", "measure") else None
         )
@@ -151,11 +175,11 @@ class Reader:
     def _growth(self, group: list[Token], left: Span, stage: Stage) -> bool:
         """安全事故起数、死亡人数分别下降5%、18%; 同比下降12.2% refers back to the topic."""
         token = group[0]
-        start, end = left
+        start = left[0]
         change = change_before(self.shape, start, token.start)
         if change is None:
             return self._governed_change(token, left, stage)
-        if change.level or is_ratio(self.shape, start, token.start):
+        if change.level or ratio_to(self.shape, start, token.start):
             return False
         begin = opening(self.shape, start, change.start)
         stop = adverbs_off(self.shape, begin, change.start)
@@ -252,11 +276,11 @@ class Reader:
         right = self.right(stage)
         if self._part_of(group, begin, end):
             return
-        if end - begin < 2 or not self._names_rate(begin, end):
-            if share := self._share(token, begin, end, right, stage):
-                self.add(Draft(token, [share], plain_kind(token), "share"))
-                self.context.topic, self.context.topics = share, [share]
-                return
+        named = end - begin >= 2 and self._names_rate(begin, end)
+        if not named and (share := self._share(token, begin, end, right, stage)):
+            self.add(Draft(token, [share], plain_kind(token), "share"))
+            self.context.topic, self.context.topics = share, [share]
+            return
         if end - begin < 2:
             said = self._rate_of_clause_before(stage) if len(group) == 1 else ""
             indicators = self.topics(len(group)) if len(group) > 1 else []
@@ -327,7 +351,9 @@ class Reader:
         return noun(self.shape, begin, end)[0] if end > begin else begin
 
     def _about(self, rate: str) -> str:
-        """结案率 alone is the rate of what was just counted (受理劳动仲裁案件2451宗，结案率…)."""
+        """结案率 alone is the rate of what was just counted (受理劳动仲裁案件2451宗，结案率…); 党员占 is a 占比."""
+        if len(rate) > 2 and rate.endswith("占"):
+            return rate + "比"
         bare = len(rate) <= 3 and self.context.object and not rate.startswith("占")
         return self.context.object + rate if bare else rate
 
@@ -368,8 +394,30 @@ class Reader:
         return start, end
 
     def _count(self, group: list[Token], left: Span, stage: Stage) -> None:
+        if len(group) > 1 and self._respectively(group, left, stage):
+            return
         for position, token in enumerate(group):
             count_frame(self, token, left if position == 0 else (token.start, token.start), stage)
+
+    def _respectively(self, group: list[Token], left: Span, stage: Stage) -> bool:
+        """受理投诉、举报分别为|1200件、300件: each value for its name; the verb is said once."""
+        shape, start = self.shape, left[0]
+        found = _RESPECTIVELY.search(shape, start, left[1])
+        if found is None:
+            return False
+        begin, stop = opening(shape, start, found.start()), found.start()
+        chain = verb_at(shape, begin, stop, VERBS) or begin
+        items = names.split(shape, chain, stop, len(group))
+        if len(items) != len(group):
+            return False
+        verb = verb_words(shape, begin, chain)
+        found_names = [verb + self.words(*pieces) for pieces in names.restored(shape, items)]
+        for token, name in zip(group, found_names, strict=True):
+            parent = self.context.whole if stage.breakdown else None
+            self.add(Draft(token, [name], plain_kind(token), "coordination_respectively", parent=parent))
+        self.context.topics, self.context.topic, self.context.unit = found_names, found_names[-1], group[-1].unit
+        self.context.verb, self.context.object = verb, self.words(items[-1])
+        return True
 
     # -- looking around -------------------------------------------------------------------------------------------
 

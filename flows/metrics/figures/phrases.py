@@ -5,6 +5,7 @@ are cut from the text itself.
 """
 
 import re
+from collections import deque
 
 from flows.metrics.figures.lexicon import alternation, words
 
@@ -90,6 +91,11 @@ _SAID = re.compile(
 )
 
 
+def last_match(pattern: re.Pattern[str], shape: str, start: int, end: int) -> re.Match[str] | None:
+    """The last match of a pattern within ``[start, end)``."""
+    return next(iter(deque(pattern.finditer(shape, start, end), maxlen=1)), None)
+
+
 def opening(shape: str, start: int, end: int) -> int:
     """Past the openings of a phrase: spaces, times, connectives, adverbs, the reporting territory (全市共 …)."""
     while start < end:
@@ -110,6 +116,8 @@ def _opening_step(shape: str, start: int, end: int) -> int:
     if (found := _TIME.match(shape, start, end)) and found.end() > start:
         return found.end() - start
     for length in range(min(_LONGEST_OPENING, end - start), 1, -1):
+        if shape.startswith("率", start + length):
+            continue  # 成功率, 及时率
         if (word := shape[start : start + length]) in OPENINGS:
             return length
         if word in MANNERS and _follows_opening(shape, start + length, end):
@@ -151,6 +159,11 @@ def verb_at(shape: str, index: int, end: int, verbs: frozenset[str]) -> int:
         if shape[index : index + length] in verbs:
             return index + length
     return 0
+
+
+def verb_in(shape: str, start: int, end: int) -> bool:
+    """Whether a strong verb begins anywhere within ``[start, end)``."""
+    return _strong_verb(shape, start, end) is not None
 
 
 def main_verb(shape: str, start: int, end: int) -> Span | None:
@@ -201,7 +214,7 @@ def verb_words(shape: str, start: int, chain: int) -> str:
 
 
 def subject_kept(shape: str, start: int, end: int) -> bool:
-    """Whether the words before the verb belong to what is measured: a platform or project does, the reporter does not."""
+    """Whether the words before the verb belong to what is measured: a platform does, the reporter does not."""
     phrase = _TRAILING.sub("", shape[start:end].strip(" 、"))
     if phrase in ("人均", "户均", "年"):
         return True
@@ -221,18 +234,18 @@ def beneficiary(shape: str, start: int, verb: int) -> bool:
     return shape[start : start + 1] in ("为", "向") and verb - start <= 14
 
 
+_OTHERS = ("其他", "其它", "其余")
+
+
 def noun(shape: str, start: int, end: int) -> Span:
-    """A noun phrase without what only introduces it: 了, regions, and the examples before 等 (甲、乙等|法治教育基地)."""
-    while start < end and shape[start] in "了过的出其该 、:":
+    """A noun phrase without what introduces it: 了, regions, and the examples before 等 (甲、乙等|法治教育基地)."""
+    while start < end and shape[start] in "了过的出其该 、:" and not shape.startswith(_OTHERS, start):
         start += 1
     for length in (4, 3, 2):
         if shape[start : start + length] in _WHOLES and start + length < end:
             start += length
             break
-    listed = None
-    for listed in _LISTED.finditer(shape, start, end):
-        pass
-    if listed is not None:
+    if listed := last_match(_LISTED, shape, start, end):
         start = listed.end()
     while end > start and shape[end - 1] in " 、的:（(“等":
         end -= 1
