@@ -52,10 +52,11 @@ _SUMMED = re.compile(r"(?:总[额量数投资]*|共|合计|累计)(?:达到?)?\s
 _RATE_BEFORE = re.compile(r"(?:[率度]|占比|比例|指数|感|水平)(?:达到?|均|都)?\s?\Z")
 # The noun that a threshold qualifies, and what says how many of it there are.
 _QUALIFIES = re.compile(
-    r"\s?的(?P<noun>[^，。；:、\d]{1,14}?)"
+    r"\s?(?P<of>的)?(?P<noun>[^，。；:、\d]{1,14}?)"
     r"(?P<there>(?:现|共|已|就|只|仅|总|合)?(?:有|达到?|为|是|共|计|增[至到加])(?:了)?)?"
     r"(?:近|约|超过?|逾|不足|不到)?(?:\d|[一二三四五六七八九十两百千]+(?=[个家名人件起户处所条项位]))"
 )
+_OF_THOSE = re.compile(r"(?:^|[，。；、])\s?(?:针?对|凡)[\u4e00-\u9fff]{2,8}\Z")
 _JOINS = re.compile(r"[和及与并或]")
 _LONGEST_THRESHOLD = 28
 _YEAR_OPENS, _YEAR_CLOSES = ("〔", "[", "【"), ("〕", "]", "】")
@@ -190,8 +191,12 @@ def _threshold(token: Token, before: str, after: str, shape: str) -> str | None:
         return None
     if token.form == "percent" and not _RATE_BEFORE.search(before):
         return None  # 超过九成的纠纷…: a share
+    if _OF_THOSE.search(before) and re.match(r"的[\u4e00-\u9fff]", after):
+        return "threshold"
     found = _QUALIFIES.match(shape, token.end, token.end + _LONGEST_THRESHOLD)
     if found is None or _JOINS.search(found["noun"]):
+        return None
+    if not found["of"] and shape[token.end - 1] not in "上下内":
         return None
     if not found["there"] and verb_in(shape, *found.span("noun")):
         return None

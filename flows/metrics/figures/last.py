@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from flows.metrics.figures.drafts import Draft, Stage
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.lexicon import alternation
+from flows.metrics.figures.lexicon import words as words_of
 from flows.metrics.figures.phrases import (
     STRONG,
     Span,
@@ -42,6 +43,7 @@ _INTRANSITIVE = ("结案", "胜诉", "败诉", "出庭", "撤诉", "上诉", "�
 # Units that count the same things: 受理…36件, 审结35宗.
 _SORTS_OF_THINGS = ("件宗起例项个份", "家户个处所", "人名位", "场次期个")
 _OF_BODY = re.compile(r".*?(?:人大代表|政协委员|党代会?代表|人大|政协)")
+_MODIFIERS = words_of("modifiers")
 _BARE_HEADS = ("建议", "提案", "议案", "建议案")
 _PLATFORM = re.compile(
     r"(?:依托|利用|借助|通过|运用)(?P<name>[^，。；]{0,4}“[^”]{1,16}”(?:平台|系统|网站|热线|小程序|中心)?)"
@@ -110,6 +112,8 @@ def _attribute(reader: "Reader", token: Token, left: Span, joined: bool, stage: 
         if whole is not None and whole.thing and (len(words) == 1 or (reader.bracket >= 0 and len(words) <= 2)):
             words += whole.thing  # 其中男|444; (旧存|343件)
             context.verb = ""
+        elif whole is not None and words in _MODIFIERS:
+            words += whole.thing  # 其中刑事|1200件
     if words in _BARE_HEADS and (body := _OF_BODY.match(context.object)):
         words = body[0] + words  # 办理人大议案2件、建议|426件
     if stage.previous_rule == "outer_count" and context.verb:

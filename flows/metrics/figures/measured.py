@@ -74,6 +74,8 @@ class Reader:
         elif not bracket and self.outside is not None:
             self.context, self.outside, self.bracket = self.outside, None, -1
         breakdown = bracket or self._names_parts(clause_index, tokens)
+        if self.parting and not breakdown and self.context.whole is not None:
+            self.context.object = self.context.whole.thing  # …，其中民事…件，|结案率 is that of the whole
         self.parting = breakdown and not bracket
         index, edge = 0, clause.start
         while index < len(tokens):

@@ -102,6 +102,24 @@ def test_a_breakdown_ends_at_another_unit_a_verb_a_sum_too_large_or_a_semicolon(
     assert figures[span].parent_key is None
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("办理案件350件，其中刑事120件、民事200件。", ["办理刑事案件", "办理民事案件"]),
+        ("审查规范性文件56件，其中区级20件、街道36件。", ["审查区级规范性文件", "审查街道规范性文件"]),
+        ("受理复议申请420件，其中维持210件、撤销36件。", ["维持复议申请", "撤销复议申请"]),
+        ("共有律师3200人（专职2900人、兼职300人）。", ["专职律师", "兼职律师"]),
+    ],
+)
+def test_a_part_named_by_what_tells_it_apart_takes_the_noun_of_its_whole(text: str, parts: list[str]) -> None:
+    assert [words for _, words in measured(text)[1:]] == parts
+
+
+def test_behind_a_breakdown_the_text_speaks_of_the_whole_again() -> None:
+    text = "受理复议申请420件，其中不动产类210件、工伤类36件，纠错率12.6%；办结380件。"
+    assert measured(text)[3:] == [("12.6%", "复议申请纠错率"), ("380件", "办结复议申请")]
+
+
 def test_a_part_without_a_unit_takes_the_unit_of_its_whole() -> None:
     figures = read("执法人员2300人，其中男1500、女800。").figures
     assert [figure.unit for figure in figures] == ["人", "人", "人"]
@@ -119,6 +137,8 @@ THRESHOLDS = [
     ("办案超过50件的律师团队共8个。", [("8个", "办案超过50件的律师团队")]),
     ("满意度超过90%的部门有31个。", [("31个", "满意度超过90%的部门")]),
     ("执业10年以上的公证员有42名。", [("42名", "执业10年以上的公证员")]),
+    ("查处5万元以上案件36件。", [("36件", "查处5万元以上案件")]),
+    ("对罚款超过5万元的案件开展法制审核。", []),
 ]
 
 
