@@ -41,6 +41,11 @@ _IN_TERRITORY = re.compile(
     r"在(?:全[国省市区县州]|国内|省内|我国)(?:范围内)?(?:率先|首创|首次|首家)?(?=[\u4e00-\u9fff]{3})"
 )
 _LEVELS = re.compile(r"[省市区县乡镇村街组]{2,5}[三四五]级(?=[\u4e00-\u9fff]{4})")
+# 调解室, 服务中心: with these behind it a verb is the name of an institution.
+_INSTITUTIONS = ("室", "站", "庭", "中心", "委员会")
+_BODIES = ("组织", "机构", "平台", "窗口", "系统", "人员", "队伍")
+# 人民调解组织|共|调解纠纷: behind such an adverb stands the verb, be it weak.
+_DONE = re.compile(r"(?<!公)共计?|累计|先后|成功(?!率)")
 _NEGATION = ("不予", "不", "未")
 _GLUE = re.compile(
     r"(?:[\s、或:“(]|(?<![参])[与]|(?<!涉)及|和|以及|并|了|共计|合计|总计|累计|共有|共|总共|约|大约|近|将近|超过|超|达到了?|高达|多达|达|均为|均|各|都|分别|(?<![认作行成])为|是|(?<![占具拥没持享])有|就|数?(?<=数)为|[两三四五]个|至|(?<![接收签遇达])到|了|已|全部|全|仅|只|也|则|先后|平均|保持在?|稳定在?|维持在|(?<=[率度])维持|仍|还|已经|在|于|以|从|由|突破|实现|等(?=共|$))+\Z"
@@ -171,13 +176,18 @@ def main_verb(shape: str, start: int, end: int) -> Span | None:
 
     A verb before 的 (保留的事项) or inside a noun (仲裁员) governs nothing; 指导…机构|办理: the second verb does.
     """
-    if (stop := verb_at(shape, start, end, VERBS)) and _governs(shape, stop, end):
+    stop = verb_at(shape, start, end, VERBS)
+    named = shape[start:stop] in WEAK and shape.startswith(_BODIES, stop)  # 调解组织, 执法人员: a name, no deed
+    if stop and _governs(shape, stop, end) and not named:
         if shape[start:stop] not in CAUSATIVES or (later := _strong_verb(shape, stop + 2, end)) is None:
             return start, stop
         return later
     for prefix in _NEGATION:
         if shape.startswith(prefix, start) and (stop := verb_at(shape, start + len(prefix), end, VERBS)):
             return start, stop
+    for done in _DONE.finditer(shape, start + 2, end):
+        if (stop := verb_at(shape, done.end(), end, VERBS)) and stop < end and _governs(shape, stop, end):
+            return done.end(), stop
     if found := _strong_verb(shape, start + 1, end):
         return found
     if shape[end - 2 : end] in WEAK and _BY_MEANS.search(shape, start, end - 2):
@@ -193,7 +203,7 @@ def _strong_verb(shape: str, start: int, end: int) -> Span | None:
 
 
 def _governs(shape: str, stop: int, end: int) -> bool:
-    return stop >= end or shape[stop] not in "的员者率数量额"
+    return stop >= end or (shape[stop] not in "的员者率数量额" and not shape.startswith(_INSTITUTIONS, stop))
 
 
 def verb_chain(shape: str, stop: int, end: int) -> int:
@@ -267,6 +277,10 @@ def said_of(shape: str, start: int, end: int, verbs: bool = True) -> int:
         first = stop
     found = _SAID.search(shape, first, end)
     limit = found.start() if found else end
+    for done in _DONE.finditer(shape, first, limit):
+        if verb_at(shape, done.end(), end, VERBS):
+            limit = done.start()
+            break
     if not verbs:
         return limit
     for index in range(first, min(limit, end - 1)):

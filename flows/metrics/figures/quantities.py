@@ -95,7 +95,7 @@ def _token(text: str, found: re.Match[str], floor: int) -> Token | None:
     """Reads on from a numeral: fraction, percentage, unit, bounds, range."""
     start, numeral = found.start(), found["num"]
     han = not numeral[0].isdigit()
-    if numeral == "万一" or (han and numeral in "一万亿百千十" and not _lone_numeral(text, found)):
+    if numeral == "万一" or (han and numeral in "一万亿百千十伍陆拾" and not _lone_numeral(text, found)):
         return None
     value = numeral_value(numeral + found["big"])
     if value is None:
@@ -121,6 +121,8 @@ def _token(text: str, found: re.Match[str], floor: int) -> Token | None:
 def _lone_numeral(text: str, found: re.Match[str]) -> bool:
     """Whether a single 一 or multiplier is a number here: 一成, 一倍, 百分之, 上千件 – but not 一些, 万一, 百姓."""
     following = text[found.end() : found.end() + 2]
+    if found["num"] in "伍陆拾":
+        return following[:1] in ("元", "角")  # 队伍, 大陆, 收拾
     if following[:1] in ("成", "倍", "番") or following == "分之":
         return True
     before = text[found.start() - 1 : found.start()]

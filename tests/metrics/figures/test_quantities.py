@@ -126,7 +126,9 @@ def test_range_is_one_quantity(text: str, low: str, high: str, unit: str) -> Non
     assert found.text == text
 
 
-@pytest.mark.parametrize("text", ["", "无数字", "万一发生", "百姓安居", "千方百计", "一些单位", "一切为民", "亿"])
+@pytest.mark.parametrize(
+    "text", ["", "无数字", "万一发生", "百姓安居", "千方百计", "干部队伍", "收拾干净", "一些单位", "一切为民", "亿"]
+)
 def test_words_that_look_like_numerals_are_none(text: str) -> None:
     assert quantities(text) == []
 
@@ -145,9 +147,30 @@ def test_a_run_of_digits_too_long_for_a_number_is_none() -> None:
     assert quantities("编号" + "7" * 60) == []
 
 
-def test_a_classifier_that_begins_another_word_is_no_unit() -> None:
-    assert quantity("3部门").unit == ""
-    assert quantity("3部法规").unit == "部"
+CLASSIFIERS = [
+    ("3部门", ""),
+    ("3部法规", "部"),
+    ("12支队", ""),
+    ("12支队伍", "支"),
+    ("5起草组", ""),
+    ("5起诉讼案件", "起"),
+    ("5起重大事故", "起"),
+    ("12项目", ""),
+    ("12项目标任务", "项"),
+    ("5万家庭", ""),
+    ("5万家电商", "家"),
+    ("30名单", ""),
+    ("30名企业家", "名"),
+    ("8个人民调解委员会", "个"),
+    ("8个体户", ""),
+    ("36次日常检查", "次"),
+    ("3人大代表", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "unit"), CLASSIFIERS)
+def test_a_classifier_that_begins_another_word_is_no_unit(text: str, unit: str) -> None:
+    assert quantity(text).unit == unit
 
 
 @pytest.mark.parametrize(
