@@ -94,7 +94,7 @@ def _read_right(path: Path) -> tuple[int, int]:
             told += 1
             start, end = expected.get("start"), expected.get("end")
             right += any(
-                abs(each.value - Decimal(value[0])) <= Decimal("1e-9") * max(1, abs(each.value))
+                abs(each.value - Decimal(value[0])) <= Decimal("1e-9") * max(Decimal(1), abs(each.value))
                 and (start is None or end is None or (each.start < end and each.end > start))
                 for each in seen
             )

@@ -5,15 +5,13 @@ Reasons are slugs; ``fazhi extract --explain`` prints them. The order of the che
 
 import re
 
+from flows.metrics.figures.lexicon import words
 from flows.metrics.figures.phrases import verb_in
 from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import Bound
 
 # 12345 is a hotline whatever follows; 110 only where no unit does (110刑事警情).
-_HOTLINES = frozenset(
-    "110 119 120 122 114 999 12345 12348 12315 12309 12333 12368 12388 12389 "
-    "12320 12329 12338 12355 12358 12369 12377 12381 12380 95598 96110 12123 12366 12350 12328 12318 12301 12305 12319".split()
-)
+_HOTLINES = words("hotlines")
 _CLOCK_OR_DATE = re.compile(
     r"\s?(?:月(?!份?均)|[日号](?!均)|时(?!长)|点(?:\d|半|钟|整|[，、前后起许左])|[-/.]\d{1,2}[-/.]|年(?:\d|[，、。；)]|以来|来|底|初|末|中|上半|下半|[一二三四]季|第|度|至|间|起|前|后|开|全|[^\s间期来]))"
 )

@@ -88,7 +88,7 @@ RANKS = [
 def test_rank(text: str, span: str, value: int, bound: Bound, universe: str, indicator: str) -> None:
     figure = only(text)
     assert (figure.kind, figure.role) == (Kind.RANK, Role.CLAIM)
-    assert (figure.span_text, figure.value, figure.bound) == (span, value, bound)
+    assert (figure.span_text, figure.value, figure.bound) == (span, Decimal(value), bound)
     assert (figure.universe, figure.indicator) == (universe, indicator)
 
 
@@ -114,7 +114,7 @@ STREAKS = [
 def test_streak(text: str, span: str, value: int, unit: str) -> None:
     figure = only(text)
     assert (figure.kind, figure.role) == (Kind.DURATION, Role.CLAIM)
-    assert (figure.span_text, figure.value, figure.unit) == (span, value, unit)
+    assert (figure.span_text, figure.value, figure.unit) == (span, Decimal(value), unit)
 
 
 def test_a_streak_does_not_part_the_words_around_it() -> None:

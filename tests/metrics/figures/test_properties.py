@@ -12,10 +12,11 @@ from flows.metrics import quantities
 # Any code point, lone surrogates and NUL too, and texts made of what the grammar reacts to.
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=120)
 WORDS = """
-0 1 12 2023 1,234 １２ ３．５ 一 二 十 百 千 万 亿 两 第 第一 前三 零 点 数 几 余 多 近 约 超过 不足 以上 以内 左右 % ％ ‰ 成 分之 倍 番
-件 人 人次 个 家 万元 个百分点 年 月 日 季度 个工作日 / - — ~ 至 到 由 从 、 ， 。 ； ： ！ ( ) （ ） “ ” 《 》 ‘ ’ 〔 〕 和 及 与 等 其中
-包括 分别 均 达 为 是 有 占 的 了 同比 环比 比上年 较2020年 增长 下降 增加 减少 连续 连续三年 全省 排名 位居 受理 审结 案件 纠纷 律师
-办结率 满意度 力争 将 2025年工作打算 一、 其他 12345 十四五 某某 𝟙 ① Ⅳ 吋
+0 1 12 2023 1,234 １２ ３．５ 一 二 十 百 千 万 亿 两 第 第一 前三 零 点 数 几 余 多 近 约 超过 不足 以上
+以内 左右 % ％ ‰ 成 分之 倍 番 件 人 人次 个 家 万元 个百分点 年 月 日 季度 个工作日 / - — ~ 至 到 由 从
+、 ， 。 ； ： ！ ( ) （ ） “ ” 《 》 ‘ ’ 〔 〕 和 及 与 等 其中 包括 分别 均 达 为 是 有 占 的 了 同比
+环比 比上年 较2020年 增长 下降 增加 减少 连续 连续三年 全省 排名 位居 受理 审结 案件 纠纷 律师 办结率 满意度
+力争 将 2025年工作打算 一、 其他 12345 十四五 某某 𝟙 ① Ⅳ 吋
 """
 PIECES = (*WORDS.split(), " ", "\n", "\u3000", "\ud800", "\udfff", "\x00")
 PROSE = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
