@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# A quotation is a name when it is short and holds no pause, no percentage and no amount (“三个100%”, “罚没1860万元” speak).
+# A quotation is a name when it is short and holds no pause, percentage or amount (“三个100%”, “罚没1860万元” speak).
 _NAME = re.compile(
     r"《[^《》\n]{0,150}(?:《[^《》\n]{0,80}》[^《》\n]{0,80})?》|“[^“”，。；！？%\n]{0,40}(?:，[^“”，。；！？%\n\d]{0,20})?”|‘[^‘’。；！？%\n]{0,40}’|\"[^\"，。；！？%\n]{1,30}\""
 )

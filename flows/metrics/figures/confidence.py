@@ -1,6 +1,6 @@
 """How far a rule can be trusted: its measured precision on the open gold, kept in ``confidence.csv``.
 
-The file is written by ``tests/benchmarks/bench_metrics.py --write-confidence``: the share of a rule's figures whose
+The file is written by ``python -m tests.benchmarks --write-confidence``: the share of a rule's figures whose
 value, unit and indicator the gold confirms, smoothed as (right + 1) / (all + 2) so that a rare rule claims little.
 """
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from flows.metrics.figures.drafts import Draft, Stage
 from flows.metrics.figures.first import number_first
+from flows.metrics.figures.kinds import ratio_to
 from flows.metrics.figures.last import number_last
 from flows.metrics.figures.phrases import Span, closing, opening
 from flows.metrics.figures.quantities import Token
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from flows.metrics.figures.measured import Reader
 
 JOINED = re.compile(r"\s?(?:、|和(?!谐)|及(?!时)|与(?!会)|以及|或|并(?!发))")
+_LEVEL = re.compile(r"[省市区县乡镇村]级\Z")
 _JOIN_END = re.compile(r"\s?(?:、|和|及|与|以及|或)\s?\Z")
 _PEOPLE = re.compile(r"(?:人数|[员师者]|党员|干部|学生|老人|群众|居民|人|农民|职工|民警|男性?|女性?)\Z")
 _MONEY = re.compile(r"(?:[金总余]额|资金|投资|贷款|授信|产值|收入|支出|损失|税收|款项?|费用|经费|价值|标的额?)\Z")
@@ -22,8 +24,12 @@ def count_frame(reader: "Reader", token: Token, left: Span, stage: Stage) -> Non
     """Adds the draft of one count or amount."""
     shape, context = reader.shape, reader.context
     start, end = reader.level_bounds(left, token)
+    ratio = ratio_to(shape, start, token.start) if token.family == "times" else None
+    end = ratio[0] if ratio else end  # 受理量|是上年的|1.8倍
     begin = opening(shape, start, end)
     stop = closing(shape, begin, end)
+    if stage.breakdown and stop <= begin and (level := _LEVEL.search(shape, start, end)):
+        begin, stop = level.span()  # 其中市级|20件: the level is what tells the part
     right = reader.right(stage)
     joined = stage.previous is not None and bool(JOINED.match(shape, *left))
     if stage.previous is not None and _JOIN_END.search(shape, *left):
@@ -33,6 +39,7 @@ def count_frame(reader: "Reader", token: Token, left: Span, stage: Stage) -> Non
     else:
         draft = number_first(reader, token, (begin, stop), right, joined, stage)
     draft.thing = draft.thing or context.object
+    draft.base_text = reader.words(ratio).lstrip("是为") if ratio else ""
     if not token.unit:
         _infer_unit(draft, stage, context.whole, context.unit)
     if stage.breakdown and context.whole is not None:

@@ -5,47 +5,13 @@ Reasons are slugs; ``fazhi extract --explain`` prints them. The order of the che
 
 import re
 
+from flows.metrics.figures.lexicon import words
+from flows.metrics.figures.phrases import verb_in
 from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import Bound
 
 # 12345 is a hotline whatever follows; 110 only where no unit does (110刑事警情).
-_HOTLINES = frozenset(
-    [
-        "110",
-        "119",
-        "120",
-        "122",
-        "114",
-        "999",
-        "12345",
-        "12348",
-        "12315",
-        "12309",
-        "12333",
-        "12368",
-        "12388",
-        "12389",
-        "12320",
-        "12329",
-        "12338",
-        "12355",
-        "12358",
-        "12369",
-        "12377",
-        "12381",
-        "12380",
-        "95598",
-        "96110",
-        "12123",
-        "12366",
-        "12350",
-        "12328",
-        "12318",
-        "12301",
-        "12305",
-        "12319",
-    ]
-)
+_HOTLINES = words("hotlines")
 _CLOCK_OR_DATE = re.compile(
     r"\s?(?:月(?!份?均)|[日号](?!均)|时(?!长)|点(?:\d|半|钟|整|[，、前后起许左])|[-/.]\d{1,2}[-/.]|年(?:\d|[，、。；)]|以来|来|底|初|末|中|上半|下半|[一二三四]季|第|度|至|间|起|前|后|开|全|[^\s间期来]))"
 )
@@ -79,6 +45,19 @@ _MEETING = re.compile(
     r"(?:参加|出席|列席)(?:了|此次|本次)?(?:会议|大会|座谈会|推进会|仪式|启动仪式|开幕式|动员会|发布会)"
 )
 _COUNTED_NOUN = re.compile(r"[“\u4e00-\u9fff]{2}")
+_REACHES = re.compile(r"(?:达到?|满|达成)\s?\Z")
+_SUMMED = re.compile(r"(?:总[额量数投资]*|共|合计|累计)(?:达到?)?\s?\Z")
+_RATE_BEFORE = re.compile(r"(?:[率度]|占比|比例|指数|感|水平)(?:达到?|均|都)?\s?\Z")
+# The noun that a threshold qualifies, and what says how many of it there are.
+_QUALIFIES = re.compile(
+    r"\s?(?P<of>的)?(?P<noun>[^，。；:、\d]{1,14}?)"
+    r"(?P<there>(?:现|共|已|就|只|仅|总|合)?(?:有|达到?|为|是|共|计|增[至到加])(?:了)?)?"
+    r"(?:近|约|超过?|逾|不足|不到)?(?:\d|[一二三四五六七八九十两百千]+(?=[个家名人件起户处所条项位]))"
+)
+_OF_THOSE = re.compile(r"(?:^|[，。；、])\s?(?:针?对|凡)[\u4e00-\u9fff]{2,8}\Z")
+_JOINS = re.compile(r"[和及与并或]")
+_LONGEST_THRESHOLD = 28
+_YEAR_OPENS, _YEAR_CLOSES = ("〔", "[", "【"), ("〕", "]", "】")
 _SIDES = 12
 
 
@@ -86,7 +65,7 @@ def reason_to_leave(shape: str, token: Token) -> str | None:
     """Why a token is no metric, or None. ``shape`` is a sentence of the masked shadow text."""
     before = shape[max(0, token.start - _SIDES) : token.start]
     after = shape[token.end : token.end + _SIDES]
-    for check in (_form, _date, _code, _duration, _han, _unitless):
+    for check in (_form, _document_number, _date, _code, _duration, _threshold, _han, _unitless):
         if reason := check(token, before, after, shape):
             return reason
     return None
@@ -124,6 +103,14 @@ def _form(token: Token, before: str, after: str, shape: str) -> str | None:
     return None
 
 
+def _document_number(token: Token, before: str, after: str, shape: str) -> str | None:
+    """Both numbers of 某政发〔2022〕15号."""
+    if before.endswith(_YEAR_OPENS) or after.startswith(_YEAR_CLOSES):
+        return "document_number"
+    numbered = shape[token.number_end : token.number_end + 1] == "号" and before.endswith(_YEAR_CLOSES)
+    return "document_number" if numbered else None
+
+
 def _date(token: Token, before: str, after: str, shape: str) -> str | None:
     if token.form != "plain":
         return None
@@ -157,14 +144,12 @@ def _code(token: Token, before: str, after: str, shape: str) -> str | None:
         return "hotline"
     if previous and (_IS_LETTER.match(previous) or previous == "."):
         return "code"
+    if not token.unit and _NUMBERING_AFTER.match(after) and _NUMBERING.search(before):
+        return "numbering"
     if not token.unit and following and (_IS_LETTER.match(following) or following in "+."):
         return "code"
     if _FORMULA.match(after) or _FORMULA_BEFORE.search(before):
         return "formula"
-    if previous in ("〔", "[", "【") or following in ("〕", "]", "】"):
-        return "document_number"
-    if not token.unit and _NUMBERING_AFTER.match(after) and _NUMBERING.search(before):
-        return "numbering"
     if previous == "第" or (previous == "-" and not token.unit):
         return "code"
     return None
@@ -195,6 +180,25 @@ def _duration(token: Token, before: str, after: str, shape: str) -> str | None:
     ):
         return "attributive"
     return None
+
+
+def _threshold(token: Token, before: str, after: str, shape: str) -> str | None:
+    """律师超过|1万人|的省有23个: what must be reached to be counted is no figure, the count behind it is."""
+    bounded = token.bound in (Bound.AT_LEAST, Bound.AT_MOST) or _REACHES.search(before)
+    if not bounded or token.form == "fraction" or _SUMMED.search(before):
+        return None
+    if token.form == "percent" and not _RATE_BEFORE.search(before):
+        return None  # 超过九成的纠纷…: a share
+    if _OF_THOSE.search(before) and re.match(r"的[\u4e00-\u9fff]", after):
+        return "threshold"
+    found = _QUALIFIES.match(shape, token.end, token.end + _LONGEST_THRESHOLD)
+    if found is None or _JOINS.search(found["noun"]):
+        return None
+    if not found["of"] and shape[token.end - 1] not in "上下内":
+        return None
+    if not found["there"] and verb_in(shape, *found.span("noun")):
+        return None
+    return "threshold"
 
 
 def _han(token: Token, before: str, after: str, shape: str) -> str | None:

@@ -1,4 +1,4 @@
-"""The number stands first: 44家|高频失信主体完成治理, 抽查了|1500余宗|行政执法案卷, 在|22个|重点行业实施分级分类监管."""
+"""The number stands first: 44家|高频失信主体完成治理, 抽查了|1500余宗|案卷, 在|22个|重点行业实施分级分类监管."""
 
 import re
 from typing import TYPE_CHECKING
@@ -7,6 +7,7 @@ from flows.metrics.figures.drafts import Draft, Stage
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.phrases import (
     CAUSATIVES,
+    STRONG,
     VERBS,
     Span,
     is_predicate,
@@ -63,7 +64,7 @@ def number_first(reader: "Reader", token: Token, left: Span, right: Span, joined
         return _amount_of(reader, token, left, thing, verb, stage)
     if outer := _outer(reader, token, verb, left, stage):
         return outer
-    said = reader.words(said_at)
+    said = "" if _said_of_next(said_at, stage) else reader.words(said_at)
     if governed and verb is not None and not (causes and said):
         return _governed(reader, token, left, verb, thing, stage)
     if not thing and _TAKING_PART.match(said):
@@ -119,6 +120,8 @@ def _thing(reader: "Reader", start: int, end: int, governed: bool, stage: Stage)
     stop = said_of(shape, start, limit, verbs=not governed)
     if governed and stop < limit and (relative := shape.rfind("的", stop, limit)) > 0 and relative + 2 < limit:
         stop = said_of(shape, relative + 1, limit)  # 办理|38宗|以区政府为被告的行政诉讼案件
+    if stage.following is not None and stop == limit == stage.following.start:
+        stop = _before_verb(shape, start, stop)
     said = (stop, limit)
     if stop == limit:  # coordinated: what is said stands behind the last of them
         said = reader.said_behind(stage) if limit < end else (limit, limit)
@@ -149,6 +152,18 @@ def _outer(reader: "Reader", token: Token, verb: Span | None, left: Span, stage:
     reader.context.verb = verb_words(shape, verb[0], verb_chain(shape, verb[1], left[1])) if verb else ""
     name = reader.context.verb + inner + ("的" + container if container else _SORTS[token.unit])
     return Draft(token, [name], plain_kind(token), "outer_count")
+
+
+def _before_verb(shape: str, start: int, end: int) -> int:
+    """45家|律所|办理|360件案件: where a verb that governs the next number begins, or ``end``."""
+    return next(
+        (end - length for length in (4, 3, 2) if end - length > start + 1 and shape[end - length : end] in STRONG), end
+    )
+
+
+def _said_of_next(said: Span, stage: Stage) -> bool:
+    """45家|律所|办理案件|360件: what runs up to the next number is what that one counts."""
+    return stage.following is not None and said[0] < said[1] == stage.following.start
 
 
 def _said_of_thing(thing: str, said: str) -> str:

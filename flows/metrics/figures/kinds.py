@@ -4,12 +4,15 @@ import re
 from dataclasses import dataclass
 
 from flows.metrics.figures.lexicon import alternation, words
+from flows.metrics.figures.phrases import Span, last_match
 from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import ChangeBase, Direction, Kind
 
 _UP, _DOWN = words("up"), words("down")
 _VERB = rf"{alternation('up')}|{alternation('down')}"
-_CHANGE = re.compile(rf"(?P<verb>{_VERB})(?P<to>了|到|至|为|达到?|的|幅度?|率?达)?(?:近|约|超过?|逾|不足|将近|\s)*\Z")
+_CHANGE = re.compile(
+    rf"(?P<verb>{_VERB})(?P<to>了|到|至|为|是|达到?|的|幅度?|率?达)?(?:近|约|超过?|逾|不足|将近|\s)*\Z"
+)
 _THEN = re.compile(
     rf"\s?(?:以上|左右)?(?:逐步|大幅|逐年|稳步|进一步|均|持续)?(?:{_VERB}|发展|变|跃升|调整)(?:到|至|为|成)"
 )
@@ -22,8 +25,9 @@ _ADVERBS = re.compile(
 _BASE = re.compile(
     r"(?P<yoy>同比|[较比](?:上一年度?|上年度?|去年)(?:同期)?|与(?:上一年度?|上年度?|去年)(?:同期)?相比)|(?P<pop>环比|[较比](?:上月|上季度|上一季度))|(?P<named>(?:(?<![占评])比|较之?(?!大|重|高|低))[^，。；、之]{2,12}?(?:相比)?|与[^，。；、]{2,12}?相比)(?=分别|均|大幅|累计|提高|下降|增长|增加|减少|上升|降低|提升|压|缩|翻|新增|少|多|普遍|\Z)"
 )
+_NOUNS = frozenset(("增幅", "增速", "涨幅", "升幅", "降幅", "减幅"))  # 降幅是|50%: the change, no level
 _GROWTH_UNITS = frozenset(("%", "个百分点", "倍", "番", "‰"))
-_RATIO_BEFORE = re.compile(r"(?:是|为|相当于|达到?|占)[^，。；]{1,16}的\s?\Z")
+_RATIO_BEFORE = re.compile(r"(?:是|为|相当于|达到?|占)(?P<base>[^，。；]{1,16})的\s?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ def change_before(shape: str, start: int, end: int) -> Change | None:
     return Change(
         found.start("verb"),
         found["verb"],
-        to in ("到", "至", "为") or (to.startswith("达") and found["verb"] in ("高", "提升", "提高", "增加", "上升")),
+        (to in ("到", "至", "为", "是") and found["verb"] not in _NOUNS)
+        or (to.startswith("达") and found["verb"] in ("高", "提升", "提高", "增加", "上升")),
     )
 
 
@@ -76,9 +81,7 @@ def adverbs_off(shape: str, start: int, end: int) -> int:
 
 def base_of(shape: str, start: int, end: int) -> tuple[int, ChangeBase, int, int] | None:
     """The base of a change within ``[start, end)``: (where it begins, which, its span)."""
-    found = None
-    for found in _BASE.finditer(shape, max(start, end - 24), end):
-        pass
+    found = last_match(_BASE, shape, max(start, end - 24), end)
     if found is None or end - found.end() > 6:
         return None
     which = (
@@ -95,9 +98,10 @@ def is_growth_unit(token: Token) -> bool:
     return token.unit in _GROWTH_UNITS
 
 
-def is_ratio(shape: str, start: int, number: int) -> bool:
-    """是2023年的4.4倍: a ratio to another value, no growth."""
-    return bool(_RATIO_BEFORE.search(shape, max(start, number - 22), number))
+def ratio_to(shape: str, start: int, number: int) -> Span | None:
+    """是2023年的|4.4倍: a ratio to another value, no growth; where its base is said."""
+    found = _RATIO_BEFORE.search(shape, max(start, number - 22), number)
+    return found.span() if found else None
 
 
 def plain_kind(token: Token) -> Kind:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 from flows.metrics.figures.drafts import Draft, Stage
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.lexicon import alternation
+from flows.metrics.figures.lexicon import words as words_of
 from flows.metrics.figures.phrases import (
     STRONG,
     Span,
     beneficiary,
+    last_match,
     main_verb,
     noun,
     subject_end,
@@ -38,7 +40,10 @@ _LEVEL_NOUN = re.compile(r"(?:总量|总数|总额|数量|人数|数|量|额|用
 _EXISTS = re.compile(r"有")
 _THRESHOLD = re.compile(r"以[上下内]\Z")
 _INTRANSITIVE = ("结案", "胜诉", "败诉", "出庭", "撤诉", "上诉", "改判", "办结")
+# Units that count the same things: 受理…36件, 审结35宗.
+_SORTS_OF_THINGS = ("件宗起例项个份", "家户个处所", "人名位", "场次期个")
 _OF_BODY = re.compile(r".*?(?:人大代表|政协委员|党代会?代表|人大|政协)")
+_MODIFIERS = words_of("modifiers")
 _BARE_HEADS = ("建议", "提案", "议案", "建议案")
 _PLATFORM = re.compile(
     r"(?:依托|利用|借助|通过|运用)(?P<name>[^，。；]{0,4}“[^”]{1,16}”(?:平台|系统|网站|热线|小程序|中心)?)"
@@ -107,6 +112,8 @@ def _attribute(reader: "Reader", token: Token, left: Span, joined: bool, stage: 
         if whole is not None and whole.thing and (len(words) == 1 or (reader.bracket >= 0 and len(words) <= 2)):
             words += whole.thing  # 其中男|444; (旧存|343件)
             context.verb = ""
+        elif whole is not None and words in _MODIFIERS:
+            words += whole.thing  # 其中刑事|1200件
     if words in _BARE_HEADS and (body := _OF_BODY.match(context.object)):
         words = body[0] + words  # 办理人大议案2件、建议|426件
     if stage.previous_rule == "outer_count" and context.verb:
@@ -130,9 +137,7 @@ def _attribute(reader: "Reader", token: Token, left: Span, joined: bool, stage: 
 
 def _of_platform(reader: "Reader", stage: Stage) -> str:
     """依托“…”平台开展服务，注册用户|超4万家: the users are the platform's."""
-    found = None
-    for found in _PLATFORM.finditer(reader.shape, max(0, stage.clause.start - 80), stage.clause.start):
-        pass
+    found = last_match(_PLATFORM, reader.shape, max(0, stage.clause.start - 80), stage.clause.start)
     return reader.words((found.start("name"), found.end("name"))) if found else ""
 
 
@@ -145,9 +150,18 @@ def _elliptic(reader: "Reader", token: Token, subject: Span, verb: Span, stage: 
     if _THING.search(before) or (not context.object and subject_kept(shape, *subject)):
         context.verb, context.object = "", before  # 法律援助案件办结|89件: the object stands before its verb
         return Draft(token, [before + words], plain_kind(token), "object_first")
-    inherited = reader.object_before(words, verb, stage) or context.object
+    inherited = reader.object_before(words, verb, stage)
+    if not inherited and _alike(token.unit, context.unit):
+        inherited = context.object
     context.verb = words
     if not inherited:
         return Draft(token, [(before if len(before) <= 14 else "") + words], plain_kind(token), "bare_verb")
     name = inherited + words if words[-2:] in _INTRANSITIVE[:-1] else words + inherited
     return Draft(token, [name], plain_kind(token), "ellipsis", flags=("indicator_inherited",), thing=inherited)
+
+
+def _alike(unit: str, other: str) -> bool:
+    """Whether two units may count the same things: 检查企业1800家次，立案|36起 is of no 企业."""
+    if not unit or not other or unit[0] == other[0]:
+        return True
+    return any(unit[0] in sort and other[0] in sort for sort in _SORTS_OF_THINGS)

@@ -1,35 +1,27 @@
 """The words measured: reads one sentence from number to number and says what each counts.
 
-The frames, in the order they are tried: rank, streak, growth, rate, then counts and amounts – number last (审核…文件|1926件),
-number first (44家|高频失信主体完成治理) or both (抽查了|1500余宗|案卷). What a clause leaves unsaid comes from the
-:class:`Context`, which remembers the verb, the object and the topic of what was read before.
+The frames, in the order they are tried: rank, streak, growth, rate, then counts and amounts – number last
+(审核…文件|1926件), number first (44家|高频失信主体完成治理) or both (抽查了|1500余宗|案卷). What a clause leaves unsaid
+comes from the :class:`Context`, which remembers the verb, the object and the topic of what was read before.
 """
 
 import re
 from dataclasses import replace
 
 from flows.metrics.figures import claims, names
+from flows.metrics.figures.changes import compared, from_or_to, growth
 from flows.metrics.figures.clauses import Clause
 from flows.metrics.figures.counts import count_frame
 from flows.metrics.figures.drafts import Context, Draft, Stage
-from flows.metrics.figures.kinds import (
-    adverbs_off,
-    base_of,
-    carries_on,
-    change_before,
-    is_growth_unit,
-    is_ratio,
-    leads_from,
-    plain_kind,
-)
-from flows.metrics.figures.phrases import VERBS, Span, closing, main_verb, noun, opening, said_of, verb_at
+from flows.metrics.figures.kinds import adverbs_off, change_before, is_growth_unit, plain_kind
+from flows.metrics.figures.phrases import VERBS, Span, closing, main_verb, noun, opening, said_of, verb_at, verb_words
 from flows.metrics.figures.quantities import Token
-from warehouse.reference.vocabulary import ChangeBase, Kind, Role
+from flows.metrics.figures.rates import rate
+from warehouse.reference.vocabulary import Kind
 
 _SPACE = re.compile(r"\s+")
 _BREAKDOWN = re.compile(r"\s*(?:其中|包括|包含|含)")
-_SHARE_OF = re.compile(r"(?:分别|约|各)*占(?!比|地)(?:了|到)?(?P<whole>[^，。；]*)")
-_RATE_WORD = re.compile(r"[\u4e00-\u9fff]{2}(?:率|满意度|安全感|占比|比例)")
+_RESPECTIVELY = re.compile(r"分别(?:为|是|有|达到?|共)?了?\s?\Z")
 _LOOK_BACK, _LOOK_AHEAD = 90, 50
 
 
@@ -43,6 +35,7 @@ class Reader:
         self.container = ""  # what the outer number of a pair counts (37个|部门|…4620项)
         self.bracket = -1  # the bracket being read, and the context to go on with behind it
         self.outside: Context | None = None
+        self.parting = False  # whether the clause before named parts of a whole (其中…)
 
     def words(self, *spans: Span) -> str:
         """The text's own words of some spans, joined, without spaces."""
@@ -71,7 +64,10 @@ class Reader:
             self.context.whole = self.drafts[-1]
         elif not bracket and self.outside is not None:
             self.context, self.outside, self.bracket = self.outside, None, -1
-        breakdown = bool(_BREAKDOWN.match(self.shape, clause.start)) or bool(bracket)
+        breakdown = bracket or self._names_parts(clause_index, tokens)
+        if self.parting and not breakdown and self.context.whole is not None:
+            self.context.object = self.context.whole.thing  # …，其中民事…件，|结案率 is that of the whole
+        self.parting = breakdown and not bracket
         index, edge = 0, clause.start
         while index < len(tokens):
             group = self._group(tokens, index)
@@ -92,6 +88,27 @@ class Reader:
             if not claims.is_streak(self.shape, group[0]):  # a streak does not part the words around it
                 edge = group[-1].end
             index += len(group)
+
+    def _names_parts(self, clause_index: int, tokens: list[Token]) -> bool:
+        """Whether a clause names parts: 其中 begins it or is the clause before, or it goes on with such parts."""
+        clause = self.clauses[clause_index]
+        if _BREAKDOWN.match(self.shape, clause.start):
+            return True
+        before = self.clauses[clause_index - 1] if clause_index else None
+        if before is not None and _BREAKDOWN.fullmatch(self.shape, before.start, before.end):
+            return True
+        return self.parting and self._goes_on_with_parts(clause, tokens)
+
+    def _goes_on_with_parts(self, clause: Clause, tokens: list[Token]) -> bool:
+        """其中邻里纠纷600件，|婚姻纠纷350件: the same unit, no verb of its own, and the sum still fits the whole."""
+        whole = self.context.whole
+        if whole is None or self.shape[clause.start - 1] != "，" or any(t.unit != whole.token.unit for t in tokens):
+            return False
+        begin, number = opening(self.shape, clause.start, tokens[0].start), tokens[0].start
+        if number - begin < 1 or main_verb(self.shape, begin, number) is not None:
+            return False
+        parts = sum(draft.token.value for draft in self.drafts if draft.parent is whole and draft.kind is whole.kind)
+        return parts + sum(token.value for token in tokens) <= whole.token.value
 
     def _group(self, tokens: list[Token], index: int) -> list[Token]:
         """Values in a row, 4.6%、23.3%和41.7%, that answer to names in a row."""
@@ -117,12 +134,12 @@ class Reader:
         elif token.form == "ordinal" or claims.is_top(self.shape, token):
             for each in group:
                 self.add(claims.rank(self, each, left, stage))
-        elif (
-            (is_growth_unit(token) or self._compared(token, left)) and self._growth(group, left, stage)
-        ) or self._from_or_to(token, left, stage):
+        elif ((is_growth_unit(token) or compared(self, token, left)) and growth(self, group, left)) or from_or_to(
+            self, token, left, stage
+        ):
             return
         elif token.form in ("percent", "fraction"):
-            self._rate(group, left, stage)
+            rate(self, group, left, stage)
         else:
             self._count(group, left, stage)
 
@@ -131,217 +148,12 @@ class Reader:
             self.drafts.append(draft)
             self.context.last = draft
 
-    def _compared(self, token: Token, left: Span) -> bool:
-        """同比减少|7件: a change of a count, where its base is named."""
-        start, end = left
-        change = (
-            change_before(self.shape, start, token.start) if token.family in ("count", "money", "measure") else None
-        )
-        return change is not None and base_of(self.shape, start, change.start) is not None
-
     def topics(self, count: int) -> list[str]:
         """What the last ``count`` figures measure (受理…件，审结…件，同比分别上升…)."""
         recent = [name for draft in self.drafts[-count:] if draft.kind is not Kind.GROWTH for name in draft.names]
         if len(self.context.topics) == count:
             return self.context.topics
         return recent[-count:] if len(recent) >= count else []
-
-    # -- growth ---------------------------------------------------------------------------------------------------
-
-    def _growth(self, group: list[Token], left: Span, stage: Stage) -> bool:
-        """安全事故起数、死亡人数分别下降5%、18%; 同比下降12.2% refers back to the topic."""
-        token = group[0]
-        start, end = left
-        change = change_before(self.shape, start, token.start)
-        if change is None:
-            return self._governed_change(token, left, stage)
-        if change.level or is_ratio(self.shape, start, token.start):
-            return False
-        begin = opening(self.shape, start, change.start)
-        stop = adverbs_off(self.shape, begin, change.start)
-        base = base_of(self.shape, begin, stop) or base_of(self.shape, start, change.start)
-        said = ""
-        if base is not None:
-            stop = min(stop, base[0])
-            said = self.words((base[2], base[3]))
-            said = said if said in ("同比", "环比") else ""
-            stop = max(begin, adverbs_off(self.shape, begin, stop))
-        verb = self.words((change.start, change.start + len(change.verb)))
-        if "年均" in self.shape[max(begin, stop - 2) : change.start]:
-            said, stop = "年均", stop - 2 if self.shape[stop - 2 : stop] == "年均" else stop
-        topics = self._growth_topics(begin, stop, len(group), stage)
-        for position, each in enumerate(group):
-            whose = topics if len(group) == 1 else [topics[min(position, len(topics) - 1)]]
-            self.add(
-                Draft(
-                    each,
-                    [topic + said + verb for topic in whose],
-                    Kind.GROWTH,
-                    "growth" if begin < stop else "growth_of_topic",
-                    Role.CHANGE,
-                    change.direction,
-                    base[1] if base else ChangeBase.UNKNOWN,
-                    self.words((base[2], base[3])) if base else "",
-                )
-            )
-        self.context.topics, self.context.topic = topics, topics[-1]
-        return True
-
-    def _growth_topics(self, begin: int, stop: int, count: int, stage: Stage) -> list[str]:
-        begin = noun(self.shape, begin, stop)[0] if stop > begin and count == 1 else begin
-        if stop - begin < 2:
-            topics = self.topics(count) if count > 1 else []
-            topics = topics or [self.context.topic]
-            return topics if topics[0] else [self.words((begin, stop))]
-        if count == 1:
-            return [self.words((begin, stop))]
-        if listed := names.listed(self.shape, begin, stop, count):
-            return [self.words(*pieces) for pieces in listed]
-        items = names.split(self.shape, begin, stop, count)
-        if len(items) != count:
-            return [self.words((begin, stop))] * count
-        return [self.words(*pieces) for pieces in names.restored(self.shape, items)]
-
-    def _governed_change(self, token: Token, left: Span, stage: Stage) -> bool:
-        """精简|会议文件|30%以上: the change verb governs the phrase whose quantity changed."""
-        begin = opening(self.shape, *left)
-        verb = main_verb(self.shape, begin, left[1])
-        if (
-            verb is None
-            or verb[0] != begin
-            or token.unit not in ("%", "倍")
-            or closing(self.shape, begin, left[1]) != left[1]
-        ):
-            return False
-        change = change_before(self.shape, verb[0], verb[1])
-        if (
-            change is None
-            or change.start != verb[0]
-            or names.RATE_END.search(self.shape, max(begin, left[1] - 4), left[1])
-        ):
-            return False
-        indicator = self.words((begin, left[1]))
-        self.add(
-            Draft(token, [indicator], Kind.GROWTH, "growth_governed", Role.CHANGE, change.direction, ChangeBase.UNKNOWN)
-        )
-        self.context.topic = indicator
-        return True
-
-    def _from_or_to(self, token: Token, left: Span, stage: Stage) -> bool:
-        """律师事务所由|5家|发展到|20家: both are values of one thing, the first an earlier one."""
-        start, end = left
-        if stage.previous is not None and carries_on(self.shape, start, end) and self.context.topic:
-            self.add(Draft(token, [self.context.topic], plain_kind(token), "change_to"))
-            return True
-        origin = leads_from(self.shape, start, token.start, token.end)
-        if origin is None:
-            return False
-        begin = noun(self.shape, opening(self.shape, start, origin), origin)[0]
-        indicator = self.words((begin, self._trim(begin, origin))) or self.context.topic
-        self.context.topic, self.context.topics, self.context.unit = indicator, [indicator], token.unit
-        self.add(Draft(token, [indicator], plain_kind(token), "change_from", flags=("earlier_value",)))
-        return True
-
-    # -- rates ----------------------------------------------------------------------------------------------------
-
-    def _rate(self, group: list[Token], left: Span, stage: Stage) -> None:
-        """执法公示率、法制审核率均达100% (two), 占比分别达97.58%、97.01% (in order), 99.8%的纠纷在基层化解 (share)."""
-        shape, token = self.shape, group[0]
-        begin, end = self.level_bounds(left, token)
-        begin = self._rate_begin(begin, end)
-        right = self.right(stage)
-        if self._part_of(group, begin, end):
-            return
-        if end - begin < 2 or not self._names_rate(begin, end):
-            if share := self._share(token, begin, end, right, stage):
-                self.add(Draft(token, [share], plain_kind(token), "share"))
-                self.context.topic, self.context.topics = share, [share]
-                return
-        if end - begin < 2:
-            said = self._rate_of_clause_before(stage) if len(group) == 1 else ""
-            indicators = self.topics(len(group)) if len(group) > 1 else []
-            indicators = indicators or [said or self.context.topic or self.words((begin, end))]
-            rule = "rate_of_topic"
-        elif len(group) > 1:
-            items = names.split(shape, begin, end, len(group))
-            if len(items) == len(group):
-                indicators = [self.words(*pieces) for pieces in names.restored(shape, items)]
-            else:
-                indicators = self._rates_of_topics(begin, end, len(group))
-            rule = "coordination_respectively"
-        else:
-            items = names.rates(shape, begin, end)
-            indicators = [self.words(*pieces) for pieces in names.restored(shape, items)]
-            indicators = [self._about(indicator) for indicator in indicators]
-            rule = "coordination_each" if len(indicators) > 1 else "rate"
-        for position, each in enumerate(group):
-            chosen = indicators if len(group) == 1 else [indicators[min(position, len(indicators) - 1)]]
-            self.add(Draft(each, [name for name in chosen if name], plain_kind(each), rule))
-        self.context.topic, self.context.topics = indicators[-1], indicators
-
-    def _part_of(self, group: list[Token], begin: int, end: int) -> bool:
-        """专职律师50.47万人，占|77.46%; 分别占建议、提案总数的|95.6%、97.3%: shares of what was counted before."""
-        found = _SHARE_OF.match(self.shape, begin, end)
-        if found is None:
-            return False
-        topics = self.topics(len(group)) if len(group) > 1 else []
-        topics = topics or [self.context.topic] * len(group)
-        whole = self.words((found.start("whole"), found.end("whole"))).removesuffix("的")
-        for each, topic in zip(group, topics, strict=False):
-            self.add(Draft(each, [topic + "占" + (whole or "比")], plain_kind(each), "part_of_topic"))
-        return True
-
-    def _rate_of_clause_before(self, stage: Stage) -> str:
-        """破案率创历史新高，达到|96.7%: the rate was named in a clause without a number."""
-        if not stage.clause_index:
-            return ""
-        clause = self.clauses[stage.clause_index - 1]
-        if self.drafts and self.drafts[-1].token.end > clause.start:
-            return ""
-        found = _RATE_WORD.search(self.shape, max(clause.start, clause.end - 40), clause.end)
-        if found is None:
-            return ""
-        begin = opening(self.shape, max(clause.start, clause.end - 40), found.end())
-        return self.words((begin, found.end()))
-
-    def _rates_of_topics(self, begin: int, end: int, count: int) -> list[str]:
-        """…2900个中心、3.9万个工作站，覆盖率分别达到…: one rate, said of the objects before it."""
-        rate = self.words((begin, end))
-        return [name + rate for name in self.topics(count)] or [rate] * count
-
-    def _names_rate(self, begin: int, end: int) -> bool:
-        return bool(names.RATE_END.search(self.shape, max(begin, end - 4), end))
-
-    def _rate_begin(self, begin: int, end: int) -> int:
-        """Off the verbs that only bring a rate about: 实现, 保持, 确保, 推动."""
-        while True:
-            begin = opening(self.shape, begin, end)
-            for verb in ("实现", "保持", "确保", "推动", "保证", "做到", "达到", "促使", "带动", "使得", "使", "令"):
-                if self.shape.startswith(verb, begin) and begin + len(verb) < end:
-                    begin += len(verb)
-                    break
-            else:
-                break
-        brought = self.shape.rfind("实现", begin, end)  # 企业和群众办事实现“…”比例: only what is brought about
-        begin = brought + 2 if 0 <= brought < end - 3 else begin
-        return noun(self.shape, begin, end)[0] if end > begin else begin
-
-    def _about(self, rate: str) -> str:
-        """结案率 alone is the rate of what was just counted (受理劳动仲裁案件2451宗，结案率…)."""
-        bare = len(rate) <= 3 and self.context.object and not rate.startswith("占")
-        return self.context.object + rate if bare else rate
-
-    def _share(self, token: Token, begin: int, end: int, right: Span, stage: Stage) -> str:
-        """99.8%的矛盾纠纷在区以下得到化解; 办事深度100%达到三级; 覆盖全国80%以上的县级行政区域."""
-        r_start, r_end = right
-        if self.shape.startswith("的", r_start):
-            r_start += 1
-        r_start, r_end = noun(self.shape, r_start, r_end)
-        if r_end - r_start < 2:
-            return ""
-        after = self.words((r_start, r_end))
-        before = self.words((begin, end)) if end - begin >= 2 else ""
-        return before + after
 
     # -- counts and amounts ---------------------------------------------------------------------------------------
 
@@ -355,11 +167,6 @@ class Reader:
                 end = max(start, end - 24) + found.start()
         return start, closing(self.shape, start, end)
 
-    def _trim(self, start: int, end: int) -> int:
-        while end > start and self.shape[end - 1] in "也则更还已 ":
-            end -= 1
-        return closing(self.shape, start, end)
-
     def right(self, stage: Stage) -> Span:
         start, end = stage.right
         end = min(end, start + _LOOK_AHEAD)
@@ -368,8 +175,30 @@ class Reader:
         return start, end
 
     def _count(self, group: list[Token], left: Span, stage: Stage) -> None:
+        if len(group) > 1 and self._respectively(group, left, stage):
+            return
         for position, token in enumerate(group):
             count_frame(self, token, left if position == 0 else (token.start, token.start), stage)
+
+    def _respectively(self, group: list[Token], left: Span, stage: Stage) -> bool:
+        """受理投诉、举报分别为|1200件、300件: each value for its name; the verb is said once."""
+        shape, start = self.shape, left[0]
+        found = _RESPECTIVELY.search(shape, start, left[1])
+        if found is None:
+            return False
+        begin, stop = opening(shape, start, found.start()), found.start()
+        chain = verb_at(shape, begin, stop, VERBS) or begin
+        items = names.split(shape, chain, stop, len(group))
+        if len(items) != len(group):
+            return False
+        verb = verb_words(shape, begin, chain)
+        found_names = [verb + self.words(*pieces) for pieces in names.restored(shape, items)]
+        for token, name in zip(group, found_names, strict=True):
+            parent = self.context.whole if stage.breakdown else None
+            self.add(Draft(token, [name], plain_kind(token), "coordination_respectively", parent=parent))
+        self.context.topics, self.context.topic, self.context.unit = found_names, found_names[-1], group[-1].unit
+        self.context.verb, self.context.object = verb, self.words(items[-1])
+        return True
 
     # -- looking around -------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 import re
 
 from flows.metrics.figures.lexicon import alternation, words
-from flows.metrics.figures.phrases import Span
+from flows.metrics.figures.phrases import Span, last_match
 
 Pieces = tuple[Span, ...]
 
@@ -132,9 +132,7 @@ def _shared_modifier(shape: str, items: list[Span]) -> Span | None:
         return (start, counted.start()) if counted.start() - start >= 2 else None
     if not RATE_END.search(shape, start, end):
         return None
-    thing = None
-    for thing in _THING.finditer(shape, start, max(start, end - 2)):
-        pass
+    thing = last_match(_THING, shape, start, max(start, end - 2))
     return (start, thing.end()) if thing else None
 
 

@@ -5,6 +5,7 @@ are cut from the text itself.
 """
 
 import re
+from collections import deque
 
 from flows.metrics.figures.lexicon import alternation, words
 
@@ -40,9 +41,14 @@ _IN_TERRITORY = re.compile(
     r"在(?:全[国省市区县州]|国内|省内|我国)(?:范围内)?(?:率先|首创|首次|首家)?(?=[\u4e00-\u9fff]{3})"
 )
 _LEVELS = re.compile(r"[省市区县乡镇村街组]{2,5}[三四五]级(?=[\u4e00-\u9fff]{4})")
+# 调解室, 服务中心: with these behind it a verb is the name of an institution.
+_INSTITUTIONS = ("室", "站", "庭", "中心", "委员会")
+_BODIES = ("组织", "机构", "平台", "窗口", "系统", "人员", "队伍")
+# 人民调解组织|共|调解纠纷: behind such an adverb stands the verb, be it weak.
+_DONE = re.compile(r"(?<!公)共计?|累计|先后|成功(?!率)")
 _NEGATION = ("不予", "不", "未")
 _GLUE = re.compile(
-    r"(?:[\s、或:“(]|(?<![参])[与]|(?<!涉)及|和|以及|并|了|共计|合计|总计|累计|共有|共|总共|约|大约|近|将近|超过|超|达到了?|高达|多达|达|均为|均|各|都|分别|(?<![认作行成])为|是|(?<![占具拥没持享])有|就|数?(?<=数)为|[两三四五]个|至|(?<![接收签遇达])到|了|已|全部|全|仅|只|也|则|先后|平均|保持在?|稳定在?|维持在?|仍|还|已经|在|于|以|从|由|突破|实现|等(?=共|$))+\Z"
+    r"(?:[\s、或:“(]|(?<![参])[与]|(?<!涉)及|和|以及|并|了|共计|合计|总计|累计|共有|共|总共|约|大约|近|将近|超过|超|达到了?|高达|多达|达|均为|均|各|都|分别|(?<![认作行成])为|是|(?<![占具拥没持享])有|就|数?(?<=数)为|[两三四五]个|至|(?<![接收签遇达])到|了|已|全部|全|仅|只|也|则|先后|平均|保持在?|稳定在?|维持在|(?<=[率度])维持|仍|还|已经|在|于|以|从|由|突破|实现|等(?=共|$))+\Z"
 )
 _LISTED = re.compile(
     r"(?<![一二三四平优高初中同对特])等(?:一批|一系列|各类|[\s])?(?![级次待额于式离同位价保])(?=[\u4e00-\u9fff“《A-Za-z]{4})"
@@ -90,6 +96,11 @@ _SAID = re.compile(
 )
 
 
+def last_match(pattern: re.Pattern[str], shape: str, start: int, end: int) -> re.Match[str] | None:
+    """The last match of a pattern within ``[start, end)``."""
+    return next(iter(deque(pattern.finditer(shape, start, end), maxlen=1)), None)
+
+
 def opening(shape: str, start: int, end: int) -> int:
     """Past the openings of a phrase: spaces, times, connectives, adverbs, the reporting territory (全市共 …)."""
     while start < end:
@@ -110,6 +121,8 @@ def _opening_step(shape: str, start: int, end: int) -> int:
     if (found := _TIME.match(shape, start, end)) and found.end() > start:
         return found.end() - start
     for length in range(min(_LONGEST_OPENING, end - start), 1, -1):
+        if shape.startswith("率", start + length):
+            continue  # 成功率, 及时率
         if (word := shape[start : start + length]) in OPENINGS:
             return length
         if word in MANNERS and _follows_opening(shape, start + length, end):
@@ -153,18 +166,28 @@ def verb_at(shape: str, index: int, end: int, verbs: frozenset[str]) -> int:
     return 0
 
 
+def verb_in(shape: str, start: int, end: int) -> bool:
+    """Whether a strong verb begins anywhere within ``[start, end)``."""
+    return _strong_verb(shape, start, end) is not None
+
+
 def main_verb(shape: str, start: int, end: int) -> Span | None:
     """The verb that governs a phrase: any verb at its start, else the first strong one, else a weak one at its end.
 
     A verb before 的 (保留的事项) or inside a noun (仲裁员) governs nothing; 指导…机构|办理: the second verb does.
     """
-    if (stop := verb_at(shape, start, end, VERBS)) and _governs(shape, stop, end):
+    stop = verb_at(shape, start, end, VERBS)
+    named = shape[start:stop] in WEAK and shape.startswith(_BODIES, stop)  # 调解组织, 执法人员: a name, no deed
+    if stop and _governs(shape, stop, end) and not named:
         if shape[start:stop] not in CAUSATIVES or (later := _strong_verb(shape, stop + 2, end)) is None:
             return start, stop
         return later
     for prefix in _NEGATION:
         if shape.startswith(prefix, start) and (stop := verb_at(shape, start + len(prefix), end, VERBS)):
             return start, stop
+    for done in _DONE.finditer(shape, start + 2, end):
+        if (stop := verb_at(shape, done.end(), end, VERBS)) and stop < end and _governs(shape, stop, end):
+            return done.end(), stop
     if found := _strong_verb(shape, start + 1, end):
         return found
     if shape[end - 2 : end] in WEAK and _BY_MEANS.search(shape, start, end - 2):
@@ -180,7 +203,7 @@ def _strong_verb(shape: str, start: int, end: int) -> Span | None:
 
 
 def _governs(shape: str, stop: int, end: int) -> bool:
-    return stop >= end or shape[stop] not in "的员者率数量额"
+    return stop >= end or (shape[stop] not in "的员者率数量额" and not shape.startswith(_INSTITUTIONS, stop))
 
 
 def verb_chain(shape: str, stop: int, end: int) -> int:
@@ -201,7 +224,7 @@ def verb_words(shape: str, start: int, chain: int) -> str:
 
 
 def subject_kept(shape: str, start: int, end: int) -> bool:
-    """Whether the words before the verb belong to what is measured: a platform or project does, the reporter does not."""
+    """Whether the words before the verb belong to what is measured: a platform does, the reporter does not."""
     phrase = _TRAILING.sub("", shape[start:end].strip(" 、"))
     if phrase in ("人均", "户均", "年"):
         return True
@@ -221,18 +244,18 @@ def beneficiary(shape: str, start: int, verb: int) -> bool:
     return shape[start : start + 1] in ("为", "向") and verb - start <= 14
 
 
+_OTHERS = ("其他", "其它", "其余")
+
+
 def noun(shape: str, start: int, end: int) -> Span:
-    """A noun phrase without what only introduces it: 了, regions, and the examples before 等 (甲、乙等|法治教育基地)."""
-    while start < end and shape[start] in "了过的出其该 、:":
+    """A noun phrase without what introduces it: 了, regions, and the examples before 等 (甲、乙等|法治教育基地)."""
+    while start < end and shape[start] in "了过的出其该 、:" and not shape.startswith(_OTHERS, start):
         start += 1
     for length in (4, 3, 2):
         if shape[start : start + length] in _WHOLES and start + length < end:
             start += length
             break
-    listed = None
-    for listed in _LISTED.finditer(shape, start, end):
-        pass
-    if listed is not None:
+    if listed := last_match(_LISTED, shape, start, end):
         start = listed.end()
     while end > start and shape[end - 1] in " 、的:（(“等":
         end -= 1
@@ -254,6 +277,10 @@ def said_of(shape: str, start: int, end: int, verbs: bool = True) -> int:
         first = stop
     found = _SAID.search(shape, first, end)
     limit = found.start() if found else end
+    for done in _DONE.finditer(shape, first, limit):
+        if verb_at(shape, done.end(), end, VERBS):
+            limit = done.start()
+            break
     if not verbs:
         return limit
     for index in range(first, min(limit, end - 1)):

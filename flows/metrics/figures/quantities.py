@@ -7,20 +7,24 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flows.metrics.figures.numerals import ARABIC, numeral_value
+from flows.metrics.figures.numerals import ARABIC, DIGITS, numeral_value
 from flows.metrics.figures.shadow import shadow
 from flows.metrics.figures.units import PERCENT, PERMILLE, POINTS, family, unit_pattern
 from flows.metrics.records import Quantity
 from warehouse.reference.vocabulary import Bound
 
 _HAN = "零一二三四五六七八九十百千万亿兆两壹贰叁肆伍陆柒捌玖拾佰仟"
-_NUMERAL = rf"(?:{ARABIC}[十百千万亿兆]*+(?:(?<=[千万亿]){ARABIC}[十百千万亿]++)*+|[{_HAN}]++(?:点[零一二三四五六七八九]++[万亿]*+)?)"
+_MIXED = rf"{ARABIC}[十百千万亿兆]*+(?:(?<=[千万亿]){ARABIC}[十百千万亿]++)*+"
+_NUMERAL = rf"(?:{_MIXED}|[{_HAN}]++(?:点[零一二三四五六七八九]++[万亿]*+)?)"
 _ANCHOR = re.compile(
     rf"(?P<num>{_NUMERAL})(?P<more>[余多来几](?=[百千万亿]|\s?[\u4e00-\u9fff㎡%]))?(?P<big>[百千万亿]*+)(?P<more2>[余多])?"
 )
 _UNIT = re.compile(rf"\s?(?P<unit>{unit_pattern()})")
 _PERCENT = re.compile(r"\s?%|个?百分点")
-_TENTHS = re.compile(r"成(?![为立功员果效就份交长绩品年分都本因套文型熟人])(?P<half>半)?")
+# 八成半, 八成五: the digit behind 成 is a twentieth or a hundredth, unless a noun follows it (八成五星级酒店).
+_TENTHS = re.compile(
+    r"成(?![为立功员果效就份交长绩品年分都本因套文型熟人])(?P<more>半|[一二三四五六七八九](?=[的以左上多，、。；)]|\Z))?"
+)
 _FRACTION = re.compile(rf"\s?分之\s?(?P<num>{_NUMERAL})")
 _SLASH = re.compile(r"/(\d{1,4})(?![\d/])")
 _AFTER = re.compile(
@@ -32,10 +36,9 @@ _BEFORE = re.compile(
 )
 _BOUND_ENDS = frozenset("过出超破逾于少下足到多约近概了有为 ")
 _RANGE = re.compile(rf"\s?(?:-{{1,2}}|~|至|到)\s?(?P<num>{_NUMERAL})")
-_HALF = re.compile(r"(?P<before>超过?|近|约)?(?:过?半数|(?<=[过超近])半(?=[的数])|一半)(?P<after>以上)?")
-_HUNDRED = Decimal(100)
 _PARTS = {Decimal(100): Decimal(1), Decimal(1000): Decimal(1), Decimal(10000): Decimal("0.01")}
-_APPROXIMATE = "数几"
+# 数十家, 几千人 – but 结案数九十件, 占案件数百分之八十.
+_APPROXIMATE, _VAGUE = "数几", re.compile(r"[十百千万亿](?!分之)")
 
 
 @dataclass(slots=True)
@@ -62,15 +65,15 @@ class Token:
 def quantities(text: str) -> list[Quantity]:
     """Every quantity of ``text``, in order: numeral, unit ("" where none is printed), bound, exact span.
 
-    The bare grammar: names, dates and numbering are not left out. Values are expanded, percentages are 0-100 with unit
-    ``%``. Never raises, linear in the length of the text.
+    The bare grammar: names, dates and numbering are not left out; what has no value (数十家) is. Values are expanded,
+    percentages are 0-100 with unit ``%``. Never raises, linear in the length of the text.
     """
     return [
         Quantity(
             token.start, token.end, text[token.start : token.end], token.value, token.unit, token.bound, token.high
         )
         for token in scan(shadow(text))
-        if token.form != "malformed"
+        if token.form not in ("malformed", "vague")
     ]
 
 
@@ -92,7 +95,7 @@ def _token(text: str, found: re.Match[str], floor: int) -> Token | None:
     """Reads on from a numeral: fraction, percentage, unit, bounds, range."""
     start, numeral = found.start(), found["num"]
     han = not numeral[0].isdigit()
-    if han and numeral in "一万亿百千十" and not _lone_numeral(text, found):
+    if numeral == "万一" or (han and numeral in "一万亿百千十伍陆拾" and not _lone_numeral(text, found)):
         return None
     value = numeral_value(numeral + found["big"])
     if value is None:
@@ -100,8 +103,10 @@ def _token(text: str, found: re.Match[str], floor: int) -> Token | None:
             start, found.end("num"), start, found.end("num"), Decimal(0), None, "", "", Bound.EXACT, "malformed", han
         )
     token = Token(start, found.end(), start, found.end(), value, None, "", "", Bound.EXACT, "plain", han)
-    if found["more"] == "几" or (start > floor and text[start - 1] in _APPROXIMATE and han):
+    if found["more"] == "几":
         token.form = "vague"
+    elif start > floor and text[start - 1] in _APPROXIMATE and _VAGUE.match(text, start):
+        token.start, token.form = start - 1, "vague"
     if found["more"] or found["more2"]:
         token.bound = Bound.AT_LEAST
     if not _read_fraction(text, token):
@@ -116,6 +121,8 @@ def _token(text: str, found: re.Match[str], floor: int) -> Token | None:
 def _lone_numeral(text: str, found: re.Match[str]) -> bool:
     """Whether a single 一 or multiplier is a number here: 一成, 一倍, 百分之, 上千件 – but not 一些, 万一, 百姓."""
     following = text[found.end() : found.end() + 2]
+    if found["num"] in "伍陆拾":
+        return following[:1] in ("元", "角")  # 队伍, 大陆, 收拾
     if following[:1] in ("成", "倍", "番") or following == "分之":
         return True
     before = text[found.start() - 1 : found.start()]
@@ -139,7 +146,8 @@ def _read_fraction(text: str, token: Token) -> bool:
         token.end = token.number_end = found.end()
         return True
     if following == "成" and (found := _TENTHS.match(text, token.end)):
-        token.value = token.value * 10 + (5 if found["half"] else 0)
+        more = found["more"]
+        token.value = token.value * 10 + (5 if more == "半" else DIGITS[more] if more else 0)
         token.unit, token.family, token.form, token.end = PERCENT, "percent", "percent", found.end()
         return True
     if (

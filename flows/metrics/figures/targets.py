@@ -6,7 +6,7 @@ _PLANS = re.compile(
     r"力争|争取(?:到|在|于|达|实现)|确保(?=[^，。；]{0,40}(?:达到|不低于|以上|以内|实现))|目标(?:是|为|值)"
     r"|(?:预计|拟|还将|或将|有望)|计划(?:于|在|到|再|新|完成|实现|投|建|年内|推)|预期(?=目标|达|增|完成)|将(?:于|在\d|再|达到?|继续|力争|全面|完成|实现|建成|推出|投入|启动)"
     r"|要(?:在|达到|实现|确保|力争|完成)|(?:必须|应当|应|需|须)(?:在|于|达|不|自|按|当)|不得?(?:低于|少于|高于|超过)"
-    r"|\d{4}年(?:底|末|\d{1,2}月底?)之?前|月底前|年底前|(?<![至从])到\d{4}年(?:底|末)?(?![的\d年-])|到(?:今年|明年)年?(?:底|末)|明年|下一步"
+    r"|\d{4}年(?:底|末|\d{1,2}月底?)之?前|月底前|年底前|(?<![至从年底末月])到\d{4}年(?:底|末)?(?![的\d年-])|到(?:今年|明年)年?(?:底|末)|明年|下一步"
 )
 _PAST = re.compile(r"已|截至|截止|实现了|完成了|达到了|超额")
 _HEADING = re.compile(
@@ -23,7 +23,7 @@ _LONGEST_HEADING = 40
 
 
 def plan_words(sentence: str) -> list[tuple[int, int]]:
-    """The stretches of a sentence in which figures are wanted, not stated: from a plan word to the next fact or the end."""
+    """The stretches of a sentence in which figures are wanted: from a plan word to the next fact or the end."""
     stretches: list[tuple[int, int]] = []
     for found in _PLANS.finditer(sentence):
         past = _PAST.search(sentence, found.end())

@@ -1,7 +1,7 @@
 """Units: an open grammar of what may stand behind a numeral, built from ``units.yaml``.
 
-A unit is a classifier or measure word (件, 平方米), a classifier with 次 (件次), an alternative in brackets (个(处)), or
-a ratio (元/人). Multipliers (万) belong to the numeral, never to the unit.
+A unit is a classifier or measure word (件, 平方米), a classifier with 次 (件次), an alternative in brackets (个(处)),
+or a ratio (元/人). Multipliers (万) belong to the numeral, never to the unit.
 """
 
 import re
@@ -11,6 +11,10 @@ from pathlib import Path
 import yaml
 
 _DATA = Path(__file__).with_name("units.yaml")
+
+_PLAIN = re.compile(r"\w+")
+_ALTERNATIVE = "(?:次|处|人|家|户|台|套|个|件|项|名|场|部|条)"
+_PER = "(?:人|户|件|年|月|日|天|亩|次|平方米|吨|公顷|立方米|小时|万人|个|家|升)"
 
 PERCENT, POINTS, PERMILLE = "%", "个百分点", "‰"
 
@@ -26,8 +30,17 @@ def unit_pattern() -> str:
     """A regular expression for one unit in shadow text, longest first."""
     guarded = {unit: stop for units in _read().values() for unit, stop in units.items()}
     ordered = sorted(guarded, key=lambda unit: (-len(unit), unit))
-    simple = "|".join(re.escape(unit) + (f"(?![{guarded[unit]}])" if guarded[unit] else "") for unit in ordered)
-    return rf"(?:{simple})(?:\((?:次|处|人|家|户|台|套|个|件|项|名|场|部|条)\))?(?:/(?:人|户|件|年|月|日|天|亩|次|平方米|吨|公顷|立方米|小时|万人|个|家|升))?"
+    simple = "|".join(re.escape(unit) + _guard(guarded[unit]) for unit in ordered)
+    return rf"(?:{simple})(?:\({_ALTERNATIVE}\))?(?:/{_PER})?"
+
+
+def _guard(beginnings: str | None) -> str:
+    """What must not follow a unit: characters, and behind a space longer beginnings (项: 目(?!标))."""
+    if not beginnings:
+        return ""
+    first, *more = beginnings.split()
+    characters = f"[{first}]" if _PLAIN.fullmatch(first) else first
+    return f"(?!{'|'.join((characters, *more))})"
 
 
 def family(unit: str) -> str:

@@ -1,0 +1,124 @@
+"""Growth, ranks, streaks: what changed and which way, against what; which place in which field; how long."""
+
+from decimal import Decimal
+
+import pytest
+from metrics.figures.reading import only, read
+
+from warehouse.reference.vocabulary import Bound, ChangeBase, Direction, Kind, Role
+
+UP, DOWN = Direction.UP, Direction.DOWN
+YEAR, PERIOD, NAMED, UNKNOWN = (
+    ChangeBase.YEAR_ON_YEAR,
+    ChangeBase.PERIOD_ON_PERIOD,
+    ChangeBase.NAMED_PERIOD,
+    ChangeBase.UNKNOWN,
+)
+
+CHANGES = [
+    ("投诉量同比增长15.3%。", "15.3", UP, YEAR, "同比", "投诉量同比增长"),
+    ("案件总量同比下降7.5%。", "7.5", DOWN, YEAR, "同比", "案件总量同比下降"),
+    ("败诉率同比下降3.2个百分点。", "3.2", DOWN, YEAR, "同比", "败诉率同比下降"),
+    ("收案数环比上升3%。", "3", UP, PERIOD, "环比", "收案数环比上升"),
+    ("投诉量比2019年下降两成。", "20", DOWN, NAMED, "比2019年", "投诉量下降"),
+    ("复议案件较2020年下降18%。", "18", DOWN, NAMED, "较2020年", "复议案件下降"),
+    ("来访人次增长1.5倍。", "1.5", UP, UNKNOWN, "", "来访人次增长"),
+    ("审批时限压缩60%。", "60", DOWN, UNKNOWN, "", "审批时限压缩"),
+    ("精简证明材料30%以上。", "30", DOWN, UNKNOWN, "", "精简证明材料"),
+    ("复议案件增速为12%。", "12", UP, UNKNOWN, "", "复议案件增速"),
+    ("火警的降幅是50.9%。", "50.9", DOWN, UNKNOWN, "", "火警降幅"),
+    # in absolute numbers, where the base is named
+    ("受理案件比上年增加6件。", "6", UP, YEAR, "比上年", "受理案件增加"),
+    ("收案数较去年同期减少120件。", "120", DOWN, YEAR, "较去年同期", "收案数减少"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "direction", "base", "base_text", "indicator"), CHANGES)
+def test_change(text: str, value: str, direction: Direction, base: ChangeBase, base_text: str, indicator: str) -> None:
+    figure = only(text)
+    assert (figure.kind, figure.role) == (Kind.GROWTH, Role.CHANGE)
+    assert (figure.value, figure.direction) == (Decimal(value), direction)
+    assert (figure.change_base, figure.base_text) == (base, base_text)
+    assert figure.indicator == indicator
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("受理投诉1200件，同比增长8%。", "受理投诉同比增长"),
+        ("受理投诉1200件，比上年增加6件。", "受理投诉增加"),
+        ("败诉率为8.2%，同比下降1.5个百分点。", "败诉率同比下降"),
+    ],
+)
+def test_a_change_alone_is_of_the_value_before_it(text: str, topic: str) -> None:
+    level, change = read(text).figures
+    assert (level.role, change.role) == (Role.ACTUAL, Role.CHANGE)
+    assert change.indicator == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "kind"),
+    [
+        ("败诉率下降至3.4%。", "3.4", Kind.RATE),
+        ("许可事项压减到120项。", "120", Kind.COUNT),
+        ("律师人数增加到860人。", "860", Kind.COUNT),
+    ],
+)
+def test_a_change_that_leads_to_a_value_states_the_value(text: str, value: str, kind: Kind) -> None:
+    figure = only(text)
+    assert (figure.value, figure.kind, figure.role) == (Decimal(value), kind, Role.ACTUAL)
+
+
+def test_the_value_that_a_change_comes_from_is_marked_as_earlier() -> None:
+    earlier, now = read("调解组织由120个增加到156个。").figures
+    assert "earlier_value" in earlier.flags
+    assert "earlier_value" not in now.flags
+
+
+RANKS = [
+    ("法治建设考评位列全省第三。", "第三", 3, Bound.EXACT, "全省", "法治建设考评全省排名"),
+    ("公众满意度跻身全国前十。", "前十", 10, Bound.AT_MOST, "全国", "公众满意度全国排名"),
+    ("办件质量排名全市第一。", "第一", 1, Bound.EXACT, "全市", "办件质量全市排名"),
+    ("平安建设考核荣获第二名。", "第二名", 2, Bound.EXACT, "", "平安建设考核排名"),
+    ("在全省执法技能竞赛中荣获第二名。", "第二名", 2, Bound.EXACT, "", "执法技能竞赛排名"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "value", "bound", "universe", "indicator"), RANKS)
+def test_rank(text: str, span: str, value: int, bound: Bound, universe: str, indicator: str) -> None:
+    figure = only(text)
+    assert (figure.kind, figure.role) == (Kind.RANK, Role.CLAIM)
+    assert (figure.span_text, figure.value, figure.bound) == (span, Decimal(value), bound)
+    assert (figure.universe, figure.indicator) == (universe, indicator)
+
+
+def test_a_rank_alone_belongs_to_the_value_before_it() -> None:
+    value, rank = read("公众满意度达98.2%，位居全省第二。").figures
+    assert rank.parent_key == value.key
+    assert rank.indicator == "公众满意度全省排名"
+
+
+@pytest.mark.parametrize("text", ["第一批清单印发。", "第二次会议召开。", "第三方机构参与评估。", "第一时间响应。"])
+def test_an_ordinal_that_ranks_nothing_is_no_figure(text: str) -> None:
+    assert read(text).figures == ()
+
+
+STREAKS = [
+    ("连续三年被评为优秀等次。", "连续三年", 3, "年"),
+    ("连续6年无重大事故。", "连续6年", 6, "年"),
+    ("群众安全感连续5个季度上升。", "连续5个季度", 5, "个季度"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "value", "unit"), STREAKS)
+def test_streak(text: str, span: str, value: int, unit: str) -> None:
+    figure = only(text)
+    assert (figure.kind, figure.role) == (Kind.DURATION, Role.CLAIM)
+    assert (figure.span_text, figure.value, figure.unit) == (span, Decimal(value), unit)
+
+
+def test_a_streak_does_not_part_the_words_around_it() -> None:
+    streak, rank = read("法治建设考评连续四年位列全省第一。").figures
+    assert (streak.span_text, rank.span_text) == ("连续四年", "第一")
+    assert rank.indicator == "法治建设考评全省排名"
+    assert streak.indicator == "法治建设考评位列全省第一"

@@ -1,0 +1,181 @@
+"""The words measured: complete and minimal, the text's own, also where a clause leaves half of them unsaid."""
+
+import pytest
+from metrics.figures.reading import measured, read
+
+FRAMES = {
+    "the number stands last": [
+        ("全市审结行政复议案件1286件。", [("1286件", "审结行政复议案件")]),
+        ("全县共新建法律援助站点36个。", [("36个", "新建法律援助站点")]),
+        ("追缴欠薪金额约2600万元。", [("约2600万元", "追缴欠薪金额")]),
+        ("为企业减免费用3.2亿元。", [("3.2亿元", "为企业减免费用")]),
+    ],
+    "what is there has no verb": [
+        ("行政许可事项363项。", [("363项", "行政许可事项")]),
+        ("全市现有公证机构12家。", [("12家", "公证机构")]),
+        ("人民调解员达2.3万人。", [("2.3万人", "人民调解员")]),
+    ],
+    "the number stands first": [
+        ("抽查了360余宗行政处罚案卷。", [("360余宗", "抽查行政处罚案卷")]),
+        ("聘任18名执法监督员。", [("18名", "聘任执法监督员")]),
+        ("62家单位完成整改。", [("62家", "完成整改的单位")]),
+        ("98%的纠纷在村里化解。", [("98%", "纠纷在村里化解")]),
+    ],
+    "the doers are counted, then what they did": [
+        (
+            "全市1042个人民调解组织共调解纠纷26875件。",
+            [("1042个", "人民调解组织"), ("26875件", "人民调解组织调解纠纷")],
+        ),
+        ("45家律所办理案件360件。", [("45家", "律所"), ("360件", "办理案件")]),
+        ("45家律所办理360件案件。", [("45家", "律所"), ("360件", "办理案件")]),
+        ("12个调解室成功化解纠纷96起。", [("12个", "调解室"), ("96起", "化解纠纷")]),
+    ],
+    "a verb that is part of a name": [
+        ("调解组织120个、律师360名。", [("120个", "调解组织"), ("360名", "律师")]),
+        ("服务中心36个、工作站120个。", [("36个", "服务中心"), ("120个", "工作站")]),
+    ],
+    "one value for several names": [
+        ("执法人员持证率、案卷合格率均达100%。", [("100%", "执法人员持证率"), ("100%", "案卷合格率")]),
+    ],
+    "several values, each for its name": [
+        ("公众安全感、满意度分别为97.1%、96.4%。", [("97.1%", "公众安全感"), ("96.4%", "满意度")]),
+        ("抢劫、盗窃案件分别下降12%、8%。", [("12%", "抢劫案件下降"), ("8%", "盗窃案件下降")]),
+        ("受理投诉、举报分别为1200件、300件。", [("1200件", "受理投诉"), ("300件", "受理举报")]),
+        ("公证员、仲裁员分别达260人和180人。", [("260人", "公证员"), ("180人", "仲裁员")]),
+    ],
+    "a verb said once": [
+        ("办理人大建议36件、政协提案82件。", [("36件", "办理人大建议"), ("82件", "办理政协提案")]),
+        ("办理人大建议36件，政协提案82件。", [("36件", "办理人大建议"), ("82件", "办理政协提案")]),
+        ("培训执法骨干600人次、网格员1200人次。", [("600人次", "培训执法骨干"), ("1200人次", "培训网格员")]),
+    ],
+    "an object said once": [
+        ("受理劳动争议1200件，审结1100件。", [("1200件", "受理劳动争议"), ("1100件", "审结劳动争议")]),
+        ("化解信访积案，成功化解451件。", [("451件", "化解信访积案")]),
+        ("检查企业1800家次，立案36起。", [("1800家次", "检查企业"), ("36起", "立案")]),
+    ],
+    "a rate of what was counted": [
+        ("受理仲裁申请500件，结案率96%。", [("500件", "受理仲裁申请"), ("96%", "仲裁申请结案率")]),
+        ("受理调解案件800件，成功率98%。", [("800件", "受理调解案件"), ("98%", "调解案件成功率")]),
+        ("破案率创新高，达到96%。", [("96%", "破案率")]),
+        ("其中党员律师占34.4%。", [("34.4%", "党员律师占比")]),
+    ],
+    "from a value to a value": [
+        ("办理时限由20个工作日压缩至5个工作日。", [("20个工作日", "办理时限"), ("5个工作日", "办理时限")]),
+        ("调解组织由120个增加到156个。", [("120个", "调解组织"), ("156个", "调解组织")]),
+    ],
+    "a ratio to another value": [
+        ("受理量是上年的1.8倍。", [("1.8倍", "受理量")]),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"), [pytest.param(*row, id=f"{name}: {row[0]}") for name, rows in FRAMES.items() for row in rows]
+)
+def test_words_measured(text: str, figures: list[tuple[str, str]]) -> None:
+    assert measured(text) == figures
+
+
+BREAKDOWNS = [
+    ("行政复议案件1286件，其中城区812件、乡镇474件。", "1286件", ["812件", "474件"]),
+    ("行政复议案件1286件，其中：城区812件，乡镇474件。", "1286件", ["812件", "474件"]),
+    (
+        "化解纠纷1.2万件，其中邻里纠纷6000件，婚姻纠纷3500件，其他纠纷2500件。",
+        "1.2万件",
+        ["6000件", "3500件", "2500件"],
+    ),
+    ("化解纠纷1.2万件，其中，邻里纠纷6000件，婚姻纠纷3500件。", "1.2万件", ["6000件", "3500件"]),
+    ("化解纠纷1.2万件，包括邻里纠纷6000件、婚姻纠纷3500件。", "1.2万件", ["6000件", "3500件"]),
+    ("全市共有律师3200人（专职2900人、兼职300人）。", "3200人", ["2900人", "300人"]),
+    ("办结复议案件1286件，其中调解结案203件、撤回申请96件。", "1286件", ["203件", "96件"]),
+    ("执法人员2300人，其中男1500、女800。", "2300人", ["1500", "800"]),
+]
+
+
+@pytest.mark.parametrize(("text", "whole", "parts"), BREAKDOWNS)
+def test_every_part_of_a_breakdown_names_its_whole(text: str, whole: str, parts: list[str]) -> None:
+    figures = {figure.span_text: figure for figure in read(text).figures}
+    assert list(figures) == [whole, *parts]
+    assert figures[whole].parent_key is None
+    assert [figures[part].parent_key for part in parts] == [figures[whole].key] * len(parts)
+
+
+NOT_PARTS = [
+    ("化解纠纷1200件，其中邻里纠纷600件，开展普法活动36场。", "36场"),
+    ("化解纠纷1200件，其中邻里纠纷600件，受理信访件300件。", "300件"),
+    ("化解纠纷1200件，其中邻里纠纷600件，复议案件3500件。", "3500件"),
+    ("化解纠纷1200件，其中邻里纠纷600件；复议案件36件。", "36件"),
+    ("化解纠纷1200件，复议案件36件。", "36件"),
+]
+
+
+@pytest.mark.parametrize(("text", "span"), NOT_PARTS)
+def test_a_breakdown_ends_at_another_unit_a_verb_a_sum_too_large_or_a_semicolon(text: str, span: str) -> None:
+    figures = {figure.span_text: figure for figure in read(text).figures}
+    assert figures[span].parent_key is None
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("办理案件350件，其中刑事120件、民事200件。", ["办理刑事案件", "办理民事案件"]),
+        ("审查规范性文件56件，其中区级20件、街道36件。", ["审查区级规范性文件", "审查街道规范性文件"]),
+        ("受理复议申请420件，其中维持210件、撤销36件。", ["维持复议申请", "撤销复议申请"]),
+        ("共有律师3200人（专职2900人、兼职300人）。", ["专职律师", "兼职律师"]),
+    ],
+)
+def test_a_part_named_by_what_tells_it_apart_takes_the_noun_of_its_whole(text: str, parts: list[str]) -> None:
+    assert [words for _, words in measured(text)[1:]] == parts
+
+
+def test_behind_a_breakdown_the_text_speaks_of_the_whole_again() -> None:
+    text = "受理复议申请420件，其中不动产类210件、工伤类36件，纠错率12.6%；办结380件。"
+    assert measured(text)[3:] == [("12.6%", "复议申请纠错率"), ("380件", "办结复议申请")]
+
+
+def test_a_part_without_a_unit_takes_the_unit_of_its_whole() -> None:
+    figures = read("执法人员2300人，其中男1500、女800。").figures
+    assert [figure.unit for figure in figures] == ["人", "人", "人"]
+    assert ["unit_inferred" in figure.flags for figure in figures] == [False, True, True]
+
+
+def test_other_is_a_word_of_its_own() -> None:
+    assert measured("化解邻里纠纷60件、其他纠纷25件。")[1] == ("25件", "化解其他纠纷")
+
+
+THRESHOLDS = [
+    ("律师超过1万人的省有23个。", [("23个", "律师超过1万人的省")]),
+    ("财政收入达到5亿元的县有3个。", [("3个", "财政收入达到5亿元的县")]),
+    ("不足100人的机构有12家。", [("12家", "不足100人的机构")]),
+    ("办案超过50件的律师团队共8个。", [("8个", "办案超过50件的律师团队")]),
+    ("满意度超过90%的部门有31个。", [("31个", "满意度超过90%的部门")]),
+    ("执业10年以上的公证员有42名。", [("42名", "执业10年以上的公证员")]),
+    ("查处5万元以上案件36件。", [("36件", "查处5万元以上案件")]),
+    ("对罚款超过5万元的案件开展法制审核。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "figures"), THRESHOLDS)
+def test_a_threshold_that_qualifies_what_is_counted_is_no_figure(text: str, figures: list[tuple[str, str]]) -> None:
+    assert measured(text) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("调解组织超过1万个，调解员达到5万人。", "超过1万个"),
+        ("超过九成的纠纷在村里化解。", "超过九成"),
+        ("挽回超过300万元的损失。", "超过300万元"),
+        ("实施总投资超过20亿元的重点项目36个。", "超过20亿元"),
+        ("抽查超过300件行政处罚案卷。", "超过300件"),
+    ],
+)
+def test_a_bounded_value_that_reports_stays(text: str, span: str) -> None:
+    assert span in dict(measured(text))
+
+
+def test_spans_and_sentences_are_exact() -> None:
+    text = "前言。\n　　全市受理投诉１，２８６件，办结率９８．５％。结束。"
+    for figure in read(text).figures:
+        assert text[figure.start : figure.end] == figure.span_text
+        assert text[figure.sentence_start : figure.sentence_end].strip().startswith("全市")

@@ -1,0 +1,30 @@
+"""The gate: extraction from the shared gold never falls below what ``baseline.json`` pins, just under the measured."""
+
+import json
+from pathlib import Path
+
+import pytest
+from metrics.scoring import GROUPS, SPECS, observations, score, specs
+from shared import need_shared
+
+from flows.metrics import Observation
+
+BASELINE = json.loads((Path(__file__).with_name("baseline.json")).read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def seen() -> dict[str, list[Observation]]:
+    return observations(need_shared("eval/metrics"))
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_gold(group: str, seen: dict[str, list[Observation]]) -> None:
+    measured = score(need_shared("eval/metrics"), seen, GROUPS[group]).as_dict()
+    fallen = {name: measured[name] for name, floor in BASELINE["gold"][group].items() if measured[name] < floor}
+    assert not fallen, f"below the baseline {BASELINE['gold'][group]}: {fallen}"
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_numbers_of_other_projects(name: str) -> None:
+    right, told = specs(need_shared("eval/specs"))[name]
+    assert right >= BASELINE["specs"][name], f"{right} of {told}"
