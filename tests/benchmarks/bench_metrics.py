@@ -16,12 +16,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from metrics.scoring import GROUPS, confirmed, observations, score, specs  # noqa: E402
-from shared import shared_dir  # noqa: E402
-
 from flows.metrics import extract  # noqa: E402
 from flows.metrics.figures import find  # noqa: E402
 from flows.metrics.records import Part  # noqa: E402
+from metrics.scoring import GROUPS, confirmed, observations, score, specs  # noqa: E402
+from shared import shared_dir  # noqa: E402
 
 CONFIDENCE = ROOT / "flows" / "metrics" / "figures" / "confidence.csv"
 BENCH_CHARS = 500_000

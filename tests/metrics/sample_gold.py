@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from crawlers import read_article
 from demo.sample import SITE, WWW, pages
 from shared import ROOT
 
-from crawlers import read_article
-
-FIELDS = ("indicator_id", "scope", "period_type", "period_start", "period_end", "bound", "kind", "role", "direction")
+FIELDS = (
+    *("indicator_id", "region_code", "scope", "period_type", "period_start", "period_end", "bound", "kind", "role"),
+    "direction",
+)
 
 
 @dataclass

@@ -10,9 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from metrics.meaning.gold import read_document
-
 from flows.metrics import Observation, extract, quantities
+from metrics.meaning.gold import read_document
 from warehouse.reference.vocabulary import Role
 
 GROUPS = {"all": ".", "without 00": "^(?!00)", "80-98": "^[89]"}

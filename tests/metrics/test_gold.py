@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from metrics.scoring import GROUPS, SPECS, observations, score, specs
-from shared import need_shared
 
 from flows.metrics import Observation
+from metrics.scoring import GROUPS, SPECS, observations, score, specs
+from shared import need_shared
 
 BASELINE = json.loads((Path(__file__).with_name("baseline.json")).read_text(encoding="utf-8"))
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from metrics.sample_gold import compare_apart
 
 FLOORS = json.loads((Path(__file__).with_name("baseline.json")).read_text(encoding="utf-8"))["sample"]

@@ -37,6 +37,7 @@ _BELOW_THE_NATION = frozenset({Scope.OWN_LEVEL, Scope.SUBORDINATES})
 # What reaches from another clause of the sentence: whose figures they are, not the tool or body named in passing.
 _REACHING = frozenset({Scope.WHOLE_REGION, Scope.OWN_LEVEL, Scope.SUBORDINATES, Scope.DEPARTMENT, Scope.COURT})
 _UNIVERSE = re.compile("全国|全省|全市|全区|全州|省辖市|全行业")
+_LISTING = re.compile("、|以及|和|与|及")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ def _region(figure: Figure, spot: Spot, context: PlaceContext) -> Region | None:
         territory = _territory(spot.clause, subject)
         if territory is not None:
             return territory
+    if (listed := _respectively(figure, spot, context)) is not None:
+        return listed
     if (other := _grammatical_subject(figure, spot, context)) is not None:
         return other
     if subject is None or subject.code == reference.COUNTRY:
@@ -120,6 +123,26 @@ def _grammatical_subject(figure: Figure, spot: Spot, context: PlaceContext) -> R
             return region
         return None
     return None
+
+
+def _respectively(figure: Figure, spot: Spot, context: PlaceContext) -> Region | None:
+    """云河市、青砚市分别新收1893件、1046件: the second value is the second region's."""
+    text, start = context.part.text, spot.sentence_start
+    at = text.rfind("分别", start, figure.start)
+    if at < 0:
+        return None
+    low, high = bisect_left(context.starts, start), bisect_left(context.starts, at)
+    row: list[Mention] = []
+    for mention in context.found[low:high]:
+        joined = row and _LISTING.fullmatch(text, row[-1].end, mention.start)
+        row = [*row, mention] if joined else [mention]
+    place = len(_LISTING.findall(text, at, figure.start))
+    if len(row) < 2 or place >= len(row):
+        return None
+    wanted = row[place]
+    return choose(
+        wanted.regions, within=context.subject, year=context.facts.report_year, name=text[wanted.start : wanted.end]
+    )
 
 
 def _year_before(text: str, start: int, mention: Mention) -> bool:

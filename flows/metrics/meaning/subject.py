@@ -18,6 +18,10 @@ from .naming import first_short, last_full, paper_owner, paper_region
 _BODY_SCANNED = 20_000
 _OPENING = 120
 _NATION = re.compile("全国|我国|国务院|司法部|最高人民法院|最高人民检察院|最高检|最高法|中央依法治国|中共中央")
+# A title that names a place which no table holds (望川市2023年…): the text is about it, whatever else it mentions.
+_UNKNOWN_PLACE = re.compile(
+    "^[^，。《》“”]{0,6}?(?P<name>[一-鿿]{2,7}(?:省|市|县|区|旗|州|盟))(?=[^，。]{0,20}(?:\\d{4}年|法治政府|依法行政))"
+)
 _ADDRESSEE = re.compile("^[^，。\n]{2,40}：")
 # A township's report stands in its county's column; it is never the county's, and we hold no codes below counties.
 _TOWNSHIP = re.compile("[一-鿿]{1,6}(?:镇|乡|街道)(?:人民政府|办事处)?(?=关于|\\d{4}年|20\\d{2})")
@@ -44,6 +48,8 @@ def subject_of(document: Document, year: int | None) -> Subject:
     evidence.extend(hints)
     if not evidence and _NATION.search(document.title):
         evidence.append(("title", _country()))
+    if not evidence and (unknown := _UNKNOWN_PLACE.match(document.title)):
+        return Subject(None, "", (f"region_not_in_tables:{unknown['name']}",))
     if not evidence:
         evidence.extend(_from_body(document, year))
     if not evidence:

@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 import pytest
-from metrics.figures.reading import only, read
 
+from metrics.figures.reading import only, read
 from warehouse.reference.vocabulary import Bound, ChangeBase, Direction, Kind, Role
 
 UP, DOWN = Direction.UP, Direction.DOWN

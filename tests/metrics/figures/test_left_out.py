@@ -1,6 +1,7 @@
 """Numerals that report nothing of a region's work: none is a figure, each has the reason named."""
 
 import pytest
+
 from metrics.figures.reading import measured, read, reasons
 
 LEFT_OUT = [

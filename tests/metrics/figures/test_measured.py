@@ -1,6 +1,7 @@
 """The words measured: complete and minimal, the text's own, also where a clause leaves half of them unsaid."""
 
 import pytest
+
 from metrics.figures.reading import measured, read
 
 FRAMES = {

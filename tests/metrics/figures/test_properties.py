@@ -5,9 +5,9 @@ import time
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from metrics.figures.reading import read
 
 from flows.metrics import quantities
+from metrics.figures.reading import read
 
 # Any code point, lone surrogates and NUL too, and texts made of what the grammar reacts to.
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=120)

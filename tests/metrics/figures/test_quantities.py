@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 import pytest
-from metrics.figures.reading import quantity
 
 from flows.metrics import quantities
+from metrics.figures.reading import quantity
 from warehouse.reference.vocabulary import Bound
 
 EXACT, APPROX, LEAST, MOST = Bound.EXACT, Bound.APPROX, Bound.AT_LEAST, Bound.AT_MOST

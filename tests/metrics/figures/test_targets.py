@@ -1,8 +1,8 @@
 """Targets: what a plan wants is kept with role ``target`` and never counts as a result."""
 
 import pytest
-from metrics.figures.reading import measured, roles
 
+from metrics.figures.reading import measured, roles
 from warehouse.reference.vocabulary import Role
 
 ACTUAL, TARGET = Role.ACTUAL, Role.TARGET

@@ -1,0 +1,27 @@
+"""Regions told in a row, and titles that name a place no table holds."""
+
+from datetime import date
+
+import pytest
+
+from flows.metrics import Document, explain
+
+
+def figures(text, title="河南省司法厅发布行政复议情况", **facts):
+    found = explain(Document.of(text, title=title, published=date(2025, 3, 1), **facts))
+    return [(o.figure.span_text, o.place.region_code) for o in found.observations]
+
+
+def test_each_value_of_a_row_belongs_to_the_region_at_its_place():
+    text = "2024年，鹤壁市、安阳市、濮阳市分别新收行政复议申请893件、1046件和512件。"
+    assert figures(text) == [("893件", "410600"), ("1046件", "410500"), ("512件", "410900")]
+
+
+@pytest.mark.parametrize(
+    "title", ["望洲市2023年度法治政府建设年度报告", "临沚县人民政府关于2022年法治政府建设情况的报告"]
+)
+def test_a_place_that_no_table_holds_is_unknown_with_its_name_whatever_the_text_mentions(title):
+    text = "我市立足滨海城市定位，学习杭州市经验，2个村获评全国民主法治示范村，审查文件26件。"
+    facts = explain(Document.of(text, title=title)).facts
+    assert facts.region_code is None
+    assert any(flag.startswith("region_not_in_tables:") for flag in facts.flags)
