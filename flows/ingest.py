@@ -11,7 +11,7 @@ from crawlers.records import Fetch
 from flows.errors import FlowsError, InputError, SettingsError
 from flows.inputs import Input, accept
 from flows.pipeline import Direct, Wanted, crawl_station, finish
-from flows.run import Failure, Run, RunReport, new_run
+from flows.run import Failure, Run, RunReport, new_run, working
 from flows.settings import Settings
 from flows.stations import NOTHING_GIVEN, Given
 
@@ -22,12 +22,12 @@ def ingest(settings: Settings, given: Sequence[str], known_better: Given = NOTHI
     Raises:
         WarehouseError, HomeError: nothing can be stored at all.
     """
-    run = new_run(settings, "ingest")
     accepted, failures = _accept(settings, given)
-    fetches, lost = _keep_files(run, [item for item in accepted if item.path])
-    crawled, crawl_failures = _fetch(run, [item.url for item in accepted if item.url])
-    result = CrawlResult((*fetches, *crawled.fetches), crawled.outcomes)
-    return finish(run, result, Direct(), failures=[*failures, *lost, *crawl_failures], given=known_better)
+    with working(new_run(settings, "ingest")) as run:
+        fetches, lost = _keep_files(run, [item for item in accepted if item.path])
+        crawled, crawl_failures = _fetch(run, [item.url for item in accepted if item.url])
+        result = CrawlResult((*fetches, *crawled.fetches), crawled.outcomes)
+        return finish(run, result, Direct(), failures=[*failures, *lost, *crawl_failures], given=known_better)
 
 
 def _accept(settings: Settings, given: Sequence[str]) -> tuple[list[Input], list[Failure]]:

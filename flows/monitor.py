@@ -5,6 +5,7 @@ looks for what is due, so a run that was skipped or cancelled loses nothing: the
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, TypeVar, cast
 
@@ -20,7 +21,7 @@ from crawlers import Source, load_result, load_sources
 from flows import prefect_env  # noqa: F401  before prefect: telemetry off
 from flows.errors import InputError, OrchestrationError, SettingsError
 from flows.pipeline import Wanted, finish, run_pipeline
-from flows.run import Run, RunReport, new_run, unfinished_runs
+from flows.run import Run, RunReport, new_run, unfinished_runs, working
 from flows.settings import Settings, activate, load_settings
 
 T = TypeVar("T")
@@ -57,10 +58,10 @@ def monitor(
     """Crawl → read → extract → load → publish → alert, for everything that is new."""
     settings = activate(load_settings())
     chosen = choose_sources(settings, sources)
-    for cut_off in unfinished_runs(settings):
-        resume(cut_off)
-    run = new_run(settings, trigger)
-    report = run_pipeline(run, Wanted(chosen, since=since, limit=limit), PrefectConductor())
+    notes = tuple(resume(cut_off) for cut_off in unfinished_runs(settings))
+    with working(new_run(settings, trigger)) as run:
+        report = run_pipeline(run, Wanted(chosen, since=since, limit=limit), PrefectConductor())
+    report = replace(report, notes=notes)
     show_artifacts(report)
     return _state(report)
 
@@ -114,10 +115,15 @@ def choose_sources(settings: Settings, wanted: Sequence[str] | None) -> tuple[So
     return chosen
 
 
-def resume(run: Run) -> RunReport:
-    """Finishes a run that was cut off, from its folder: what it fetched is not fetched again."""
+def resume(run: Run) -> str:
+    """Finishes a run that was cut off, from its folder: what it fetched is not fetched again. Tells what came of it."""
     get_run_logger().info("Finishing run %s, which was cut off", run.run_id)
-    return finish(run, load_result(run.folder), PrefectConductor())
+    with working(run):
+        report = finish(run, load_result(run.folder), PrefectConductor())
+    return (
+        f"Run {run.run_id} had been cut off and is finished: {report.articles} new articles, "
+        f"{report.observations} new observations"
+    )
 
 
 def show_artifacts(report: RunReport) -> None:

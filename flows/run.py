@@ -2,11 +2,14 @@
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
 
 from flows.settings import Home, Settings
 
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from warehouse.alerts import Alert
 
 SUMMARY = "summary.json"
+LOCK = "run.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +130,26 @@ def new_run(settings: Settings, trigger: str) -> Run:
     return run
 
 
+@contextmanager
+def working(run: Run) -> Iterator[Run]:
+    """Marks a run as being worked on while the block runs; the mark dies with the process, as an OS lock does.
+
+    Raises:
+        filelock.Timeout: another process works on it.
+    """
+    with FileLock(run.folder / LOCK, timeout=0):
+        yield run
+
+
 def unfinished_runs(settings: Settings) -> list[Run]:
-    """Runs that fetched pages but wrote no summary: killed or crashed. Oldest first."""
+    """Runs that fetched pages but wrote no summary, and that nobody works on: killed or crashed. Oldest first."""
     found = []
     for folder in sorted(settings.places.runs.glob("*/")):
         start = folder / "run.json"
         if (folder / SUMMARY).exists() or not (folder / "fetches.jsonl").exists() or not start.exists():
             continue
         facts = json.loads(start.read_text(encoding="utf-8"))
-        found.append(Run(facts["run_id"], facts["trigger"], settings, datetime.fromisoformat(facts["started_at"])))
+        run = Run(facts["run_id"], facts["trigger"], settings, datetime.fromisoformat(facts["started_at"]))
+        with suppress(Timeout), working(run):
+            found.append(run)
     return found

@@ -9,7 +9,7 @@ import typer
 
 from flows.cli import console
 from flows.cli.app import app
-from flows.cli.run import show_alerts, show_documents, show_failures
+from flows.cli.run import show_alerts, show_documents, show_failures, show_notes
 from flows.run import RunReport
 
 COMPARED = "行政复议受理数"
@@ -59,6 +59,7 @@ def demo(
 
 
 def _show(report: RunReport) -> None:
+    show_notes(report)
     if report.found_nothing_new:
         console.out.print(
             f"Nothing new: {report.requests} requests, every page was known already, no figure was added.", markup=False

@@ -78,6 +78,7 @@ def _conclude(report: RunReport, as_json: bool, show: Callable[[RunReport], None
 
 def show_run(report: RunReport) -> None:
     """Prints what a run found: documents, alerts, failures, where things lie."""
+    show_notes(report)
     if report.found_nothing_new:
         console.out.print(f"Nothing new: {report.requests} requests, no page that was not known already.")
     else:
@@ -86,6 +87,12 @@ def show_run(report: RunReport) -> None:
     show_alerts(report)
     show_failures(report.failures)
     console.out.print(f"Database {report.database}\nSite     {report.site}", markup=False)
+
+
+def show_notes(report: RunReport) -> None:
+    """What happened besides, such as an earlier run that was finished first."""
+    for note in report.notes:
+        console.out.print(note, markup=False, soft_wrap=True)
 
 
 def show_ingest(report: RunReport) -> None:

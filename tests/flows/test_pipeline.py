@@ -9,7 +9,7 @@ from crawlers import load_sources
 from demo.sample import SITE
 from flows.demo import staged
 from flows.pipeline import Direct, Wanted, crawl_station, run_pipeline
-from flows.run import new_run, unfinished_runs
+from flows.run import new_run, unfinished_runs, working
 from flows.settings import Settings, activate
 from warehouse import open_reader, reference
 from warehouse.connect import open_writer
@@ -78,6 +78,14 @@ def test_a_run_that_was_cut_off_after_the_crawl_is_finished_without_a_request(se
     assert found.run_id == cut_off.run_id
     assert report.observations > 50
     assert unfinished_runs(settings) == []
+
+
+def test_a_run_that_somebody_works_on_is_left_alone(settings):
+    running = new_run(settings, "run")
+    (running.folder / "fetches.jsonl").touch()
+    with working(running):
+        assert unfinished_runs(settings) == []
+    assert [run.run_id for run in unfinished_runs(settings)] == [running.run_id]
 
 
 def test_a_source_that_is_down_is_a_failure_on_record_and_harms_no_other(tmp_path, settings):
