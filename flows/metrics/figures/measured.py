@@ -177,8 +177,12 @@ class Reader:
     def _count(self, group: list[Token], left: Span, stage: Stage) -> None:
         if len(group) > 1 and self._respectively(group, left, stage):
             return
+        in_turn = len(group) > 1 and "分别" in self.shape[left[0] : left[1]]
         for position, token in enumerate(group):
-            count_frame(self, token, left if position == 0 else (token.start, token.start), stage)
+            if in_turn and position and self.drafts:  # 三年分别受理案件312件、|420件、586件
+                self.add(Draft(token, self.drafts[-1].names[:], plain_kind(token), "coordination_respectively"))
+            else:
+                count_frame(self, token, left if position == 0 else (token.start, token.start), stage)
 
     def _respectively(self, group: list[Token], left: Span, stage: Stage) -> bool:
         """受理投诉、举报分别为|1200件、300件: each value for its name; the verb is said once."""
