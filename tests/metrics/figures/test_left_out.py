@@ -33,10 +33,18 @@ LEFT_OUT = [
     ("（二）规范执法行为", "二", "numbering"),
     ("1.规范执法行为", "1", "numbering"),
     ("三、健全制度体系。二、落实责任。", "二", "numbering"),
+    ("《湿地条例》共7章56条。", "56条", "document_part"),
+    # what a rule threatens, how long something took
+    ("处5万元以上20万元以下罚款。", "5万元以上", "threshold"),
+    ("处5万元以上20万元以下罚款。", "20万元以下", "threshold"),
+    ("经过3个多小时的调解，双方握手言和。", "3个多小时", "period"),
     # no number at all
     ("吸引数十家机构参与。", "数十家", "vague"),
+    ("从2021年的38件增至2024年的126件。", "126件", "nothing_measured"),
     # one case, one meeting
     ("刘某某等3人被判刑。", "3人", "single_case"),
+    ("张某因超速50%受罚。", "50%", "single_case"),
+    ("2024年3月，村民李某驾车超速50%。", "50%", "single_case"),
     ("全市120名干部参加会议。", "120名", "attendance"),
 ]
 
