@@ -79,6 +79,7 @@ def test_nothing_to_report(text: str) -> None:
         ("十四五期间，审结案件120件。", [("120件", "审结案件")]),
         ("2023年3月，全县化解纠纷57件。", [("57件", "化解纠纷")]),
         ("依据第三十三条，立案查处16件。", [("16件", "立案查处")]),
+        ("打掉以张某为首的团伙，抓获嫌疑人36名。", [("36名", "抓获嫌疑人")]),
     ],
 )
 def test_a_metric_beside_them_stays(text: str, figures: list[tuple[str, str]]) -> None:

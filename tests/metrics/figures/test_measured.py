@@ -134,6 +134,15 @@ NOT_PARTS = [
 ]
 
 
+def test_the_whole_of_a_part_is_the_last_figure_of_its_unit() -> None:
+    whole, _, part = read("复议案件36件，涉案金额120万元，其中工伤类28件。").figures
+    assert part.parent_key == whole.key
+
+
+def test_a_part_without_a_whole_has_no_parent() -> None:
+    assert read("涉案金额120万元，其中工伤类28件。").figures[1].parent_key is None
+
+
 @pytest.mark.parametrize(("text", "span"), NOT_PARTS)
 def test_a_breakdown_ends_at_another_unit_a_verb_a_sum_too_large_or_a_semicolon(text: str, span: str) -> None:
     figures = {figure.span_text: figure for figure in read(text).figures}
