@@ -113,7 +113,7 @@ def _governed_change(reader: "Reader", token: Token, left: Span) -> bool:
 def from_or_to(reader: "Reader", token: Token, left: Span, stage: Stage) -> bool:
     """律师事务所由|5家|发展到|20家: both are values of one thing, the first an earlier one."""
     start, end = left
-    if stage.previous is not None and carries_on(reader.shape, start, end) and reader.context.topic:
+    if stage.previous is not None and carries_on(reader.shape, start, end):
         reader.add(Draft(token, [reader.context.topic], plain_kind(token), "change_to"))
         return True
     origin = leads_from(reader.shape, start, token.start, token.end)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from flows.metrics.figures.measured import Reader
 
 JOINED = re.compile(r"\s?(?:、|和(?!谐)|及(?!时)|与(?!会)|以及|或|并(?!发))")
+_OF_ALL = re.compile(r"(?:已?全部|全员|均|都)(?!等)")  # 执法人员|9600人|全部持证上岗
 _LEVEL = re.compile(r"[省市区县乡镇村]级\Z")
 _JOIN_END = re.compile(r"\s?(?:、|和|及|与|以及|或)\s?\Z")
 _PEOPLE = re.compile(r"(?:人数|[员师者]|党员|干部|学生|老人|群众|居民|人|农民|职工|民警|男性?|女性?)\Z")
@@ -34,7 +35,7 @@ def count_frame(reader: "Reader", token: Token, left: Span, stage: Stage) -> Non
     joined = stage.previous is not None and bool(JOINED.match(shape, *left))
     if stage.previous is not None and _JOIN_END.search(shape, *left):
         begin, joined = stop, True  # the words before belong to the number before: 7个集体、|3名个人
-    if _nothing_follows(shape, right):
+    if _nothing_follows(shape, right) or (stop > begin and _OF_ALL.match(shape, *right)):
         draft = number_last(reader, token, (begin, stop), joined, stage)
     else:
         draft = number_first(reader, token, (begin, stop), right, joined, stage)

@@ -27,6 +27,7 @@ _ORDINAL_NOUN = re.compile(
     r"\s?(?:批|届|次|条|章|节|款|项|期|号|季度|方|线|书记|责任|时间|步|巡|轮|个|种|类|道|课|场|年|产业|支柱|人|站|产|代|阶段|部分|手|家|把|大)"
 )
 _FORMULA = re.compile(r"\s?[+×xX*=](?:\s?[\dA-ZN一二三四五六七八九]|\s?[“\u4e00-\u9fff])")
+_CHAPTERS = re.compile(r"[\d一二三四五六七八九十]章\s?\Z")
 _FORMULA_BEFORE = re.compile(r"[+×*=]\s?\Z")
 _IS_LETTER = re.compile(r"[A-Za-z_#@]")
 _ATTRIBUTE_NOUN = re.compile(r"\s?[\u4e00-\u9fff“]")
@@ -38,8 +39,13 @@ _NUMBERING = re.compile(r"(?:^|[\n。；;：:，)])\s*[(]?\Z")
 _NUMBERING_AFTER = re.compile(r"\s?(?:[、.．)]|是[^\d])")
 _INHERITS = re.compile(r"\s?(?:[，。；;)、!?！？\n（(]|$)")
 _PERSONS = re.compile(r"某某|某[甲乙丙丁]|某(?:、\w{1,3}某)*等\d*人")
+# One person's doings where the sentence begins with him; 打掉以张某为首的团伙 still reports.
+_SURNAMES = (
+    "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹苏潘葛范彭鲁韦马方袁柳唐薛雷贺罗郝傅齐康余顾孟黄"
+    "尹姚邵汪毛戴宋庞熊董梁杜贾江童颜郭林钟徐邱高夏蔡田樊胡霍卢莫丁邓洪石崔龚程邢陆段侯武刘龙叶黎白赖乔谭温廖曾"
+)
 _CASE = re.compile(
-    r"某某|某[甲乙丙丁]|(?:[这该此]|本案)(?:家|起|宗|名|位)(?:公司|企业|案件|案|男子|女子|当事人|被告)|(?:该|此|本)(?:公司|案)(?![件例]均)"
+    rf"^\s*(?:[\d年月日]+，?)?(?:当事人|被告人?|原告|申请人|村民|居民|司机|男子|女子)?[{_SURNAMES}]某|某某|某[甲乙丙丁]|(?:[这该此]|本案)(?:家|起|宗|名|位)(?:公司|企业|案件|案|男子|女子|当事人|被告)|(?:该|此|本)(?:公司|案)(?![件例]均)"
 )
 _MEETING = re.compile(
     r"(?:参加|出席|列席)(?:了|此次|本次)?(?:会议|大会|座谈会|推进会|仪式|启动仪式|开幕式|动员会|发布会)"
@@ -55,6 +61,8 @@ _QUALIFIES = re.compile(
     r"(?:近|约|超过?|逾|不足|不到)?(?:\d|[一二三四五六七八九十两百千]+(?=[个家名人件起户处所条项位]))"
 )
 _OF_THOSE = re.compile(r"(?:^|[，。；、])\s?(?:针?对|凡)[\u4e00-\u9fff]{2,8}\Z")
+_PENALTY = re.compile(r"(?<=以上)、?\d[\d.]*[百千万亿]?[\u4e00-\u9fff]{1,4}(?:以下|以内)")
+_PENALTY_BEFORE = re.compile(r"\d[\d.]*[百千万亿]?[\u4e00-\u9fff]{1,4}以上\Z")
 _JOINS = re.compile(r"[和及与并或]")
 _LONGEST_THRESHOLD = 28
 _YEAR_OPENS, _YEAR_CLOSES = ("〔", "[", "【"), ("〕", "]", "】")
@@ -150,6 +158,8 @@ def _code(token: Token, before: str, after: str, shape: str) -> str | None:
         return "code"
     if _FORMULA.match(after) or _FORMULA_BEFORE.search(before):
         return "formula"
+    if token.unit in ("条", "款", "节") and _CHAPTERS.search(before):
+        return "document_part"  # 《…条例》共7章|56条
     if previous == "第" or (previous == "-" and not token.unit):
         return "code"
     return None
@@ -187,6 +197,8 @@ def _threshold(token: Token, before: str, after: str, shape: str) -> str | None:
     bounded = token.bound in (Bound.AT_LEAST, Bound.AT_MOST) or _REACHES.search(before)
     if not bounded or token.form == "fraction" or _SUMMED.search(before):
         return None
+    if _PENALTY.match(shape, token.end) or _PENALTY_BEFORE.search(before):
+        return "threshold"  # 处5万元以上20万元以下罚款
     if token.form == "percent" and not _RATE_BEFORE.search(before):
         return None  # 超过九成的纠纷…: a share
     if _OF_THOSE.search(before) and re.match(r"的[\u4e00-\u9fff]", after):

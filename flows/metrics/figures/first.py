@@ -60,7 +60,7 @@ def number_first(reader: "Reader", token: Token, left: Span, right: Span, joined
     causes = verb is not None and shape[verb[0] : verb[1]] in CAUSATIVES
     thing_at, said_at = _thing(reader, r_start + of, r_end, governed and not causes, stage)
     thing = reader.words(thing_at)
-    if of and token.family in ("money", "measure", "time") and stop > begin:
+    if of and (token.family in ("money", "measure", "time") or not token.unit) and stop > begin:
         return _amount_of(reader, token, left, thing, verb, stage)
     if outer := _outer(reader, token, verb, left, stage):
         return outer
@@ -168,8 +168,8 @@ def _said_of_next(said: Span, stage: Stage) -> bool:
 
 def _said_of_thing(thing: str, said: str) -> str:
     """How the thing and what is said of it are put together."""
-    if not said or not thing:
-        return thing or said
+    if not said or not thing or said.endswith(thing):
+        return said or thing
     if found := _REACHED.match(said):
         return said[found.end() :] + thing
     if found := _AWARDED.match(said):

@@ -39,7 +39,7 @@ _OF_REVIEW = re.compile(
 _LEVEL_NOUN = re.compile(r"(?:总量|总数|总额|数量|人数|数|量|额|用户|会员)\Z")
 _EXISTS = re.compile(r"有")
 _THRESHOLD = re.compile(r"以[上下内]\Z")
-_INTRANSITIVE = ("结案", "胜诉", "败诉", "出庭", "撤诉", "上诉", "改判", "办结")
+_INTRANSITIVE = ("结案", "胜诉", "败诉", "出庭", "撤诉", "上诉", "改判", "成功", "办结")
 # Units that count the same things: 受理…36件, 审结35宗.
 _SORTS_OF_THINGS = ("件宗起例项个份", "家户个处所", "人名位", "场次期个")
 _OF_BODY = re.compile(r".*?(?:人大代表|政协委员|党代会?代表|人大|政协)")

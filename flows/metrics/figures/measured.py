@@ -65,6 +65,8 @@ class Reader:
         elif not bracket and self.outside is not None:
             self.context, self.outside, self.bracket = self.outside, None, -1
         breakdown = bracket or self._names_parts(clause_index, tokens)
+        if breakdown and not bracket and not self.parting:
+            self.context.whole = self._whole_of(tokens[0])
         if self.parting and not breakdown and self.context.whole is not None:
             self.context.object = self.context.whole.thing  # …，其中民事…件，|结案率 is that of the whole
         self.parting = breakdown and not bracket
@@ -88,6 +90,15 @@ class Reader:
             if not claims.is_streak(self.shape, group[0]):  # a streak does not part the words around it
                 edge = group[-1].end
             index += len(group)
+
+    def _whole_of(self, part: Token) -> Draft | None:
+        """36家企业…，金额120万元，其中小微企业|28家: the last figure of the part's unit, else of its family."""
+        whole = self.context.whole
+        if whole is None or not part.unit or whole.token.unit == part.unit:
+            return whole
+        levels = (draft for draft in reversed(self.drafts) if draft.kind is not Kind.GROWTH)
+        same = next((draft for draft in levels if draft.token.unit == part.unit), None)
+        return same or (whole if whole.token.family == part.family else None)
 
     def _names_parts(self, clause_index: int, tokens: list[Token]) -> bool:
         """Whether a clause names parts: 其中 begins it or is the clause before, or it goes on with such parts."""
@@ -177,8 +188,12 @@ class Reader:
     def _count(self, group: list[Token], left: Span, stage: Stage) -> None:
         if len(group) > 1 and self._respectively(group, left, stage):
             return
+        in_turn = len(group) > 1 and "分别" in self.shape[left[0] : left[1]]
         for position, token in enumerate(group):
-            count_frame(self, token, left if position == 0 else (token.start, token.start), stage)
+            if in_turn and position and self.drafts:  # 三年分别受理案件312件、|420件、586件
+                self.add(Draft(token, self.drafts[-1].names[:], plain_kind(token), "coordination_respectively"))
+            else:
+                count_frame(self, token, left if position == 0 else (token.start, token.start), stage)
 
     def _respectively(self, group: list[Token], left: Span, stage: Stage) -> bool:
         """受理投诉、举报分别为|1200件、300件: each value for its name; the verb is said once."""

@@ -48,7 +48,7 @@ _BODIES = ("组织", "机构", "平台", "窗口", "系统", "人员", "队伍")
 _DONE = re.compile(r"(?<!公)共计?|累计|先后|成功(?!率)")
 _NEGATION = ("不予", "不", "未")
 _GLUE = re.compile(
-    r"(?:[\s、或:“(]|(?<![参])[与]|(?<!涉)及|和|以及|并|了|共计|合计|总计|累计|共有|共|总共|约|大约|近|将近|超过|超|达到了?|高达|多达|达|均为|均|各|都|分别|(?<![认作行成])为|是|(?<![占具拥没持享])有|就|数?(?<=数)为|[两三四五]个|至|(?<![接收签遇达])到|了|已|全部|全|仅|只|也|则|先后|平均|保持在?|稳定在?|维持在|(?<=[率度])维持|仍|还|已经|在|于|以|从|由|突破|实现|等(?=共|$))+\Z"
+    r"(?:[\s、或:“(]|(?<![参])[与]|(?<!涉)及|和|以及|并|了|共计|合计|总计|累计|共有|共|总共|约|大约|近|将近|超过|超|达到了?|高达|多达|达|均为|均|各|都|分别|(?<![认作行成])为|是|(?<![占具拥没持享])有|就|数?(?<=数)为|[两三四五]个|至|(?<![接收签遇达])到|了|已|全部|全|仅|只|也|则|先后|平均|保持在?|稳定在?|维持在|(?<=[率度])维持|仍|还|一直|始终|已经|在|于|以|从|由|突破|实现|等(?=共|$))+\Z"
 )
 _LISTED = re.compile(
     r"(?<![一二三四平优高初中同对特])等(?:一批|一系列|各类|[\s])?(?![级次待额于式离同位价保])(?=[\u4e00-\u9fff“《A-Za-z]{4})"
@@ -127,8 +127,8 @@ def _opening_step(shape: str, start: int, end: int) -> int:
             return length
         if word in MANNERS and _follows_opening(shape, start + length, end):
             return length
-        if word in TERRITORIES:
-            return length
+        if word in TERRITORIES and (word == "各级" or word[-1] != "级" or _follows_opening(shape, start + length, end)):
+            return length  # but 省级|荣誉21项
     if shape[start] in OPENINGS and _follows_opening(shape, start + 1, end):
         return 1
     if found := _SINCE.match(shape, start, end):
@@ -207,10 +207,10 @@ def _governs(shape: str, stop: int, end: int) -> bool:
 
 
 def verb_chain(shape: str, stop: int, end: int) -> int:
-    """Past verbs that follow one another (修订|废止, 组织|开展)."""
+    """Past verbs that follow one another (修订|废止, 组织|开展) and what they came to (调解|成功)."""
     while (following := verb_at(shape, stop, end, STRONG)) and following < end:
         stop = following
-    return stop
+    return stop + 2 if shape.startswith("成功", stop) and stop + 2 == end else stop
 
 
 def verb_words(shape: str, start: int, chain: int) -> str:
@@ -226,7 +226,7 @@ def verb_words(shape: str, start: int, chain: int) -> str:
 def subject_kept(shape: str, start: int, end: int) -> bool:
     """Whether the words before the verb belong to what is measured: a platform does, the reporter does not."""
     phrase = _TRAILING.sub("", shape[start:end].strip(" 、"))
-    if phrase in ("人均", "户均", "年"):
+    if phrase in ("人均", "户均", "平均", "年"):
         return True
     if not 1 < len(phrase) <= 24 or phrase.startswith(_PREPOSITIONS):
         return False

@@ -169,6 +169,8 @@ def _read_unit(text: str, token: Token) -> None:
         return
     token.unit = POINTS if found["unit"].endswith("百分点") else found["unit"]
     token.family, token.end = family(found["unit"]), found.end()
+    if found["unit"].startswith("个多"):  # 3个多小时
+        token.unit, token.bound = found["unit"].replace("多", ""), Bound.AT_LEAST
     if token.family == "percent":
         token.form = "percent"
 
