@@ -62,12 +62,27 @@ def staged(settings: Settings, site: Path | None = None) -> Iterator[Demo]:
             "Give the demo a home of its own: fazhi --home demo-data demo"
         )
     # Pages are known by their address, so every run of this home uses the same port.
-    port = _free_port() if first_time else int(json.loads(mark.read_text(encoding="utf-8"))["port"])
+    port = _free_port() if first_time else _port_of(mark)
     with serve(site / "www", port) as base:
         if first_time:
-            mark.write_text(json.dumps({"port": port}), encoding="utf-8")
+            part = mark.with_suffix(".part")
+            part.write_text(json.dumps({"port": port}), encoding="utf-8")
+            part.replace(mark)
         _copy_reference(site, home)
         yield Demo(base, _write_sources(site, home, base), first_time)
+
+
+def _port_of(mark: Path) -> int:
+    try:
+        port = int(json.loads(mark.read_text(encoding="utf-8"))["port"])
+        if 0 < port < 65536:
+            return port
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    raise InputError(
+        f'{mark} does not tell the demo\'s port; expected {{"port": {USUAL_PORT}}}. Mend it, or give the demo a new '
+        "home: fazhi --home demo-data demo"
+    )
 
 
 def _free_port() -> int:

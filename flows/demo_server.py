@@ -86,7 +86,8 @@ def _listen(root: Path, port: int) -> "_Server":
             raise
         why = "is taken by another program" if error.errno == errno.EADDRINUSE else "is not allowed to this user"
         raise DemoServerError(
-            f"cannot serve {root} on {HOST}:{port}: the port {why}; choose another, or 0 for a free one"
+            f"cannot serve {root} on {HOST}:{port}: the port {why}. End that program, or give the demo a "
+            "home and port of its own: fazhi --home demo-data demo"
         ) from error
 
 

@@ -15,6 +15,7 @@ from crawlers.errors import CrawlersError
 from flows.errors import FlowsError
 from flows.settings import Settings, activate, load_settings
 from warehouse.errors import WarehouseError
+from warehouse.reference.errors import ReferenceDataError
 
 LOW_DISK = 2 * 1024**3
 
@@ -112,7 +113,7 @@ def _reference(_: Settings) -> Check:
     try:
         seen = f"{len(reference.indicators())} indicators, {len(tuple(reference.regions()))} regions"
         return Check("reference data", State.GOOD, f"{seen}, version {reference.version()}")
-    except reference.ReferenceDataError as error:
+    except ReferenceDataError as error:
         return Check("reference data", State.BAD, str(error))
 
 
@@ -127,7 +128,7 @@ def _warehouse(settings: Settings) -> Check:
             counted = writer.con.execute("SELECT count(*), max(recorded_at) FROM loads").fetchall()[0]
     except WarehouseBusyError as busy:
         return Check("warehouse", State.NOTE, str(busy), "this is normal while a run works")
-    except WarehouseError as error:
+    except (WarehouseError, ReferenceDataError) as error:
         return Check("warehouse", State.BAD, str(error))
     size = home.warehouse.stat().st_size / 1024**2
     last = f", the last at {counted[1]:%Y-%m-%d %H:%M} UTC" if counted[1] else ""

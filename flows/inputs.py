@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flows.errors import InputError
 
 TEXT_SUFFIXES = frozenset({".txt", ".md", ".text"})
+LONGEST_ADDRESS = 2000
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".shtml", ".jhtml", ".xhtml"})
 
 
@@ -25,11 +26,18 @@ def accept(given: str, *, address_allowed: bool = True) -> Input:
     Raises:
         InputError: a missing or unreadable file, a folder, an empty file, an address that is not http(s).
     """
-    parts = urlsplit(given)
+    try:
+        parts = urlsplit(given)
+    except ValueError as error:
+        raise InputError(f"{given} is no address: {error}. Expected http(s)://host/path") from error
     if parts.scheme in {"http", "https"}:
         if not address_allowed:
             raise InputError(
                 f"{given} is an address; this command reads files. To fetch and keep it: fazhi ingest {given}"
+            )
+        if len(given) > LONGEST_ADDRESS:
+            raise InputError(
+                f"{given[:60]}… has {len(given)} characters; addresses end at {LONGEST_ADDRESS}. Save the page"
             )
         if not parts.hostname:
             raise InputError(
@@ -40,7 +48,12 @@ def accept(given: str, *, address_allowed: bool = True) -> Input:
         raise InputError(
             f"{given}: only http and https addresses are fetched, not {parts.scheme}. Save the page and name the file"
         )
-    return Input(given, path=_readable(Path(given).expanduser()))
+    try:
+        return Input(given, path=_readable(Path(given).expanduser()))
+    except (OSError, RuntimeError, ValueError) as error:  # a name too long, ~nobody, a NUL
+        raise InputError(
+            f"{given[:120]!r} is no usable file name ({error}). Name a text, a page or an address"
+        ) from error
 
 
 def is_text(path: Path, head: bytes) -> bool:

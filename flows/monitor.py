@@ -9,6 +9,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, TypeVar, cast
 
+from flows import prefect_env  # noqa: F401  before prefect, which reads its settings when it is loaded
+
+# isort: split
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.cache_policies import NO_CACHE
@@ -18,7 +21,6 @@ from prefect.states import Completed
 from pydantic import Field
 
 from crawlers import Source, load_result, load_sources
-from flows import prefect_env  # noqa: F401  before prefect: telemetry off
 from flows.errors import InputError, OrchestrationError, SettingsError
 from flows.pipeline import Wanted, finish, run_pipeline
 from flows.run import Run, RunReport, new_run, unfinished_runs, working
@@ -105,7 +107,7 @@ def choose_sources(settings: Settings, wanted: Sequence[str] | None) -> tuple[So
         raise SettingsError(
             f"None of the {len(known)} sources is enabled: the packaged ones are candidates that nobody has checked. "
             "Copy those you want into a YAML file, set enabled: true, and name it: "
-            "FAZHI_SOURCES='[\"my-sources.yaml\"]'"
+            "FAZHI_SOURCES=my-sources.yaml"
         )
     if not settings.contact and any(set(source.allowed_hosts) - LOCAL_HOSTS for source in chosen):
         raise SettingsError(

@@ -127,4 +127,9 @@ def part_rows(page: ReadPage) -> list[dict[str, Any]]:
 
 def observation_rows(extracted: Extracted) -> list[dict[str, Any]]:
     """Rows of the table ``observations``."""
-    return [{**row.as_row(), "article_id": extracted.article_id} for row in extracted.analysis.observations]
+    known = {
+        "article_id": extracted.article_id,
+        "extractor_version": extractor_version(),
+        "reference_version": reference.version(),
+    }
+    return [row.as_row() | known for row in extracted.analysis.observations]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from flows.errors import HomeError
 from flows.settings import Home, Settings
 
 if TYPE_CHECKING:
@@ -123,10 +124,14 @@ def new_run(settings: Settings, trigger: str) -> Run:
     settings.places.ensure()
     now = datetime.now(UTC)
     run = Run(f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}", trigger, settings, now)
-    run.folder.mkdir(parents=True)
-    (run.folder / "run.json").write_text(
-        json.dumps({"run_id": run.run_id, "trigger": trigger, "started_at": now.isoformat()}), encoding="utf-8"
-    )
+    facts = {"run_id": run.run_id, "trigger": trigger, "started_at": now.isoformat()}
+    try:
+        run.folder.mkdir(parents=True)
+        (run.folder / "run.json").write_text(json.dumps(facts), encoding="utf-8")
+    except OSError as error:
+        raise HomeError(
+            f"{run.folder} cannot be made ({error.strerror or error}). Make room, or choose another FAZHI_HOME"
+        ) from error
     return run
 
 

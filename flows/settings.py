@@ -3,13 +3,20 @@
 Secrets (channel addresses hold tokens) come from the environment only and are never printed.
 """
 
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from flows.errors import HomeError, SettingsError
 
@@ -84,7 +91,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="FAZHI_", toml_file=TOML, extra="forbid", frozen=True)
 
     home: Path = Field(Path("data"), description="Folder of all state (FAZHI_HOME).")
-    sources: list[Path] = Field(
+    sources: Annotated[list[Path], NoDecode] = Field(
         default_factory=list, description="YAML files of sources to watch; none means the packaged ones."
     )
     contact: str = Field(
@@ -92,11 +99,26 @@ class Settings(BaseSettings):
         description="Who crawls: a page or mailbox, named in the user agent. Without it only loopback is crawled.",
     )
     timeout: float = Field(30.0, gt=0, description="Seconds a site gets to answer one request.")
-    alert_urls: list[SecretStr] = Field(
+    alert_urls: Annotated[list[SecretStr], NoDecode] = Field(
         default_factory=list, description="Apprise addresses that alerts go to (environment only)."
     )
     reference_dirs: str = Field("", description="Folders with reference data of your own, separated like PATH.")
     writer_wait: float = Field(30.0, ge=0, description="Seconds to wait for another writer before giving up.")
+
+    @field_validator("home", mode="before")
+    @classmethod
+    def _not_empty(cls, value: Any) -> Any:
+        return value or "data"
+
+    @field_validator("sources", "alert_urls", mode="before")
+    @classmethod
+    def _listed(cls, value: Any) -> Any:
+        """A variable holds a JSON list, or one entry as it is."""
+        if not isinstance(value, str):
+            return value
+        if value.lstrip().startswith("{"):
+            raise ValueError("expected a JSON list or a single entry, not a JSON object")
+        return json.loads(value) if value.lstrip().startswith("[") else [value] if value.strip() else []
 
     @classmethod
     def settings_customise_sources(
@@ -113,7 +135,12 @@ class Settings(BaseSettings):
     @property
     def places(self) -> Home:
         """The folders below :attr:`home`."""
-        return Home(self.home.expanduser().absolute())
+        try:
+            return Home(self.home.expanduser().absolute())
+        except RuntimeError as error:
+            raise SettingsError(
+                f"home {self.home} cannot be resolved: {error} Set FAZHI_HOME to a folder of yours"
+            ) from error
 
 
 def load_settings(**overrides: Any) -> Settings:

@@ -1,5 +1,6 @@
 """Opening the warehouse: the one writer, and any number of readers of the published copy."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -152,7 +153,7 @@ def _open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:
                 f"{path} is a published copy, made for readers. Give the writer's file ({DATABASE} in FAZHI_HOME)."
             )
     except duckdb.IOException as error:
-        if "lock" in str(error).lower():
+        if re.search(r"\block\b", str(error)):  # not: Corrupt database file … in block
             raise WarehouseBusyError(path, f"a program that opened it without asking ({error})", 0) from error
         raise _damaged(path, error) from error
     except duckdb.Error as error:

@@ -95,13 +95,14 @@ def _show_article(article: Article) -> None:
 
 
 def _show_observations(observations: tuple[Observation, ...] | list[Observation]) -> None:
-    columns = ["span", "value", "unit", "what is measured", "indicator", "period", "scope", "rule"]
+    columns = ["value", "what is measured", "period", "scope, rule"]
     rows = []
-    for observation in observations:
-        row = observation.as_row()
-        period = f"{row['period_type']} {row['period_start'] or '?'}..{row['period_end'] or '?'}"
-        told = [row[name] for name in ("span_text", "value", "unit", "indicator")]
-        rows.append([*told, row["indicator_id"] or "–", period, row["scope"], row["rule"]])
+    for row in (observation.as_row() for observation in observations):
+        value = f"{row['span_text']}\n= {row['value']:f} {row['unit']}"
+        target = " (target)" if row["role"] == "target" else ""
+        measured = f"{row['indicator']}{target}\n→ {row['indicator_id'] or 'no canonical indicator'}"
+        period = f"{row['period_type']}\n{row['period_start'] or '?'}..{row['period_end'] or '?'}"
+        rows.append([value, measured, period, f"{row['scope']}\n{row['rule']}"])
     console.out.print(console.table("", columns, rows, long="what is measured"))
 
 

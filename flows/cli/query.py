@@ -57,7 +57,10 @@ def sql(
         statement = entry.sql
     else:
         statement, values_given = _statement(query), dict(values)
-    database = load_settings().places.published
+    home = load_settings().places
+    if output is not None and output.resolve().is_relative_to(home.root.resolve()):
+        raise typer.BadParameter(f"{output} lies in fazhi's own folder {home.root}: name a file elsewhere")
+    database = home.published
     if form is Format.PARQUET:
         if output is None:
             raise typer.BadParameter("Parquet needs a file to go to: --format parquet --output answer.parquet")
@@ -70,7 +73,9 @@ def sql(
         sys.stdout.write(text)
         return
     try:
-        output.write_text(text, encoding="utf-8")
+        part = output.with_name(output.name + ".part")
+        part.write_text(text, encoding="utf-8")
+        part.replace(output)
     except OSError as error:
         raise InputError(f"{output} cannot be written: {error.strerror}. Name a file in a folder of yours") from error
     console.warn(f"{len(answer.rows)} rows in {output}")

@@ -97,7 +97,9 @@ def show_notes(report: RunReport) -> None:
 
 def show_ingest(report: RunReport) -> None:
     """Prints what became of the inputs."""
-    if report.pages:
+    if report.pages and report.found_nothing_new:
+        console.out.print(f"Nothing new: {report.unchanged} figures, all known already.")
+    elif report.pages:
         _show_counts(report)
         show_documents(report.new_documents)
     show_failures(report.failures)

@@ -121,7 +121,7 @@ def test_a_taken_port_is_named(tmp_path: Path) -> None:
     with serve(tmp_path) as url:
         port = urlsplit(url).port
         assert port is not None
-        with pytest.raises(DemoServerError, match=f"127.0.0.1:{port}.*taken.*0 for a free one"), serve(tmp_path, port):
+        with pytest.raises(DemoServerError, match=f"127.0.0.1:{port}.*taken.*--home"), serve(tmp_path, port):
             pass
 
 

@@ -117,3 +117,42 @@ def test_a_run_without_an_enabled_source_says_how_to_enable_one(home):
     done = fazhi(home, "run")
     assert done.returncode == 1
     assert "enabled: true" in done.stderr
+
+
+def test_an_answer_never_goes_into_fazhis_own_folder(tmp_path, home):
+    page = tmp_path / "r.txt"
+    page.write_text(REPORT, encoding="utf-8")
+    assert fazhi(home, "ingest", str(page)).returncode == 0
+    before = (home / "warehouse.duckdb").read_bytes()
+    done = fazhi(home, "sql", "SELECT 1", "-f", "csv", "-o", str(home / "warehouse.duckdb"))
+    assert done.returncode == 2
+    assert (home / "warehouse.duckdb").read_bytes() == before
+
+
+@pytest.mark.parametrize("given", ["http://[::1", "a" * 5000, "~nosuchuser/x.txt", "http://127.0.0.1/" + "a" * 3000])
+def test_odd_names_are_told_not_traced(home, given):
+    done = fazhi(home, "ingest", given)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip()
+
+
+@pytest.mark.parametrize("content", [b"a,b\n", b"\xff\xfe\x00", b""])
+def test_a_broken_reference_file_is_told_by_doctor_and_by_ingest(tmp_path, content):
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "divisions.csv").write_bytes(content)
+    env = {"FAZHI_REFERENCE_DIRS": str(tmp_path / "own")}
+    for command in (("doctor",), ("extract", "-")):
+        done = fazhi(tmp_path / "home", *command, env=env, text=REPORT)
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
+        assert "divisions.csv" in done.stdout.replace("\n", "") + done.stderr.replace("\n", "")
+
+
+def test_a_damaged_warehouse_is_not_taken_for_a_busy_one(tmp_path, home):
+    damaged = tmp_path / "home"
+    damaged.mkdir()
+    (damaged / "warehouse.duckdb").write_bytes(b"\x00" * 20_000)
+    done = fazhi(damaged, "doctor")
+    assert done.returncode == 1
+    assert "cannot be opened" in done.stdout.replace("\n", "")

@@ -59,3 +59,14 @@ def test_a_home_that_cannot_be_written_names_itself_and_the_way_out(tmp_path):
     in_the_way.write_text("no folder", encoding="utf-8")
     with pytest.raises(HomeError, match=r"file/home.*FAZHI_HOME"):
         Home(in_the_way / "home").ensure()
+
+
+@pytest.mark.parametrize("value", ["my.yaml", '["my.yaml"]'])
+def test_a_list_of_one_may_be_written_without_brackets(monkeypatch, value):
+    monkeypatch.setenv("FAZHI_SOURCES", value)
+    assert load_settings().sources == [Path("my.yaml")]
+
+
+def test_an_empty_home_is_the_default_one(tmp_path, monkeypatch):
+    monkeypatch.setenv("FAZHI_HOME", "")
+    assert load_settings().places.root == tmp_path / "data"

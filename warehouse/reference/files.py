@@ -47,8 +47,11 @@ def data_files(name: str) -> tuple[Path, ...]:
 
 def read_yaml(path: Path) -> dict[str, Any]:
     """A YAML file whose top is a mapping."""
-    with path.open(encoding="utf-8") as stream:
-        content = yaml.load(stream, Loader=_YamlLoader)  # a SafeLoader either way
+    try:
+        with path.open(encoding="utf-8") as stream:
+            content = yaml.load(stream, Loader=_YamlLoader)  # a SafeLoader either way
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise InvalidReferenceError(path, "(file)", "(all)", str(error), "YAML in UTF-8") from error
     if not isinstance(content, dict):
         raise InvalidReferenceError(path, "(top)", "(all)", type(content).__name__, "a mapping")
     return content
@@ -56,14 +59,17 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
 def read_rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
     """The rows of a CSV file that must hold ``columns`` (others are passed through)."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.DictReader(stream)
-        missing = [column for column in columns if column not in (reader.fieldnames or ())]
-        if missing:
-            raise InvalidReferenceError(
-                path, "(header)", missing[0], reader.fieldnames, f"the columns {', '.join(columns)}"
-            )
-        yield from reader
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            reader = csv.DictReader(stream)
+            missing = [column for column in columns if column not in (reader.fieldnames or ())]
+            if missing:
+                raise InvalidReferenceError(
+                    path, "(header)", missing[0], reader.fieldnames, f"the columns {', '.join(columns)}"
+                )
+            yield from reader
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InvalidReferenceError(path, "(file)", "(all)", str(error), "CSV in UTF-8") from error
 
 
 class Entry:

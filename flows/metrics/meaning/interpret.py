@@ -1,16 +1,25 @@
 """The order in which figures get their meaning: indicator, period, base of a change, place."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from warehouse import reference
 from warehouse.reference.vocabulary import Kind
 
 from ..records import Document, DocumentFacts, Figure, Meaning, Observation, Part
 from .indicators import map_figure
 from .periods import base_period, period_of, time_context
 from .places import place_context, place_of
-from .sentences import Layout
+from .sentences import Layout, Spot
 from .topics import Topics
+
+# What a figure is told of, where that is not what its indicator counts.
+_QUALIFIERS = {
+    "part_of_units": re.compile("个别|少数|有的|某些|(?<!组成)部分(?=县|区|乡|镇|街道|地方|单位|部门)"),
+    "per_unit": re.compile("每(?:万|千|百|十|个|名|户|村|家|位|县|乡|镇)|人均|户均"),
+    "shortage": re.compile("缺口|缺额|短缺|空缺"),
+}
 
 
 def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: DocumentFacts) -> list[Observation]:
@@ -42,10 +51,23 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
             report_year=facts.report_year,
             flags=mapped.flags,
         )
-        observation = _as_part(observation, told.get(figure.parent_key or ""))
+        observation = _as_part(_as_qualified(observation, spot), told.get(figure.parent_key or ""))
         told[figure.key] = observation
         observations.append(observation)
     return observations
+
+
+def _as_qualified(observation: Observation, spot: Spot) -> Observation:
+    """个别县区纠错率超过20% is not the city's rate, 每万人拥有律师2.3名 no number of lawyers, 缺口约20人 nobody."""
+    found = observation.meaning.indicator_id
+    if found is None:
+        return observation
+    words = spot.clause + observation.figure.indicator
+    for flag, pattern in _QUALIFIERS.items():
+        match = pattern.search(words)
+        if match and match[0] not in reference.indicator(found).name_zh:
+            return replace(observation, meaning=Meaning(None, (found,)), flags=(*observation.flags, flag))
+    return observation
 
 
 def _as_part(observation: Observation, whole: Observation | None) -> Observation:

@@ -25,3 +25,21 @@ def test_a_place_that_no_table_holds_is_unknown_with_its_name_whatever_the_text_
     facts = explain(Document.of(text, title=title)).facts
     assert facts.region_code is None
     assert any(flag.startswith("region_not_in_tables:") for flag in facts.flags)
+
+
+@pytest.mark.parametrize("title", ["桐安县2024年法治政府建设情况的报告", "东宁乡县2023年度法治政府建设报告"])
+def test_a_known_name_inside_an_unknown_one_is_not_it(title):
+    assert explain(Document.of("审查文件26件。", title=title)).facts.region_code is None
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("个别县（区）复议案件纠错率超过20%。", "part_of_units"),
+        ("全市每万人拥有律师2.3名。", "per_unit"),
+        ("专业调解员缺口约20人。", "shortage"),
+    ],
+)
+def test_what_is_told_of_some_of_each_or_of_what_lacks_is_not_the_regions_figure(text, flag):
+    found = explain(Document.of(text, title="鹤壁市2022年法治政府建设年度报告")).observations
+    assert [o.meaning.indicator_id for o in found] == [None]
