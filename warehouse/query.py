@@ -46,6 +46,15 @@ class Answer:
             writer.writerow([_cell(value) for value in record.values()])
         return stream.getvalue()
 
+    def as_sheets(self) -> str:
+        """One column a line, row after row: for answers that are wider than the terminal. Nothing is cut."""
+        width = max((len(column) for column in self.columns), default=0)
+        lines = []
+        for number, record in enumerate(self.records(), start=1):
+            lines.append(f"── {number} " + "─" * width)
+            lines += [f"{column:<{width}}  {_cell(value)}" for column, value in record.items() if value is not None]
+        return "\n".join([*lines, f"{len(self.rows)} rows"]) + "\n"
+
     def as_table(self) -> str:
         """Columns aligned for a terminal, Han taking two places; long texts are cut (the other forms keep them)."""
         from rich import box  # noqa: PLC0415 - a program that asks for records needs no terminal

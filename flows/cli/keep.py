@@ -45,10 +45,10 @@ def list_sources(as_json: JsonOption = False) -> None:
     rows = []
     for source in found:
         state = "enabled" if source.enabled else "disabled"
-        checked = source.verified_on or "never"
-        rows.append([source.id, source.name, source.region_code, source.family, state, checked, source.start_urls[0]])
-    columns = ["id", "name", "region", "family", "state", "verified", "first address"]
-    console.out.print(console.table(f"Sources ({len(found)})", columns, rows, long="first address"))
+        checked = f"checked {source.verified_on}" if source.verified_on else "never checked"
+        rows.append([source.id, f"{source.name}\n{source.start_urls[0]}", source.region_code, f"{state}\n{checked}"])
+    columns = ["id", "name and first address", "region", "state"]
+    console.out.print(console.table(f"Sources ({len(found)})", columns, rows, long=columns[1]))
 
 
 @alerts.command("list")

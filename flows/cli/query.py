@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.cells import cell_len
 
 from flows.cli import console
 from flows.cli.app import app
@@ -70,6 +71,9 @@ def sql(
     answer = questions.ask(database, statement, values_given)
     text = {Format.TABLE: answer.as_table, Format.CSV: answer.as_csv, Format.JSON: answer.as_json}[form]()
     if output is None:
+        widest = max(map(cell_len, text.splitlines()), default=0)
+        if form is Format.TABLE and sys.stdout.isatty() and widest > console.out.width:
+            text = answer.as_sheets()
         sys.stdout.write(text)
         return
     try:
