@@ -29,7 +29,7 @@ def compared(reader: "Reader", token: Token, left: Span) -> bool:
 
 
 def growth(reader: "Reader", group: list[Token], left: Span) -> bool:
-    """安全事故起数、死亡人数分别下降5%、18%; 同比下降12.2% refers back to the topic."""
+    """事故起数、伤者人数分别下降5%、18%; 同比下降12.2% refers back to the topic."""
     token = group[0]
     start = left[0]
     change = change_before(reader.shape, start, token.start)

@@ -119,7 +119,7 @@ def _thing(reader: "Reader", start: int, end: int, governed: bool, stage: Stage)
         return (start, start), (start, limit)
     stop = said_of(shape, start, limit, verbs=not governed)
     if governed and stop < limit and (relative := shape.rfind("的", stop, limit)) > 0 and relative + 2 < limit:
-        stop = said_of(shape, relative + 1, limit)  # 办理|38宗|以区政府为被告的行政诉讼案件
+        stop = said_of(shape, relative + 1, limit)  # 代理|7宗|以县政府为被告的案件
     if stage.following is not None and stop == limit == stage.following.start:
         stop = _before_verb(shape, start, stop)
     said = (stop, limit)

@@ -107,7 +107,7 @@ def _rate_begin(reader: "Reader", begin: int, end: int) -> int:
 
 
 def _about(reader: "Reader", named: str) -> str:
-    """结案率 alone is the rate of what was just counted (受理劳动仲裁案件2451宗，结案率…); 党员占 is a 占比."""
+    """结案率 alone is the rate of what was just counted (受理案件120宗，结案率…); 党员占 is a 占比."""
     if len(named) > 2 and named.endswith("占"):
         return named + "比"
     bare = len(named) <= 3 and reader.context.object and not named.startswith("占")
@@ -115,7 +115,7 @@ def _about(reader: "Reader", named: str) -> str:
 
 
 def _share(reader: "Reader", begin: int, end: int, right: Span) -> str:
-    """99.8%的矛盾纠纷在区以下得到化解; 办事深度100%达到三级; 覆盖全国80%以上的县级行政区域."""
+    """98%的纠纷在村里化解; 深度90%达到三级; 覆盖全省70%以上的乡镇."""
     r_start, r_end = right
     if reader.shape.startswith("的", r_start):
         r_start += 1
