@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from crawlers import archive, read_article, read_text, relevance
 from crawlers.article import Article, PageKind
 from crawlers.errors import ArchiveError, ReadError
-from crawlers.reading.charset import decode
+from crawlers.reading.charset import MAX_BYTES, decode
 from crawlers.records import ADHOC, Fetch, FetchKind
 from crawlers.relevance import Relevance
 from flows.inputs import accept, is_text
@@ -119,10 +119,20 @@ def read_file(given: str, *, url: str = "") -> Article:
         ReadError: see :func:`read_bytes`.
     """
     if given == "-":
-        return read_bytes(sys.stdin.buffer.read(), url=url)
+        return _read_named(sys.stdin.buffer, url, "standard input")
     accepted = accept(given, address_allowed=False)
     assert accepted.path is not None
-    return read_bytes(accepted.path.read_bytes(), url=url, name=accepted.path.name)
+    with accepted.path.open("rb") as file:
+        return _read_named(file, url, str(accepted.path))
+
+
+def _read_named(file: BinaryIO, url: str, name: str) -> Article:
+    """Reads no more than the reader takes (/dev/zero has no end), and has errors name the file."""
+    try:
+        return read_bytes(file.read(MAX_BYTES + 1), url=url, name=name)
+    except ReadError as error:
+        told = {key: getattr(error, key) for key in ("expected", "seen", "advice")}
+        raise ReadError(error.kind, url=url or name, **told) from None
 
 
 def document_of(article: Article, *, first_published: date | None = None, region_hint: str | None = None) -> Document:

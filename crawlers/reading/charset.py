@@ -82,13 +82,15 @@ def _refuse(html: bytes, url: str, max_bytes: int) -> None:
     expected, advice = "an HTML page", "Keep the raw bytes; there is nothing to read in them."
     if len(html) > max_bytes:
         seen = f"{len(html)} bytes, limit {max_bytes}"
-        raise ReadError("too_big", url=url, expected=expected, seen=seen, advice="Raise max_bytes= if it is one.")
+        raise ReadError(
+            "too_big", url=url, expected=expected, seen=seen, advice="Split it, or from Python raise max_bytes=."
+        )
     head = html[:64].lstrip()
     if not html.strip(b"\x00 \t\r\n\f"):
         raise ReadError("empty", url=url, expected=expected, seen=f"{len(html)} empty bytes", advice=advice)
     for signature, what in _SIGNATURES.items():
         if head.startswith(signature):
-            advice = "Files are attachments: hand them to the attachment reader."
+            advice = "Attachments are not read yet: save its text as .txt or .html."
             raise ReadError("binary", url=url, expected=expected, seen=what, advice=advice)
     sample = html[:100_000]
     if not html.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
