@@ -1,7 +1,7 @@
 """Where sentences, clauses and brackets begin and end, and which stretches are names.
 
-Names – titles in 《》, slogans and projects in “” – are masked in the shadow, so that nothing inside them is read as a
-number, a verb or a boundary; spans stay spans of the text.
+The second station, behind ``shadow``. Names – titles in 《》, slogans and projects in “” – are masked in the shadow, so
+that nothing inside them is read as a number, a verb or a boundary; spans stay spans of the text.
 """
 
 import re

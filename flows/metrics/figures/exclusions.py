@@ -1,6 +1,7 @@
 """Numerals that are no metrics, each with the reason that names the phenomenon.
 
-Reasons are slugs; ``fazhi extract --explain`` prints them. The order of the checks is the order of certainty.
+Stands between ``quantities``, whose tokens it judges, and ``measured``, which reads those that stay. Reasons are slugs;
+``fazhi extract --explain`` prints them. The order of the checks is the order of certainty.
 """
 
 import re

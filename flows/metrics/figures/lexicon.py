@@ -1,4 +1,4 @@
-"""The word classes of ``words.yaml`` as sets, read once."""
+"""The ground of the words: the classes of ``words.yaml`` as sets, read once."""
 
 from functools import lru_cache
 from pathlib import Path

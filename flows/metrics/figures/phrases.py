@@ -1,7 +1,7 @@
 """Phrases of a clause: where openings end, where the governing verb stands, where a noun phrase ends.
 
-All functions take the masked shadow and offsets into it, and return offsets: nothing is copied, and the words measured
-are cut from the text itself.
+Stands on ``lexicon``; ``exclusions`` and ``measured`` stand on it. All functions take the masked shadow and offsets
+into it, and return offsets: nothing is copied, and the words measured are cut from the text itself.
 """
 
 import re

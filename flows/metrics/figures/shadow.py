@@ -1,5 +1,6 @@
 """A shadow of a text: the same length, one width, one script, one comma – so that grammar is written once.
 
+The first station: all others read the shadow, and cut the text itself only for what they hand out.
 ``shadow(text)[i]`` stands for ``text[i]`` for every ``i``; spans found in the shadow are spans of the text.
 """
 

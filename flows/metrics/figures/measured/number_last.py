@@ -1,12 +1,12 @@
-"""The number stands last: 审核政府议题、文件|1926件, 行政许可事项|363项, 受理|91宗."""
+"""Of counts. The number stands last: 审核政府议题、文件|1926件, 行政许可事项|363项, 受理|91宗."""
 
 import re
-from typing import TYPE_CHECKING
 
-from flows.metrics.figures.drafts import Draft, Stage
-from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.lexicon import alternation
 from flows.metrics.figures.lexicon import words as words_of
+from flows.metrics.figures.measured.drafts import Draft, Stage
+from flows.metrics.figures.measured.kinds import plain_kind
+from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import (
     STRONG,
     Span,
@@ -21,9 +21,6 @@ from flows.metrics.figures.phrases import (
     verb_words,
 )
 from flows.metrics.figures.quantities import Token
-
-if TYPE_CHECKING:
-    from flows.metrics.figures.measured import Reader
 
 _THING = re.compile(rf"(?:{alternation('things')}|{alternation('heads')})\Z")
 _SUM_NOUN = {
@@ -50,23 +47,23 @@ _PLATFORM = re.compile(
 )
 
 
-def number_last(reader: "Reader", token: Token, left: Span, joined: bool, stage: Stage) -> Draft:
+def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stage: Stage) -> Draft:
     """The draft of a number that nothing follows."""
-    shape, context = reader.shape, reader.context
+    shape, context = sentence.shape, sentence.context
     begin, stop = left
     if stop - begin < 1:
-        return _sum(reader, token)
+        return _sum(sentence, token)
     begin = _last_segment(shape, begin, stop)
     verb = main_verb(shape, begin, stop)
     if joined and verb is not None and context.verb and shape[verb[0] : verb[1]] not in STRONG:
         verb = None  # 取消政务服务事项18项、申请材料|525项: 申请 is a noun here
     if verb is None:
-        return _attribute(reader, token, (begin, stop), joined, stage)
+        return _attribute(sentence, token, (begin, stop), joined, stage)
     chain = verb_chain(shape, verb[1], stop)
     object_start, object_end = noun(shape, chain, stop)
     subject = (begin, subject_end(shape, begin, verb[0]))
     if object_end - object_start < 1:
-        return _elliptic(reader, token, subject, (verb[0], chain), stage)
+        return _elliptic(sentence, token, subject, (verb[0], chain), stage)
     if not beneficiary(shape, begin, verb[0]) and not subject_kept(shape, *subject):
         subject = (begin, begin)
     verb_text = verb_words(shape, verb[0], chain)
@@ -74,9 +71,9 @@ def number_last(reader: "Reader", token: Token, left: Span, joined: bool, stage:
         verb_text = ""
     if review := _OF_REVIEW.match(shape, verb[0], object_end):
         verb_text, object_start = review["verb"] + review["second"], review.end()
-    object_text = _with_whole(reader.words((object_start, object_end)), stage, context.whole)
+    object_text = _with_whole(sentence.words((object_start, object_end)), stage, context.whole)
     context.verb, context.object = verb_text, object_text
-    return Draft(token, [reader.words(subject) + verb_text + object_text], plain_kind(token), "verb_object")
+    return Draft(token, [sentence.words(subject) + verb_text + object_text], plain_kind(token), "verb_object")
 
 
 def _last_segment(shape: str, begin: int, stop: int) -> int:
@@ -93,23 +90,23 @@ def _with_whole(words: str, stage: Stage, whole: Draft | None) -> str:
     return words + whole.thing if stage.breakdown and whole is not None and _THRESHOLD.search(words) else words
 
 
-def _sum(reader: "Reader", token: Token) -> Draft:
+def _sum(sentence: Sentence, token: Token) -> Draft:
     """成立队伍1309支，共计|35710人: another measure of what was just counted."""
-    topic = reader.context.object or reader.context.topic
+    topic = sentence.context.object or sentence.context.topic
     suffix = _SUM_NOUN.get(token.unit, "")
     name = topic if topic.endswith(suffix) else topic + suffix
     return Draft(token, [name], plain_kind(token), "sum_of_topic", flags=("indicator_inherited",))
 
 
-def _attribute(reader: "Reader", token: Token, left: Span, joined: bool, stage: Stage) -> Draft:
+def _attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage: Stage) -> Draft:
     """行政许可事项|363项, 授信金额|约299亿元; 、政协提案|118件 takes the verb of its neighbour."""
-    context, shape = reader.context, reader.shape
+    context, shape = sentence.context, sentence.shape
     start, end = noun(shape, *left)
-    words = reader.words((start, end))
+    words = sentence.words((start, end))
     whole = context.whole
     if stage.breakdown:
         words = _with_whole(words.removeprefix("含"), stage, whole)
-        if whole is not None and whole.thing and (len(words) == 1 or (reader.bracket >= 0 and len(words) <= 2)):
+        if whole is not None and whole.thing and (len(words) == 1 or (sentence.bracket >= 0 and len(words) <= 2)):
             words += whole.thing  # 其中男|444; (旧存|343件)
             context.verb = ""
         elif whole is not None and words in _MODIFIERS:
@@ -117,7 +114,7 @@ def _attribute(reader: "Reader", token: Token, left: Span, joined: bool, stage: 
     if words in _BARE_HEADS and (body := _OF_BODY.match(context.object)):
         words = body[0] + words  # 办理人大议案2件、建议|426件
     if stage.previous_rule == "outer_count" and context.verb:
-        words = words.removeprefix(reader.container)  # 调整37个|部门|行政职权事项|4620项
+        words = words.removeprefix(sentence.container)  # 调整37个|部门|行政职权事项|4620项
         joined = True
     existing = bool(_EXISTS.search(shape, stage.left[0], start))  # 尚有未结案2453件 is done by nobody
     shares_verb = joined or (stage.previous is None and token.unit == context.unit and stage.clause_index > 0)
@@ -128,29 +125,29 @@ def _attribute(reader: "Reader", token: Token, left: Span, joined: bool, stage: 
         if len(words) <= 3 and context.object and token.family in ("money", "measure"):
             name = context.object + words
         elif stage.previous is None and (_LEVEL_NOUN.search(words) or token.family == "money"):
-            name = _of_platform(reader, stage) + words
+            name = _of_platform(sentence, stage) + words
         if not joined:
             context.verb = ""
     context.object = words
     return Draft(token, [name], plain_kind(token), rule, thing=words)
 
 
-def _of_platform(reader: "Reader", stage: Stage) -> str:
+def _of_platform(sentence: Sentence, stage: Stage) -> str:
     """依托“…”平台开展服务，注册用户|超4万家: the users are the platform's."""
-    found = last_match(_PLATFORM, reader.shape, max(0, stage.clause.start - 80), stage.clause.start)
-    return reader.words((found.start("name"), found.end("name"))) if found else ""
+    found = last_match(_PLATFORM, sentence.shape, max(0, stage.clause.start - 80), stage.clause.start)
+    return sentence.words((found.start("name"), found.end("name"))) if found else ""
 
 
-def _elliptic(reader: "Reader", token: Token, subject: Span, verb: Span, stage: Stage) -> Draft:
+def _elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage: Stage) -> Draft:
     """受理|91宗: the object was named before, by the last figure or by the same verb in an earlier clause."""
-    shape, context = reader.shape, reader.context
-    words, before = reader.words(verb), reader.words(subject)
+    shape, context = sentence.shape, sentence.context
+    words, before = sentence.words(verb), sentence.words(subject)
     if before and shape[subject[0]] in "为向":  # 为企业减免: to whom it is done says enough
         return Draft(token, [before + words], plain_kind(token), "verb_object")
     if _THING.search(before) or (not context.object and subject_kept(shape, *subject)):
         context.verb, context.object = "", before  # 法律援助案件办结|89件: the object stands before its verb
         return Draft(token, [before + words], plain_kind(token), "object_first")
-    inherited = reader.object_before(words, verb, stage)
+    inherited = sentence.object_before(words, verb, stage)
     if not inherited and _alike(token.unit, context.unit):
         inherited = context.object
     context.verb = words

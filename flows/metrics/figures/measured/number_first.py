@@ -1,10 +1,10 @@
-"""The number stands first: 44家|高频失信主体完成治理, 抽查了|1500余宗|案卷, 在|22个|重点行业实施分级分类监管."""
+"""Of counts. The number stands first: 44家|高频失信主体完成治理, 抽查了|1500余宗|案卷, 在|22个|重点行业实施监管."""
 
 import re
-from typing import TYPE_CHECKING
 
-from flows.metrics.figures.drafts import Draft, Stage
-from flows.metrics.figures.kinds import plain_kind
+from flows.metrics.figures.measured.drafts import Draft, Stage
+from flows.metrics.figures.measured.kinds import plain_kind
+from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import (
     CAUSATIVES,
     STRONG,
@@ -21,9 +21,6 @@ from flows.metrics.figures.phrases import (
     verb_words,
 )
 from flows.metrics.figures.quantities import Token
-
-if TYPE_CHECKING:
-    from flows.metrics.figures.measured import Reader
 
 _JOINED = re.compile(r"\s?(?:、|和(?!谐)|及(?!时)|与(?!会)|以及|或|并(?!发))")
 _JOIN_END = re.compile(r"\s?(?:、|和|及|与|以及|或)\s?\Z")
@@ -48,9 +45,9 @@ _TAKING_PART = re.compile(
 _TERRITORY_END = re.compile(r"(?:[省市区县镇乡村州]|地区|辖区|境内|等)\Z")
 
 
-def number_first(reader: "Reader", token: Token, left: Span, right: Span, joined: bool, stage: Stage) -> Draft:
+def number_first(sentence: Sentence, token: Token, left: Span, right: Span, joined: bool, stage: Stage) -> Draft:
     """The draft of a number that its noun follows."""
-    shape, context = reader.shape, reader.context
+    shape, context = sentence.shape, sentence.context
     begin, stop = left
     r_start, r_end = right
     of = shape[r_start] == "的"
@@ -58,61 +55,61 @@ def number_first(reader: "Reader", token: Token, left: Span, right: Span, joined
     frame = stop > begin and bool(_FRAME.match(shape, begin) or _FRAME.match(shape, stop - 1))
     governed = verb is not None and not _FRAME.match(shape, begin)
     causes = verb is not None and shape[verb[0] : verb[1]] in CAUSATIVES
-    thing_at, said_at = _thing(reader, r_start + of, r_end, governed and not causes, stage)
-    thing = reader.words(thing_at)
+    thing_at, said_at = _thing(sentence, r_start + of, r_end, governed and not causes, stage)
+    thing = sentence.words(thing_at)
     if of and (token.family in ("money", "measure", "time") or not token.unit) and stop > begin:
-        return _amount_of(reader, token, left, thing, verb, stage)
-    if outer := _outer(reader, token, verb, left, stage):
+        return _amount_of(sentence, token, left, thing, verb, stage)
+    if outer := _outer(sentence, token, verb, left, stage):
         return outer
-    said = "" if _said_of_next(said_at, stage) else reader.words(said_at)
+    said = "" if _said_of_next(said_at, stage) else sentence.words(said_at)
     if governed and verb is not None and not (causes and said):
-        return _governed(reader, token, left, verb, thing, stage)
+        return _governed(sentence, token, left, verb, thing, stage)
     if not thing and _TAKING_PART.match(said):
-        about = context.object or reader.object_of_clause_before(stage)
+        about = context.object or sentence.object_of_clause_before(stage)
         name = about + said[:2] + "人数" if not said[2:] or said[2:] in about else about + said
         return Draft(token, [name], plain_kind(token), "taking_part")
     context.object = thing
     if frame:
         if modified := _MODIFIED.match(shape, begin, stop):
-            thing = context.object = reader.words((modified.start("modifier"), stop)) + thing
+            thing = context.object = sentence.words((modified.start("modifier"), stop)) + thing
             return Draft(token, [thing], plain_kind(token), "quantity_in_frame", thing=thing)
         done = _DONE_TO.match(said)
         return Draft(token, [(said[done.end() :] if done else said) + thing], plain_kind(token), "quantity_in_frame")
     if context.verb and not said and (joined or stage.previous_rule in ("outer_count", "amount_of_thing")):
         return Draft(token, [context.verb + thing], plain_kind(token), "coordination_verb")
-    prefix = reader.words(noun(shape, begin, stop)) if not causes and subject_kept(shape, begin, stop) else ""
+    prefix = sentence.words(noun(shape, begin, stop)) if not causes and subject_kept(shape, begin, stop) else ""
     context.verb = ""
     return Draft(token, [prefix + _said_of_thing(thing, said)], plain_kind(token), "quantity_first")
 
 
-def _governed(reader: "Reader", token: Token, left: Span, verb: Span, thing: str, stage: Stage) -> Draft:
+def _governed(sentence: Sentence, token: Token, left: Span, verb: Span, thing: str, stage: Stage) -> Draft:
     """抽查了|1500余宗|行政执法案卷: verb and noun around the number."""
-    shape, (begin, stop) = reader.shape, left
+    shape, (begin, stop) = sentence.shape, left
     chain = verb_chain(shape, verb[1], stop)
     verb_text = verb_words(shape, verb[0], chain)
-    between = "" if shape[max(chain, stop - 1) : stop] == "等" else reader.words(noun(shape, chain, stop))
+    between = "" if shape[max(chain, stop - 1) : stop] == "等" else sentence.words(noun(shape, chain, stop))
     if len(between) > 12 or _TERRITORY_END.search(between):
         between = ""
     subject = (begin, subject_end(shape, begin, verb[0]))
-    before = reader.words(subject) if subject_kept(shape, *subject) else ""
-    reader.context.verb, reader.context.object = verb_text, between + thing
+    before = sentence.words(subject) if subject_kept(shape, *subject) else ""
+    sentence.context.verb, sentence.context.object = verb_text, between + thing
     return Draft(token, [before + verb_text + between + thing], plain_kind(token), "verb_object", thing=between + thing)
 
 
-def _amount_of(reader: "Reader", token: Token, left: Span, thing: str, verb: Span | None, stage: Stage) -> Draft:
+def _amount_of(sentence: Sentence, token: Token, left: Span, thing: str, verb: Span | None, stage: Stage) -> Draft:
     """实施总投资|1330亿元|的260个重点项目: an amount of the thing that follows."""
-    shape, (begin, stop) = reader.shape, left
+    shape, (begin, stop) = sentence.shape, left
     chain = verb_chain(shape, verb[1], stop) if verb else begin
     if stage.following is not None:
-        thing = reader.thing_after(stage.following, stage)
-        reader.context.verb = verb_words(shape, verb[0], chain) if verb else ""
-    attribute = reader.words(noun(shape, chain, stop))
+        thing = sentence.thing_after(stage.following, stage)
+        sentence.context.verb = verb_words(shape, verb[0], chain) if verb else ""
+    attribute = sentence.words(noun(shape, chain, stop))
     return Draft(token, [thing + attribute], plain_kind(token), "amount_of_thing")
 
 
-def _thing(reader: "Reader", start: int, end: int, governed: bool, stage: Stage) -> tuple[Span, Span]:
+def _thing(sentence: Sentence, start: int, end: int, governed: bool, stage: Stage) -> tuple[Span, Span]:
     """The noun phrase behind the number, and what is said of it."""
-    shape, limit = reader.shape, end
+    shape, limit = sentence.shape, end
     if stage.following is not None and (found := _JOIN_END.search(shape, start, end)):
         limit = found.start()
     if is_predicate(shape, start, limit):  # 59万人|参加培训
@@ -124,13 +121,13 @@ def _thing(reader: "Reader", start: int, end: int, governed: bool, stage: Stage)
         stop = _before_verb(shape, start, stop)
     said = (stop, limit)
     if stop == limit:  # coordinated: what is said stands behind the last of them
-        said = reader.said_behind(stage) if limit < end else (limit, limit)
+        said = sentence.said_behind(stage) if limit < end else (limit, limit)
     return noun(shape, start, stop), said
 
 
-def _outer(reader: "Reader", token: Token, verb: Span | None, left: Span, stage: Stage) -> Draft | None:
+def _outer(sentence: Sentence, token: Token, verb: Span | None, left: Span, stage: Stage) -> Draft | None:
     """划转了|21个部门|193项行政许可事项: the first number counts those to whom the second belongs."""
-    following, shape = stage.following, reader.shape
+    following, shape = stage.following, sentence.shape
     if following is None or stage.right[1] != following.start:
         return None
     start = stage.right[0]
@@ -139,18 +136,18 @@ def _outer(reader: "Reader", token: Token, verb: Span | None, left: Span, stage:
     container = found[0] if found else ""
     if (not container and (between or token.unit not in _SORTS)) or _JOIN_END.search(shape, start, following.start):
         return None
-    after = reader.thing_after(following, stage)
+    after = sentence.thing_after(following, stage)
     at = start + len(container)
     rest = between[len(container) :]
     if container and after and (inner_verb := verb_at(shape, at, following.start, VERBS)):
-        inner = reader.words((at, inner_verb)) + after  # 在35个国家和地区|设立了|180家分支机构
+        inner = sentence.words((at, inner_verb)) + after  # 在35个国家和地区|设立了|180家分支机构
     else:
         inner = rest.removeprefix("的") or after
     if not inner or _JOINED.match(inner):
         return None
-    reader.container = container
-    reader.context.verb = verb_words(shape, verb[0], verb_chain(shape, verb[1], left[1])) if verb else ""
-    name = reader.context.verb + inner + ("的" + container if container else _SORTS[token.unit])
+    sentence.container = container
+    sentence.context.verb = verb_words(shape, verb[0], verb_chain(shape, verb[1], left[1])) if verb else ""
+    name = sentence.context.verb + inner + ("的" + container if container else _SORTS[token.unit])
     return Draft(token, [name], plain_kind(token), "outer_count")
 
 

@@ -1,4 +1,4 @@
-"""What passes between the frames of one sentence: drafts of figures, the context they share, where a number stands."""
+"""The ground: what passes between the frames – drafts of figures, the context they share, where a number stands."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""Coordinated names: split, give back what they share (抢劫、盗窃、抢夺案件 → 抢劫案件 …), pair with values."""
+"""The ground: names in a row – split, given back what they share (抢劫、盗窃、抢夺案件 → 抢劫案件 …)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What sort of quantity a token is, and the words of change: direction, base, level against growth."""
+"""The ground: words of change – direction, base, growth (下降了|12%) or level (降至|3%)."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flows.metrics.figures.lexicon import alternation, words
 from flows.metrics.figures.phrases import Span, last_match
 from flows.metrics.figures.quantities import Token
-from warehouse.reference.vocabulary import ChangeBase, Direction, Kind
+from warehouse.reference.vocabulary import ChangeBase, Direction
 
 _UP, _DOWN = words("up"), words("down")
 _VERB = rf"{alternation('up')}|{alternation('down')}"
@@ -102,18 +102,3 @@ def ratio_to(shape: str, start: int, number: int) -> Span | None:
     """是2023年的|4.4倍: a ratio to another value, no growth; where its base is said."""
     found = _RATIO_BEFORE.search(shape, max(start, number - 22), number)
     return found.span() if found else None
-
-
-def plain_kind(token: Token) -> Kind:
-    """The kind of a quantity that is neither growth nor rank nor streak."""
-    if token.form == "fraction" or token.family == "times":
-        return Kind.OTHER
-    if token.unit == "个百分点":
-        return Kind.GROWTH
-    return {
-        "percent": Kind.RATE,
-        "money": Kind.AMOUNT,
-        "measure": Kind.AMOUNT,
-        "time": Kind.DURATION,
-        "score": Kind.SCORE,
-    }.get(token.family, Kind.COUNT)

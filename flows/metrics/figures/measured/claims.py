@@ -1,15 +1,12 @@
-"""Claims of standing: ranks (位居全省第一, 前三, 全省唯一) and streaks (连续五年获评…)."""
+"""A frame. Claims of standing: ranks (位居全省第一, 前三, 全省唯一) and streaks (连续五年获评…)."""
 
 import re
-from typing import TYPE_CHECKING
 
-from flows.metrics.figures.drafts import Draft, Stage
+from flows.metrics.figures.measured.drafts import Draft, Stage
+from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import closing, noun, opening
 from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import Bound, Kind, Role
-
-if TYPE_CHECKING:
-    from flows.metrics.figures.measured import Reader
 
 _STREAK = re.compile(r"(?:连续|连)(?:第)?\Z")
 _UNIVERSE = re.compile(
@@ -39,22 +36,22 @@ def streak_start(shape: str, token: Token) -> int:
     return found.start() if found else token.start
 
 
-def streak(reader: "Reader", token: Token, stage: Stage) -> Draft:
+def streak(sentence: Sentence, token: Token, stage: Stage) -> Draft:
     """The whole clause without the streak is what went on: 营商环境评价|连续五年|全省优秀."""
-    begin = opening(reader.shape, stage.left[0], stage.clause.end)
-    indicator = reader.words((begin, stage.clause.end))
+    begin = opening(sentence.shape, stage.left[0], stage.clause.end)
+    indicator = sentence.words((begin, stage.clause.end))
     if len(indicator) < 2:
-        indicator = reader.context.topic
+        indicator = sentence.context.topic
     unit = token.unit
     if unit in ("年度", "年"):
         token.unit = "年"
     return Draft(token, [indicator], Kind.DURATION, "streak", Role.CLAIM)
 
 
-def rank(reader: "Reader", token: Token, left: tuple[int, int], stage: Stage) -> Draft:
+def rank(sentence: Sentence, token: Token, stage: Stage) -> Draft:
     """…结案率|全市|第二, 在全省…比武中荣获|第一名; a rank alone belongs to the value before it."""
-    shape = reader.shape
-    start, end = left
+    shape = sentence.shape
+    start, end = stage.left
     if is_top(shape, token):
         token.start, token.bound, end = token.number - 1, Bound.AT_MOST, token.number - 1
     found = _UNIVERSE.search(shape, max(start, end - 20), end)
@@ -65,17 +62,17 @@ def rank(reader: "Reader", token: Token, left: tuple[int, int], stage: Stage) ->
     parent = None
     if contest:
         begin = opening(shape, contest.start("contest"), contest.end("contest"))
-        subject = reader.words((contest.start("contest") if universe else begin, contest.end("contest")))
+        subject = sentence.words((contest.start("contest") if universe else begin, contest.end("contest")))
     else:
         begin = opening(shape, start, stop)
         begin, stop = noun(shape, begin, closing(shape, begin, stop))
-        subject = reader.words((begin, stop))
+        subject = sentence.words((begin, stop))
         if len(subject) < 2:
-            parent, subject = reader.context.last, reader.context.topic
+            parent, subject = sentence.context.last, sentence.context.topic
         elif subject in ("降幅", "增幅", "增速", "涨幅", "总量", "数量"):
-            parent, subject = reader.context.last, _without_change(reader.context.topic) + subject
-        elif len(subject) <= 3 and reader.context.object:
-            subject = reader.context.object + subject
+            parent, subject = sentence.context.last, _without_change(sentence.context.topic) + subject
+        elif len(subject) <= 3 and sentence.context.object:
+            subject = sentence.context.object + subject
     ranking = "" if _ENDS_IN_RANKING.search(subject) else "排名"
     indicator = subject + (universe if universe not in subject else "") + ranking
     return Draft(token, [indicator], Kind.RANK, "rank", Role.CLAIM, universe=universe, parent=parent)

@@ -1,0 +1,19 @@
+"""The ground: what sort of quantity a token is, where no frame says better."""
+
+from flows.metrics.figures.quantities import Token
+from warehouse.reference.vocabulary import Kind
+
+
+def plain_kind(token: Token) -> Kind:
+    """The kind of a quantity that is neither growth nor rank nor streak."""
+    if token.form == "fraction" or token.family == "times":
+        return Kind.OTHER
+    if token.unit == "个百分点":
+        return Kind.GROWTH
+    return {
+        "percent": Kind.RATE,
+        "money": Kind.AMOUNT,
+        "measure": Kind.AMOUNT,
+        "time": Kind.DURATION,
+        "score": Kind.SCORE,
+    }.get(token.family, Kind.COUNT)
