@@ -244,12 +244,12 @@ def beneficiary(shape: str, start: int, verb: int) -> bool:
     return shape[start : start + 1] in ("为", "向") and verb - start <= 14
 
 
-_OTHERS = ("其他", "其它", "其余")
+_WHOLE_WORDS = ("其他", "其它", "其余", "出庭", "出口", "出境", "出租", "出生", "出院", "出警", "出台", "过错", "过程")
 
 
 def noun(shape: str, start: int, end: int) -> Span:
     """A noun phrase without what introduces it: 了, regions, and the examples before 等 (甲、乙等|法治教育基地)."""
-    while start < end and shape[start] in "了过的出其该 、:" and not shape.startswith(_OTHERS, start):
+    while start < end and shape[start] in "了过的出其该 、:" and not shape.startswith(_WHOLE_WORDS, start):
         start += 1
     for length in (4, 3, 2):
         if shape[start : start + length] in _WHOLES and start + length < end:

@@ -2,7 +2,7 @@
 
 import re
 
-from flows.metrics.figures.measured import coordination
+from flows.metrics.figures.measured import coordination, rate_names
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.kinds import plain_kind
 from flows.metrics.figures.measured.sentence import Sentence
@@ -11,6 +11,7 @@ from flows.metrics.figures.quantities import Token
 
 _SHARE_OF = re.compile(r"(?:分别|约|各)*占(?!比|地)(?:了|到)?(?P<whole>[^，。；]*)")
 _RATE_WORD = re.compile(r"[\u4e00-\u9fff]{2}(?:率|满意度|安全感|占比|比例)")
+_EACH = re.compile("均|都|分别|各")
 # Verbs that only bring a rate about.
 _BRINGS = ("实现", "保持", "确保", "推动", "保证", "做到", "达到", "促使", "带动", "使得", "使", "令")
 
@@ -36,14 +37,14 @@ def rate(sentence: Sentence, group: list[Token], stage: Stage) -> None:
     elif len(group) > 1:
         items = coordination.split(shape, begin, end, len(group))
         if len(items) == len(group):
-            indicators = [sentence.words(*pieces) for pieces in coordination.restored(shape, items)]
+            indicators = [sentence.words(*pieces) for pieces in rate_names.with_tail(shape, items)]
         else:
             indicators = _rates_of_topics(sentence, begin, end, len(group))
         rule = "coordination_respectively"
     else:
-        items = coordination.rates(shape, begin, end)
-        indicators = [sentence.words(*pieces) for pieces in coordination.restored(shape, items)]
-        indicators = [_about(sentence, indicator) for indicator in indicators]
+        pieces_of_each = rate_names.each_of(shape, begin, end) if _EACH.search(shape, end, token.start) else []
+        pieces_of_each = pieces_of_each or coordination.restored(shape, coordination.rates(shape, begin, end))
+        indicators = [_about(sentence, sentence.words(*pieces)) for pieces in pieces_of_each]
         rule = "coordination_each" if len(indicators) > 1 else "rate"
     for position, each in enumerate(group):
         chosen = indicators if len(group) == 1 else [indicators[min(position, len(indicators) - 1)]]
@@ -104,11 +105,12 @@ def _rate_begin(sentence: Sentence, begin: int, end: int) -> int:
 
 
 def _about(sentence: Sentence, named: str) -> str:
-    """结案率 alone is the rate of what was just counted (受理案件120宗，结案率…); 党员占 is a 占比."""
+    """办结率 alone is the rate of what was just counted (受理投诉120件，办结率…); 党员占 is a 占比."""
     if len(named) > 2 and named.endswith("占"):
         return named + "比"
-    bare = len(named) <= 3 and sentence.context.object and not named.startswith("占")
-    return sentence.context.object + named if bare else named
+    said = rate_names.of_what(sentence, named)
+    bare = said == named and len(named) <= 3 and sentence.context.object and not named.startswith("占")
+    return sentence.context.object + named if bare else said
 
 
 def _share(sentence: Sentence, begin: int, end: int, right: Span) -> str:
