@@ -16,6 +16,8 @@ from warehouse.reference.vocabulary import Bound
 _HAN = "零一二三四五六七八九十百千万亿兆两壹贰叁肆伍陆柒捌玖拾佰仟"
 _MIXED = rf"{ARABIC}[十百千万亿兆]*+(?:(?<=[千万亿]){ARABIC}[十百千万亿]++)*+"
 _NUMERAL = rf"(?:{_MIXED}|[{_HAN}]++(?:点[零一二三四五六七八九]++[万亿]*+)?)"
+# Where a numeral can begin: a class alone is searched for many times as fast as the grammar.
+_FIRST = re.compile(rf"[\d{_HAN}]")
 _ANCHOR = re.compile(
     rf"(?P<num>{_NUMERAL})(?P<more>[余多来几](?=[百千万亿]|\s?[\u4e00-\u9fff㎡%]))?(?P<big>[百千万亿]*+)(?P<more2>[余多])?"
 )
@@ -80,8 +82,8 @@ def quantities(text: str) -> list[Quantity]:
 def scan(text: str) -> list[Token]:
     """The tokens of a shadow text, in order, never overlapping."""
     tokens: list[Token] = []
-    position, search = 0, _ANCHOR.search
-    while found := search(text, position):
+    position = 0
+    while (first := _FIRST.search(text, position)) and (found := _ANCHOR.match(text, first.start())):
         token = _token(text, found, position)
         if token is None:
             position = found.end()
