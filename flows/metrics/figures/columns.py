@@ -52,8 +52,8 @@ def merged(text: str, *, territories: bool = False) -> Names:
     """What headers joined by " / " say together, from the outer to the inner; ``territories``: the first names one."""
     pieces = [piece for piece in text.split(_JOINT) if piece.strip()]
     headers = [header(piece) for piece in pieces]
-    if territories and headers and headers[0].name and headers[0].purpose is Purpose.VALUE:
-        headers[0] = replace(headers[0], name="", place=fold(pieces[0]))
+    if territories and headers and not headers[0].place and not headers[0].time:
+        headers[0] = replace(headers[0], name="", place=fold(pieces[0]))  # 鼓楼, and 合计 of all
     return _together(headers)
 
 

@@ -102,7 +102,7 @@ def name_of_table(text: str) -> str:
     folded = re.sub(r"^附?表[\d一二三四五六七八九十]*[:：.]?|\(续\)|单位[:：].*$", "", folded)
     _, folded = _time(folded)
     folded = re.sub(r"(?:的)?(?:基本|有关|主要)?(?:情况)?(?:统计|汇总|一览|明细|数据|分析)*表?$", "", folded)
-    folded = re.sub(r"^.{0,8}?(?:各[区县市][^，]{0,6}?|[省市区县州盟旗])(?=[一-鿿]{2})", "", folded)
+    folded = re.sub(r"^.{0,8}?(?:各[省市区县州盟旗()、]{1,6}|各部门|各单位|[省市区县州盟旗])(?=[一-鿿]{2})", "", folded)
     return folded.strip(_EDGES)
 
 

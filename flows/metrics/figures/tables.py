@@ -158,13 +158,12 @@ def _read_line(
     reason = _line_is_none(table, cells)
     row = merged(cells[0].row_header, territories=table.territories)
     row_unit = _unit_beside(part, cells)
-    borrowed = Names()
+    left = _ToTheLeft()
     for cell in cells:
         text = part.text[cell.offset : cell.end]
         column = merged(cell.column_header)
-        names = row.over(column, borrowed)
-        if column.purpose is Purpose.VALUE:
-            borrowed = column
+        names = row.over(column, left.borrowed)
+        lost = left.passes(column)
         if row_unit and not names.unit:
             names = replace(names, unit=row_unit)
         if is_prose(shadow(text)):
@@ -174,13 +173,32 @@ def _read_line(
         read = read_cell(text, table.unit_of(names, name))
         if read.content is Content.EMPTY:
             continue
-        why = reason or refusal(names, name, read)
+        why = reason or lost or refusal(names, name, read)
         if why or read.token is None:
             left_out += _numerals(part, cell.offset, cell.end, why or "no_value")
             continue
         place = Place(part, cell, line, table.caption, table.planned)
         figures.append(table_figure(place, names, name, read))
         left_out += _numerals(part, cell.offset + read.end, cell.end, "behind_value")
+
+
+@dataclass(slots=True)
+class _ToTheLeft:
+    """The columns of values passed on the way through a line, since the last that told of another."""
+
+    borrowed: Names = Names()
+    seen: frozenset[tuple[str, ...]] = frozenset()
+    behind: bool = False
+
+    def passes(self, column: Names) -> str:
+        """Goes on by one column; a reason where it tells of another and nobody can say which: 受理 | 审结 | 同比."""
+        if column.purpose not in OF_ANOTHER:
+            if self.behind:
+                self.seen, self.behind = frozenset(), False
+            self.borrowed, self.seen = column, self.seen | {column.names}
+            return ""
+        self.behind = True
+        return "column_ambiguous" if not column.names and len(self.seen) > 1 else ""
 
 
 def _line_is_none(table: _Table, cells: Sequence[Cell]) -> str:
