@@ -72,11 +72,11 @@ def _together(headers: Sequence[Header]) -> Names:
 
 
 def _without_repeats(names: tuple[str, ...]) -> tuple[str, ...]:
-    """A name that the next one holds says nothing more: 行政复议 / 行政复议受理."""
-    return tuple(
-        name
-        for place, name in enumerate(names)
-        if not any(
-            name in other and (name != other or place < later) for later, other in enumerate(names) if later != place
-        )
-    )
+    """A name that another one holds says nothing more: 行政复议 / 行政复议受理. 其他 under 法人或其他组织 does."""
+    kept: list[str] = []
+    for place, name in enumerate(names):
+        others = (*names[:place], *names[place + 1 :])
+        held = any(name in other and name != other for other in others) and not name.startswith("其他")
+        if not held and name not in kept:
+            kept.append(name)
+    return tuple(kept)

@@ -59,7 +59,7 @@ def header(text: str) -> Header:
         return Header(purpose=Purpose.NUMBERING)
     if rule("aside").fullmatch(folded) and not unit:
         return Header(purpose=Purpose.ASIDE)
-    if rule("form").fullmatch(folded):
+    if rule("form").fullmatch(folded) or rule("article").fullmatch(folded):
         return Header(unit=unit, time=_time(folded)[0])
     if re.fullmatch(_units_alone(), folded):
         return Header(unit=folded)

@@ -7,7 +7,7 @@ Knows a part's text and cells, not what they were read from. Cells that speak in
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from flows.metrics.figures.cells import Content, is_prose, read_cell
@@ -98,7 +98,9 @@ class _Table:
         """Reads the lines above the first cell: those of one piece name the table, the others are its header."""
         first = min((cell.offset for cell in part.cells), default=0)
         above = part.text[: part.text.rfind("\n", 0, first) + 1].split("\n")
-        caption = tuple(line for line in above if line and "\t" not in line)
+        caption = tuple(
+            line for line in above if line and "\t" not in line and not rule("article").fullmatch(fold(line))
+        )
         header = [line for line in above if "\t" in line]
         corner = fold(header[-1].split("\t", 1)[0]) if header else ""
         units = next((told for line in reversed(caption) if (told := units_told(line))), [])
@@ -186,7 +188,7 @@ def _read_line(
 class _ToTheLeft:
     """The columns of values passed on the way through a line, since the last that told of another."""
 
-    borrowed: Names = Names()
+    borrowed: Names = field(default_factory=Names)
     seen: frozenset[tuple[str, ...]] = frozenset()
     behind: bool = False
 

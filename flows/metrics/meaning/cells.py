@@ -36,6 +36,21 @@ _WHOLE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class _Narrowing:
+    """A subject of a table that makes parts of what its headers name."""
+
+    words: str
+    names: re.Pattern[str]
+
+    def applies(self, name: str, heading: str) -> bool:
+        """Whether the heading narrows a name that does not say so itself."""
+        return self.words in heading and self.words not in name and bool(self.names.search(name))
+
+
+_NARROWING = (_Narrowing("信息公开", re.compile("复议|诉讼|应诉|起诉")),)
+
+
+@dataclass(frozen=True, slots=True)
 class _Read:
     """A cell as a sentence: the stand-in for its figure, where that stands, and what its headers say of time."""
 
@@ -79,18 +94,35 @@ class CellReader:
 
     def _indicator(self, figure: Figure, headers: TableHeaders) -> tuple[Mapped, Figure]:
         """The indicator, and the figure with the unit that its indicator has where no header tells one."""
-        mapped = self._map(figure, headers)
+        mapped = self._map_narrowed(figure, headers)
         if figure.unit == "" and figure.kind is Kind.COUNT and mapped.meaning.indicator_id is None:
             flags = tuple("unit_inferred" if flag == "unit_not_told" else flag for flag in figure.flags)
             units = dict.fromkeys(reference.indicator(found).unit for found in mapped.meaning.candidates)
             tried = [replace(figure, unit=unit, flags=flags) for unit in units]
-            fitting = [(again, each) for each in tried if (again := self._map(each, headers)).meaning.indicator_id]
+            fitting = [
+                (again, each) for each in tried if (again := self._map_narrowed(each, headers)).meaning.indicator_id
+            ]
             if len(fitting) == 1:
                 mapped, figure = fitting[0]
         found = mapped.meaning.indicator_id
         if found is not None and (headers.part or self._is_part(figure, headers, found)):
             return replace(mapped, meaning=Meaning(None, (found,)), flags=(*mapped.flags, "part_of_whole")), figure
         return mapped, figure
+
+    def _map_narrowed(self, figure: Figure, headers: TableHeaders) -> Mapped:
+        """Under 政府信息公开 the columns 行政复议 are those about it alone: a name that maps alike without these words
+        is not this one."""
+        mapped = self._map(figure, headers)
+        heading = self._title + "，".join(headers.caption)
+        narrower = next((each for each in _NARROWING if each.applies(figure.indicator, heading)), None)
+        if narrower is None:
+            return mapped
+        named = replace(figure, indicator=narrower.words + figure.indicator)
+        again = self._map(named, headers)
+        found = mapped.meaning.indicator_id
+        if again.meaning.indicator_id == found and found is not None:
+            return replace(mapped, meaning=Meaning(None, (found,)), flags=(*mapped.flags, "part_of_whole"))
+        return again
 
     def _map(self, figure: Figure, headers: TableHeaders) -> Mapped:
         """Row before column or column before row (规范性文件 × 制发, 制发 × 规范性文件), where both lead to one."""
