@@ -14,6 +14,8 @@ _VALUE = re.compile(
     rf"^[-—–－/／]{{1,2}}$|^[约近超逾≥≤<>＜＞↑↓▲▼+＋\-－—–]?\s*\d[\d,，.．]*\s*(?:%|％|‰|{_UNIT})\s*[↑↓▲▼]?$|^无$"
 )
 _YEAR = re.compile(r"^(?:19|20)\d\d\s*年?度?$")
+_NUMBERING = re.compile(r"^(?:序\s*号?|编\s*号|行次|No\.?|№)$", re.I)
+_SHORTEST_COUNT = 2
 _NOTE = re.compile(r"^(?:注|备注|说明|数据来源|填报|审核|制表)")
 
 
@@ -98,6 +100,8 @@ def _header_rows(grid: Sequence[GridRow]) -> int:
         own = [slot for slot in row if slot.text]
         if any(slot.is_value for slot in own) or tops >= _MAX_HEADER_ROWS:
             break
+        if _is_section(row) and any(not _is_caption(above) and any(s.text for s in above) for above in grid[:tops]):
+            break  # below a header it names rows
         tops += 1
         if len(own) >= 2 and not has_values:
             break  # a table of words: the first full row is its header
@@ -113,7 +117,8 @@ def _naming_columns(grid: Sequence[GridRow], tops: int) -> tuple[int, ...]:
     for x in range(max(1, width - 1) if width else 0):
         column = [row[x] for row in body if row[x].text]
         figures = sum(slot.is_value for slot in column)
-        if figures and not _is_numbering(column) and figures * 3 > len(column):
+        numbers = _is_numbering(x, column, grid[:tops])
+        if figures and not numbers and figures * 3 > len(column):
             break
         lefts += 1
     if lefts >= width - 1 and not any(row[-1].is_value for row in body):
@@ -125,9 +130,12 @@ def _naming_columns(grid: Sequence[GridRow], tops: int) -> tuple[int, ...]:
     return tuple(range(lefts))
 
 
-def _is_numbering(column: Sequence[Slot]) -> bool:
+def _is_numbering(x: int, column: Sequence[Slot], heads: Sequence[GridRow]) -> bool:
+    """Running numbers: a column called so, or a first one that counts its rows."""
+    if any(_NUMBERING.match(row[x].text) for row in heads):
+        return True
     own = [slot.text for slot in column if slot.own]
-    return own == [str(n) for n in range(1, len(own) + 1)]
+    return x == 0 and len(own) >= _SHORTEST_COUNT and own == [str(n) for n in range(1, len(own) + 1)]
 
 
 def _is_caption(row: GridRow) -> bool:

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
+from itertools import dropwhile, groupby, pairwise
 
 from flows.metrics.figures.cells import Content, is_prose, read_cell
 from flows.metrics.figures.columns import OF_ANOTHER, Names, merged
@@ -58,7 +58,7 @@ def table_figures(part: Part, read_text: ReadText) -> tuple[tuple[Figure, ...], 
 def without_rows(part: Part, rows: frozenset[str]) -> tuple[Part, list[LeftOut]]:
     """A part in which the lines that stand in tables too are blank, and the numerals of these lines.
 
-    ``rows`` are lines of the document's tables with more than one cell; they are read there, with their headers.
+    ``rows`` are the lines of the document's tables; they are read there, with their headers.
     """
     if not rows or part.kind is PartKind.TABLE:
         return part, []
@@ -76,9 +76,9 @@ def without_rows(part: Part, rows: frozenset[str]) -> tuple[Part, list[LeftOut]]
 
 
 def rows_of(parts: Sequence[Part]) -> frozenset[str]:
-    """The lines of all table parts that hold more than one cell."""
-    tables = (part.text for part in parts if part.kind is PartKind.TABLE and part.cells)
-    return frozenset(line for text in tables for line in text.split("\n") if "\t" in line)
+    """The lines of all table parts from the first row on: what is said above a table belongs to the text."""
+    tables = (part.text.split("\n") for part in parts if part.kind is PartKind.TABLE and part.cells)
+    return frozenset(line for lines in tables for line in dropwhile(lambda line: "\t" not in line, lines) if line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from warehouse.reference import Region
 from warehouse.reference.vocabulary import Kind, PeriodType, Scope
 
 from ..records import Document, DocumentFacts, Figure, Meaning, Observation, Part, Period, Place, TableHeaders
+from .gazetteer import mentions
 from .indicators import Mapped, map_figure
 from .naming import last_full, point, resolve
 from .periods import STRONG, base_period, period_of, time_context
@@ -20,7 +21,7 @@ from .sentences import Layout, Spot
 from .topics import Topics
 
 _YEAR = re.compile(r"(?:19|20)\d\d年")
-_WITHIN_A_YEAR = re.compile(r"\d{1,2}(?:月|[-~至])|第?[一二三四]季|[上下]半年|前[两二三四]")
+_WITHIN_A_YEAR = re.compile(r"\d{1,2}(?:月|[-~至])|第?[一二三四]季|[上下]半年|前[两二三四]|全年")
 _EDGE = re.compile(r"[年期](?P<edge>[初末])(?:数|值)?")
 _SAME = re.compile(r"同期(?:数|值)?")
 _OWN = re.compile(r"(?:本级|直)$")
@@ -209,8 +210,21 @@ class CellReader:
             return point(name, subject), Scope.WHOLE_REGION, ()
         if _BELOW_COUNTY.search(bare):
             return None, None, (f"below_county:{bare}",)
-        region = resolve(bare, prior=self._facts.region_code, year=self._facts.report_year)
+        year, known = self._facts.report_year, _is_whole_name(bare)
+        region = resolve(bare, prior=self._facts.region_code, year=year) if known else None
         return region, own_scope, () if region else (f"region_not_in_tables:{bare}",)
+
+
+def _is_whole_name(name: str) -> bool:
+    """Whether a name is made of known names from end to end (河南省鹤壁市): 桐安县 is not 安县."""
+    if reference.regions().named(name):
+        return True
+    end = 0
+    for mention in mentions(name):
+        if mention.start != end:
+            return False
+        end = mention.end
+    return end == len(name)
 
 
 def _sentence(figure: Figure, before: str, above: str = "") -> _Read:
