@@ -1,5 +1,6 @@
 """Tables by header × row: from a page's bytes to figures with unit, year, territory and indicator."""
 
+import time
 from typing import Any
 
 import pytest
@@ -423,3 +424,14 @@ def test_any_cell_is_survived(text: str) -> None:
     )
     for observation in explain(Document((part,))).observations:
         assert part.text[observation.figure.start : observation.figure.end] == observation.figure.span_text
+
+
+def test_five_thousand_rows_take_ten_times_what_five_hundred_do() -> None:
+    def seconds(count: int) -> float:
+        html = table(["单位", "受理（件）"], *([f"第{number}司法所", str(number)] for number in range(1, count + 1)))
+        start = time.perf_counter()
+        assert len(rows(html)) == count
+        return time.perf_counter() - start
+
+    seconds(50)
+    assert seconds(5000) < 40 * max(seconds(500), 0.05)
