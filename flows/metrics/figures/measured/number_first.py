@@ -10,7 +10,6 @@ from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import (
     CAUSATIVES,
     STRONG,
-    VERBS,
     Span,
     is_predicate,
     main_verb,
@@ -147,7 +146,7 @@ def _outer(sentence: Sentence, token: Token, verb: Span | None, left: Span, stag
     after = sentence.thing_after(following, stage)
     at = start + len(container)
     rest = between[len(container) :]
-    if container and after and (inner_verb := verb_at(shape, at, following.start, VERBS)):
+    if container and after and (inner_verb := verb_at(shape, at, following.start)):
         inner = sentence.words((at, inner_verb)) + after  # 在35个国家和地区|设立了|180家分支机构
     else:
         inner = rest.removeprefix("的") or after
