@@ -8,7 +8,7 @@ import re
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.kinds import plain_kind
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import VERBS, Span, last_match, noun, opening, verb_at, verb_chain
+from flows.metrics.figures.phrases import Span, last_match, noun, opening, verb_at, verb_chain
 from flows.metrics.figures.quantities import Token
 
 GENERIC = re.compile(
@@ -61,7 +61,7 @@ def held(sentence: Sentence, token: Token, left: Span, right: Span) -> Draft | N
         return None
     begin, stop = noun(shape, opening(shape, left[0], where.start()), where.start())
     event = _FIRST.sub("", sentence.words((begin, stop)))
-    if not 2 <= len(event) <= 20 or verb_at(shape, begin, stop, VERBS) == stop:
+    if not 2 <= len(event) <= 20 or verb_at(shape, begin, stop) == stop:
         return None
     thing = sentence.words(done.span("thing"))
     return Draft(token, [done["verb"] + event + "的" + thing], plain_kind(token), "bodies", thing=thing)

@@ -4,6 +4,7 @@ import re
 
 from flows.metrics.figures.measured import coordination
 from flows.metrics.figures.measured.change_words import ratio_to
+from flows.metrics.figures.measured.completion import completed
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.kinds import plain_kind
 from flows.metrics.figures.measured.number_first import number_first
@@ -75,6 +76,7 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
     else:
         draft = number_first(sentence, token, (begin, stop), right, joined, stage)
     draft.thing = draft.thing or context.object
+    draft.names[-1] = completed(sentence, draft, stage)
     draft.base_text = sentence.words(ratio).lstrip("是为") if ratio else ""
     if not token.unit:
         _infer_unit(draft, stage, context.whole, context.unit)
