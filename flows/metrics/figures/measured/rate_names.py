@@ -1,4 +1,4 @@
-"""The ground: the names of rates – what several share (甲、乙领域|败诉率), and what a bare one is of (办结率)."""
+"""Of rates. Their names: what several share (甲、乙领域|败诉率), and what a bare one is of (办结率)."""
 
 import re
 
