@@ -157,7 +157,7 @@ def _without_layout_tables(root: Element) -> Element:
     """Old pages are built of tables, which trafilatura would flatten: tables of one cell a row become blocks."""
     from crawlers.reading.tables import data_rows  # noqa: PLC0415
 
-    tables = [table for table in root.iter("table") if not data_rows(table)]
+    tables = [table for table in root.iter("table") if not data_rows(table, 1)]
     for table in tables:
         for element in [table, *table.iter("tbody", "thead", "tr", "td", "th")]:
             element.tag = "div"

@@ -8,7 +8,8 @@ from lxml import etree
 
 from crawlers.reading.conventions import Conventions, conventions
 from crawlers.reading.dom import Element, names_of
-from crawlers.reading.tables import Row, data_rows
+from crawlers.reading.grid import Row
+from crawlers.reading.tables import data_rows
 
 MAX_ELEMENTS = 300_000
 """Pages with more elements are read no further; the longest real page seen has 12 000."""
@@ -162,7 +163,7 @@ class _Walk:
         if not holds_container and self._is_furniture(element):
             self._fields_inside(element)
             return False
-        if tag == "table" and (rows := data_rows(element)):
+        if tag == "table" and (rows := data_rows(element, len(self.lines) + 1)):
             self.lines += [Line(row.text, row=row) for row in rows]
             return False
         self._field(element)

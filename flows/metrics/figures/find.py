@@ -13,6 +13,7 @@ from flows.metrics.figures.measured.reading import read
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.quantities import Token, scan
 from flows.metrics.figures.shadow import shadow
+from flows.metrics.figures.tables import table_figures
 from flows.metrics.figures.targets import is_target, plan_words, turns_to_plan
 from flows.metrics.records import Figure, LeftOut, Part
 from warehouse.reference.vocabulary import Role
@@ -34,6 +35,8 @@ def find(part: Part) -> FoundFigures:
     Pure and deterministic; never raises; linear in the length of the text. Spans are exact:
     ``part.text[figure.start:figure.end] == figure.span_text``. Coordinated names give one figure each on the same span.
     """
+    if part.cells:
+        return FoundFigures(*table_figures(part, _read_text))
     folded = shadow(part.text)
     shape, hidden = mask(folded)
     figures: list[Figure] = []
@@ -48,6 +51,12 @@ def find(part: Part) -> FoundFigures:
             _read_sentence(view, tokens, figures, left_out)
     left_out.sort(key=lambda item: item.start)
     return FoundFigures(tuple(figures), tuple(left_out))
+
+
+def _read_text(part: Part) -> tuple[tuple[Figure, ...], tuple[LeftOut, ...]]:
+    """The prose of a table's cells."""
+    found = find(part)
+    return found.figures, found.left_out
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ import re
 
 from flows.metrics.figures.measured import coordination
 from flows.metrics.figures.measured.change_words import ratio_to
+from flows.metrics.figures.measured.completion import completed
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.kinds import plain_kind
 from flows.metrics.figures.measured.number_first import number_first
 from flows.metrics.figures.measured.number_last import number_last
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import VERBS, Span, closing, opening, verb_at, verb_words
+from flows.metrics.figures.phrases import Span, closing, opening, verb_at, verb_words
 from flows.metrics.figures.quantities import Token
 
 JOINED = re.compile(r"\s?(?:、|和(?!谐)|及(?!时)|与(?!会)|以及|或|并(?!发))")
@@ -42,7 +43,7 @@ def _respectively(sentence: Sentence, group: list[Token], left: Span, stage: Sta
     if found is None:
         return False
     begin, stop = opening(shape, start, found.start()), found.start()
-    chain = verb_at(shape, begin, stop, VERBS) or begin
+    chain = verb_at(shape, begin, stop) or begin
     items = coordination.split(shape, chain, stop, len(group))
     if len(items) != len(group):
         return False
@@ -75,6 +76,7 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
     else:
         draft = number_first(sentence, token, (begin, stop), right, joined, stage)
     draft.thing = draft.thing or context.object
+    draft.names[-1] = completed(sentence, draft, stage)
     draft.base_text = sentence.words(ratio).lstrip("是为") if ratio else ""
     if not token.unit:
         _infer_unit(draft, stage, context.whole, context.unit)

@@ -2,13 +2,14 @@
 
 import re
 
+from flows.metrics.figures.measured import bodies
+from flows.metrics.figures.measured.bodies import GENERIC
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.kinds import plain_kind
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import (
     CAUSATIVES,
     STRONG,
-    VERBS,
     Span,
     is_predicate,
     main_verb,
@@ -33,11 +34,11 @@ _AWARDED = re.compile(
 )
 _PRAISE = re.compile(r"(?:表彰|表扬|奖励|荣誉|通报)\Z")
 _CONTAINERS = re.compile(
-    r"国家和地区|省区市|(?:区直|市直|县直|省直)?(?:执法)?部门|单位|县区|区县|县市|市县|乡镇|镇街|街道|社区|(?:重点)?行业|(?:重点)?领域|省份|省市|国家|地区|城市|学校|机构|法院|园区|窗口|站点|方面|村居|企业|集体|个人"
+    r"(?:国家和地区|省区市|(?:区直|市直|县直|省直)?(?:执法)?部门|单位|县区|区县|县市|市县|乡镇|镇街|街道|社区|(?:重点)?行业|(?:重点)?领域|省份|省市|国家|地区|城市|学校|机构|法院|园区|窗口|站点|方面|村居|企业|集体|个人)+"
 )
-_GENERIC = re.compile(
-    r"(?:集体|个人|单位|部门|省份|省市|省区市|企业|街道|乡镇|县区|区县|法院|国家|地区|城市|学校|机构|村|社区|[县市区省]|村\(居\)|村（居）)\Z"
-)
+_OF_TIME = re.compile(r"(?:同时|同步|共同|均|都|全部|每年|已经|已|共(?=[参有开建受审办获]))+(?=[\u4e00-\u9fff]{2})")
+_ASPECT = re.compile(r"([\u4e00-\u9fff]{2})了")
+_TAKEN_BY_PEOPLE = re.compile(r"被(?:广大)?(?:群众|市民|居民|村民|游客|观众|顾客|学生|读者)")
 _SORTS = {"类": "类别", "大类": "类别", "种": "种类", "批": ""}
 _TAKING_PART = re.compile(
     r"(?:参加|参与|参训|受训|到场|出席|列席)(?:了)?(?:培训|活动|学习|考试|测试|会议|比赛|竞赛)?\Z"
@@ -59,8 +60,14 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     thing = sentence.words(thing_at)
     if of and (token.family in ("money", "measure", "time") or not token.unit) and stop > begin:
         return _amount_of(sentence, token, left, thing, verb, stage)
+    if found := bodies.held(sentence, token, left, right) or bodies.took_part(sentence, token, right, stage):
+        return found
     if outer := _outer(sentence, token, verb, left, stage):
         return outer
+    if governed and (theirs := bodies.theirs(sentence, token, left, verb, stage)):
+        return theirs
+    if joined and (theirs := bodies.theirs(sentence, token, left, None, stage)):
+        return theirs
     said = "" if _said_of_next(said_at, stage) else sentence.words(said_at)
     if governed and verb is not None and not (causes and said):
         return _governed(sentence, token, left, verb, thing, stage)
@@ -139,7 +146,7 @@ def _outer(sentence: Sentence, token: Token, verb: Span | None, left: Span, stag
     after = sentence.thing_after(following, stage)
     at = start + len(container)
     rest = between[len(container) :]
-    if container and after and (inner_verb := verb_at(shape, at, following.start, VERBS)):
+    if container and after and (inner_verb := verb_at(shape, at, following.start)):
         inner = sentence.words((at, inner_verb)) + after  # 在35个国家和地区|设立了|180家分支机构
     else:
         inner = rest.removeprefix("的") or after
@@ -165,11 +172,25 @@ def _said_of_next(said: Span, stage: Stage) -> bool:
 
 def _said_of_thing(thing: str, said: str) -> str:
     """How the thing and what is said of it are put together."""
+    said = said and _adverbs_off(said)
     if not said or not thing or said.endswith(thing):
         return said or thing
+    if _TAKEN_BY_PEOPLE.match(said):  # 宣传品|被市民领取一空: the things are what was counted
+        return thing
     if found := _REACHED.match(said):
         return said[found.end() :] + thing
     if found := _AWARDED.match(said):
         rest = said[found.end() :]
         return rest + thing if _PRAISE.search(rest) else said if len(rest) > 6 else said + thing
-    return said + "的" + thing if _GENERIC.search(thing) else thing + said
+    return _without_aspect(said) + "的" + thing if GENERIC.search(thing) else thing + said
+
+
+def _adverbs_off(said: str) -> str:
+    """单位|共同|参与, 学校|同步|开展: how it was done is no part of what is measured."""
+    found = _OF_TIME.match(said)
+    return said[found.end() :] if found else said
+
+
+def _without_aspect(said: str) -> str:
+    """干部|参加|了|考试 → 参加考试的干部."""
+    return _ASPECT.sub(r"\1", said, count=1) if _ASPECT.match(said) else said

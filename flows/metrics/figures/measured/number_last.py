@@ -14,9 +14,9 @@ from flows.metrics.figures.phrases import (
     last_match,
     main_verb,
     noun,
+    strong_verb_at,
     subject_end,
     subject_kept,
-    verb_at,
     verb_chain,
     verb_words,
 )
@@ -79,7 +79,7 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
 def _last_segment(shape: str, begin: int, stop: int) -> int:
     """部署集中收网、|捣毁诈骗窝点: of whole phrases in a row only the last is counted; bare verbs go together."""
     pause = shape.rfind("、", begin, stop)
-    if pause < 0 or not (verb := verb_at(shape, pause + 1, stop, STRONG)) or stop - verb < 2:
+    if pause < 0 or not (verb := strong_verb_at(shape, pause + 1, stop)) or stop - verb < 2:
         return begin
     segment = max(begin, shape.rfind("、", begin, pause) + 1)
     return pause + 1 if pause - segment > 4 and main_verb(shape, segment, pause) is not None else begin

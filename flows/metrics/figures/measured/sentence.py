@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from flows.metrics.figures.clauses import Clause
 from flows.metrics.figures.measured.change_words import adverbs_off, change_before
 from flows.metrics.figures.measured.drafts import Context, Draft, Stage
-from flows.metrics.figures.phrases import VERBS, Span, closing, main_verb, noun, opening, said_of, verb_at
+from flows.metrics.figures.phrases import Span, closing, main_verb, noun, opening, said_of, verb_at
 from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import Kind
 
 LOOK_AHEAD = 50
-_SPACE = re.compile(r"\s+")
 _ORIGIN = re.compile(r"(?:由|从)[^，。；]{0,20}\Z")
 _NUMBERED = re.compile(r"\d[\d,.]*[万亿余多]*[\u4e00-\u9fff]")
 
@@ -39,7 +38,8 @@ class Sentence:
     def words(self, *spans: Span) -> str:
         """The text's own words of some spans, joined, without spaces."""
         joined = "".join(self.text[start:end] for start, end in spans if end > start)
-        return _SPACE.sub("", joined).strip("、:：“（( ") if not joined.startswith("“") else _SPACE.sub("", joined)
+        bare = "".join(joined.split())
+        return bare if joined.startswith("“") else bare.strip("、:：“（( ")
 
     def topics(self, count: int) -> list[str]:
         """What the last ``count`` figures measure (受理…件，审结…件，同比分别上升…)."""
@@ -87,7 +87,7 @@ class Sentence:
         clause = self.clauses[stage.clause_index - 1]
         begin = opening(self.shape, max(clause.start, clause.end - 40), clause.end)
         verb = main_verb(self.shape, begin, clause.end)
-        while verb is not None and (later := verb_at(self.shape, verb[1], clause.end, VERBS)):
+        while verb is not None and (later := verb_at(self.shape, verb[1], clause.end)):
             verb = (verb[0], later)
         return self.words(noun(self.shape, verb[1] if verb else begin, clause.end))
 

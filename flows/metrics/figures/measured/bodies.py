@@ -1,0 +1,87 @@
+"""Of counts. Bodies and people that are counted by what was done of them or what they took part in.
+
+印发|15家|单位的职责规定 → 印发职责规定的单位; 活动在|26个|县同步举行 → 举行活动的县; 有|12个|单位参加 → 参加活动的单位.
+"""
+
+import re
+
+from flows.metrics.figures.measured.drafts import Draft, Stage
+from flows.metrics.figures.measured.kinds import plain_kind
+from flows.metrics.figures.measured.sentence import Sentence
+from flows.metrics.figures.phrases import Span, last_match, noun, opening, verb_at, verb_chain
+from flows.metrics.figures.quantities import Token
+
+GENERIC = re.compile(
+    r"(?:集体|个人|单位|部门|省份|省市|省区市|企业|公司|街道|乡镇|镇街|县区|区县|法院|检察院|国家|地区|城市|学校|小学|中学|机构|幼儿园"
+    r"|村|社区|[县市区省镇]|(?:村|镇|县|区|乡镇)[(（](?:居|社区|街道|市|市、区)[)）]"
+    r"|[员师官警长]|干部|群众|民警|干警|农民工|学生|师生|青少年|党员|居民|村民|农民|职工|老人|儿童|妇女|代表)\Z"
+)
+# Bodies with others in a row, and what is theirs: 3个|区和5个市直部门的督察.
+_THEIRS = re.compile(
+    r"\s?(?P<body>[^，。；、的\d和及与]{1,10})(?P<others>(?:、|和|及|与)\d+[余多]?[个家名所][^，。；、的\d]{1,10})*的(?P<deed>[^，。；\d]{2,20}?)(?=[，。；]|\Z|(?:、|和|及|与)\d)"
+)
+_REACHING = ("覆盖", "涉及", "涵盖", "惠及", "辐射", "来自", "服务", "建成", "形成")
+_HELD = re.compile(
+    r"(?P<thing>[^，。；\d]{1,24}?)(?:同步|同时|分别|陆续|相继|全面|共同)*(?P<verb>举行|举办|召开|开展|启动|实施|推行|推广|施行|开通|上线|试点)\s?\Z"
+)
+_WHERE = re.compile(r"在(?:全[国省市区县州盟旗]|辖区内?|市内|省内)?(?:的|范围内)?\Z")
+_TAKE_PART = re.compile(r"(?P<thing>[^，。；\d]{1,16}?)(?:共同|一起|踊跃|积极|报名)*(?P<verb>参与|参加|参赛|参训)\s?\Z")
+_HAVE = re.compile(r"(?P<thing>[^，。；\d]{1,16}?)共?(?P<verb>有)\Z")
+_EVENT = re.compile(
+    r"(?:此次|本次|这次|此项|该项?)(?P<event>[^，。；的\d]{2,12}?(?:活动|行动|会战|培训|比赛|竞赛|考试|测试|演练|评估|检查|讲座|评选))"
+)
+_FIRST = re.compile(r"\A(?:首届|第[一二三四五六七八九十]+届|年度|首次)+")
+
+
+def theirs(sentence: Sentence, token: Token, left: Span, verb: Span | None, stage: Stage) -> Draft | None:
+    """印发|15家|单位的职责规定: the bodies whose rules were issued."""
+    shape, (begin, stop) = sentence.shape, left
+    found = _THEIRS.match(shape, stage.right[0], min(stage.clause.end, stage.right[0] + 60))
+    if found is None or not GENERIC.search(shape[found.start("body") : found.end("body")]):
+        return None
+    if verb is not None and stop > begin:
+        words = sentence.words((verb[0], verb_chain(shape, verb[1], stop)))
+    elif stop <= begin and stage.previous_rule == "bodies":
+        words = sentence.context.verb
+    else:
+        return None
+    if not words or words in _REACHING:
+        return None
+    deed = sentence.words(noun(shape, *found.span("deed")))
+    body = sentence.words(found.span("body"))
+    sentence.context.verb, sentence.context.object = words, deed
+    return Draft(token, [words + deed + "的" + body], plain_kind(token), "bodies", thing=body)
+
+
+def held(sentence: Sentence, token: Token, left: Span, right: Span) -> Draft | None:
+    """开放日活动在|26个|县同步举行: where something took place."""
+    shape = sentence.shape
+    where, done = _WHERE.search(shape, *left), _HELD.match(shape, *right)
+    if where is None or done is None:
+        return None
+    begin, stop = noun(shape, opening(shape, left[0], where.start()), where.start())
+    event = _FIRST.sub("", sentence.words((begin, stop)))
+    if not 2 <= len(event) <= 20 or verb_at(shape, begin, stop) == stop:
+        return None
+    thing = sentence.words(done.span("thing"))
+    return Draft(token, [done["verb"] + event + "的" + thing], plain_kind(token), "bodies", thing=thing)
+
+
+def took_part(sentence: Sentence, token: Token, right: Span, stage: Stage) -> Draft | None:
+    """此次演练有|12个|单位共同参与, |36个|法院共有900名干警参与: the event that the sentence tells of."""
+    done = _TAKE_PART.match(sentence.shape, *right) or _with_theirs(sentence.shape, right, stage)
+    event = last_match(_EVENT, sentence.shape, 0, token.start) if done else None
+    if done is None or event is None:
+        return None
+    thing = sentence.words(done.span("thing"))
+    verb = "参与" if done["verb"] == "有" else done["verb"]
+    name = verb + sentence.words(event.span("event")) + "的" + thing
+    return Draft(token, [name], plain_kind(token), "bodies", thing=thing)
+
+
+def _with_theirs(shape: str, right: Span, stage: Stage) -> re.Match[str] | None:
+    """36个|法院|共有900名干警参与: the bodies took part with the people."""
+    if stage.following is None or stage.following.start != right[1]:
+        return None
+    people = _TAKE_PART.match(shape, stage.following.end, stage.clause.end)
+    return _HAVE.match(shape, *right) if people else None
