@@ -39,3 +39,29 @@ RESPECTIVELY = [
 @pytest.mark.parametrize(("text", "figures"), RESPECTIVELY)
 def test_several_share_the_rate_that_the_last_names(text: str, figures: list[tuple[str, str]]) -> None:
     assert measured(text) == figures
+
+
+SHARES = [
+    ("98%的邻里矛盾在村级得到化解。", "邻里矛盾在村级得到化解比例"),
+    ("95%的投诉化解在窗口、解决在当日。", "投诉化解在窗口比例"),
+    ("全县90%以上的乡镇已建成调解中心。", "建成调解中心的乡镇占比"),
+    ("60%以上的村聘请了法律顾问。", "聘请法律顾问的村占比"),
+    ("调解组织覆盖全省95%以上的乡镇。", "调解组织覆盖乡镇占比"),
+    ("民事案件占全部案件的62.3%。", "民事案件占全部案件比例"),
+    ("本科以上学历占78%。", "本科以上学历占比"),
+]
+
+
+@pytest.mark.parametrize(("text", "indicator"), SHARES)
+def test_a_share_says_of_what_it_is_one(text: str, indicator: str) -> None:
+    assert [name for _, name in measured(text)] == [indicator]
+
+
+def test_shares_of_several_and_of_what_was_counted() -> None:
+    assert measured("公安类、市场监管类、资源类分别占32.1%、20.4%和11.2%。") == [
+        ("32.1%", "公安类占比"),
+        ("20.4%", "市场监管类占比"),
+        ("11.2%", "资源类占比"),
+    ]
+    assert measured("诉前调解成功2100件，占比35.2%。")[1:] == [("35.2%", "诉前调解成功占比")]
+    assert ("45%", "三类案件占全部案件比例") in measured("以上三类案件（320件）占全部案件的45%。")

@@ -6,8 +6,10 @@ from flows.metrics.figures.measured.change_words import (
     base_of,
     carries_on,
     change_before,
+    compared_with,
     is_growth_unit,
     leads_from,
+    pace_around,
     ratio_to,
 )
 from flows.metrics.figures.measured.drafts import Draft, Stage
@@ -15,13 +17,15 @@ from flows.metrics.figures.measured.kinds import plain_kind
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import Span, closing, main_verb, noun, opening
 from flows.metrics.figures.quantities import Token
-from warehouse.reference.vocabulary import ChangeBase, Kind, Role
+from warehouse.reference.vocabulary import ChangeBase, Direction, Kind, Role
 
 
 def changed(sentence: Sentence, group: list[Token], stage: Stage) -> bool:
     """Whether values in a row tell of a change; then their drafts are added."""
     token, left = group[0], stage.left
     grows = is_growth_unit(token) or _compared(sentence, token, left)
+    if grows and len(group) == 1 and (_paced(sentence, token, left) or _compared_level(sentence, token, left)):
+        return True
     return (grows and _growth(sentence, group, left)) or _from_or_to(sentence, token, left, stage)
 
 
@@ -32,6 +36,44 @@ def _compared(sentence: Sentence, token: Token, left: Span) -> bool:
     start = left[0]
     verb = change_before(sentence.shape, start, token.start)
     return verb is not None and base_of(sentence.shape, start, verb.start) is not None
+
+
+def _paced(sentence: Sentence, token: Token, left: Span) -> bool:
+    """调解量自2019年以来以年均|12%|的增幅增长 → 调解量年均增幅."""
+    if (found := pace_around(sentence.shape, left[0], token)) is None:
+        return False
+    end, said, way = found
+    begin = opening(sentence.shape, left[0], end)
+    topic = sentence.words((begin, adverbs_off(sentence.shape, begin, end))) or sentence.context.topic
+    sentence.add(Draft(token, [topic + said], Kind.GROWTH, "growth", Role.CHANGE, way, ChangeBase.UNKNOWN))
+    sentence.context.topic, sentence.context.topics = topic, [topic]
+    return True
+
+
+def _compared_level(sentence: Sentence, token: Token, left: Span) -> bool:
+    """同比增长27.3%，高于全省|4.7个百分点 → …增速高于全省: against another's level, not against before."""
+    found = compared_with(sentence.shape, left[0], token.start) if token.unit == "个百分点" else None
+    if found is None:
+        return False
+    begin = opening(sentence.shape, left[0], found.start())
+    stop = adverbs_off(sentence.shape, begin, found.start())
+    topic, last = sentence.words((begin, stop)), sentence.context.last
+    if len(topic) < 2:
+        faster = last is not None and last.kind is Kind.GROWTH and last.token.unit == "%"
+        topic = sentence.context.topic + ("增速" if faster else "")
+    sentence.add(
+        Draft(
+            token,
+            [topic + found["verb"] + found["of"]],
+            Kind.GROWTH,
+            "growth",
+            Role.CHANGE,
+            Direction.DOWN if found["verb"] in ("低于", "慢于", "落后", "落后于") else Direction.UP,
+            ChangeBase.UNKNOWN,
+            sentence.words(found.span("of")),
+        )
+    )
+    return True
 
 
 def _growth(sentence: Sentence, group: list[Token], left: Span) -> bool:
@@ -50,11 +92,12 @@ def _growth(sentence: Sentence, group: list[Token], left: Span) -> bool:
     if base is not None:
         stop = min(stop, base[0])
         said = sentence.words((base[2], base[3]))
-        said = said if said in ("同比", "环比") else ""
+        said = said if said in ("同比", "环比") or sentence.shape.startswith("高出", change.start) else ""
         stop = max(begin, adverbs_off(sentence.shape, begin, stop))
     verb = sentence.words((change.start, change.start + len(change.verb)))
     if "年均" in sentence.shape[max(begin, stop - 2) : change.start]:
-        said, stop = "年均", stop - 2 if sentence.shape[stop - 2 : stop] == "年均" else stop
+        said, stop = "年均", stop - _tail_length(sentence.shape[:stop], ("年均", "年"))
+    verb = "翻番" if verb == "翻" else verb
     topics = _growth_topics(sentence, begin, stop, len(group))
     for position, each in enumerate(group):
         whose = topics if len(group) == 1 else [topics[min(position, len(topics) - 1)]]
@@ -72,6 +115,10 @@ def _growth(sentence: Sentence, group: list[Token], left: Span) -> bool:
         )
     sentence.context.topics, sentence.context.topic = topics, topics[-1]
     return True
+
+
+def _tail_length(shape: str, tails: tuple[str, ...]) -> int:
+    return next((len(tail) for tail in tails if shape.endswith(tail)), 0)
 
 
 def _growth_topics(sentence: Sentence, begin: int, stop: int, count: int) -> list[str]:

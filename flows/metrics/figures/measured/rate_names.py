@@ -1,4 +1,4 @@
-"""The ground: the names of rates – what several share (甲、乙领域|败诉率), and what a bare one is of (办结率)."""
+"""Of rates. Their names: what several share (甲、乙领域|败诉率), and what a bare one is of (办结率)."""
 
 import re
 
@@ -25,6 +25,7 @@ _OPENINGS = re.compile(r"\A(?:各类|此类|上述|各种|一批|全部)")
 _DOMAIN = re.compile(r"行政复议|行政诉讼|人民调解|行政调解|司法调解|法律援助|劳动仲裁|公益诉讼")
 _OF_REVIEW = ("纠错", "实质性化解", "实质化解")  # rates that are told of 行政复议 alone
 _DEED = re.compile(rf"{_STEM}{{1,4}}")
+_LONGEST_THING = 14  # longer words are a clause, no thing
 _ABOUT_TO = re.compile(r"(?:应当?|实际|参与|参加|可)\Z")
 _WITHIN = re.compile(r".*(?:案件|事项|纠纷|其)中(?=..)")
 
@@ -73,9 +74,10 @@ def of_what(sentence: Sentence, named: str) -> str:
     """A bare rate with the thing it is of: 受理劳动争议320件，调解成功率 → 劳动争议调解成功率."""
     if _BARE.fullmatch(named) is None:
         return named
+    parts = [draft.thing for draft in reversed(sentence.drafts) if draft.parent is not None]
     things = [thing for thing in _things(sentence) if not _DEED.fullmatch(thing)]
-    for thing in things:
-        if joined := _overlapping(thing, named):
+    for thing in (*parts, *things):
+        if joined := _overlapping(_bare_thing(thing), named):
             return joined
     things = [thing for thing in things if named[:2] not in thing]  # 纠错决定53件，|纠错率 is of what was reviewed
     whole = things[0] if things else ""
@@ -84,6 +86,8 @@ def of_what(sentence: Sentence, named: str) -> str:
     if work := _of_work(sentence, named, whole):
         return work
     thing = re.sub(r"(?<=...)案件\Z", "", whole)
+    if len(thing) > _LONGEST_THING:
+        return named
     return thing + named if thing not in _GENERIC or len(named) <= 3 else named
 
 

@@ -2,14 +2,13 @@
 
 import re
 
-from flows.metrics.figures.measured import coordination, rate_names
+from flows.metrics.figures.measured import coordination, rate_names, shares
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.kinds import plain_kind
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import Span, noun, opening
+from flows.metrics.figures.phrases import noun, opening
 from flows.metrics.figures.quantities import Token
 
-_SHARE_OF = re.compile(r"(?:分别|约|各)*占(?!比|地)(?:了|到)?(?P<whole>[^，。；]*)")
 _RATE_WORD = re.compile(r"[\u4e00-\u9fff]{2}(?:率|满意度|安全感|占比|比例)")
 _EACH = re.compile("均|都|分别|各")
 # Verbs that only bring a rate about.
@@ -22,10 +21,10 @@ def rate(sentence: Sentence, group: list[Token], stage: Stage) -> None:
     begin, end = sentence.level_bounds(stage.left, token)
     begin = _rate_begin(sentence, begin, end)
     right = sentence.right(stage)
-    if _part_of(sentence, group, begin, end):
+    if shares.part_of(sentence, group, begin, end, stage):
         return
     named = end - begin >= 2 and _names_rate(sentence, begin, end)
-    if not named and (share := _share(sentence, begin, end, right)):
+    if not named and (share := shares.share(sentence, begin, end, right)):
         sentence.add(Draft(token, [share], plain_kind(token), "share"))
         sentence.context.topic, sentence.context.topics = share, [share]
         return
@@ -50,19 +49,6 @@ def rate(sentence: Sentence, group: list[Token], stage: Stage) -> None:
         chosen = indicators if len(group) == 1 else [indicators[min(position, len(indicators) - 1)]]
         sentence.add(Draft(each, [name for name in chosen if name], plain_kind(each), rule))
     sentence.context.topic, sentence.context.topics = indicators[-1], indicators
-
-
-def _part_of(sentence: Sentence, group: list[Token], begin: int, end: int) -> bool:
-    """专职律师50.47万人，占|77.46%; 分别占建议、提案总数的|95.6%、97.3%: shares of what was counted before."""
-    found = _SHARE_OF.match(sentence.shape, begin, end)
-    if found is None:
-        return False
-    topics = sentence.topics(len(group)) if len(group) > 1 else []
-    topics = topics or [sentence.context.topic] * len(group)
-    whole = sentence.words((found.start("whole"), found.end("whole"))).removesuffix("的")
-    for each, topic in zip(group, topics, strict=False):
-        sentence.add(Draft(each, [topic + "占" + (whole or "比")], plain_kind(each), "part_of_topic"))
-    return True
 
 
 def _rate_of_clause_before(sentence: Sentence, stage: Stage) -> str:
@@ -108,19 +94,8 @@ def _about(sentence: Sentence, named: str) -> str:
     """办结率 alone is the rate of what was just counted (受理投诉120件，办结率…); 党员占 is a 占比."""
     if len(named) > 2 and named.endswith("占"):
         return named + "比"
+    if said := shares.topic_of_share(sentence, named):
+        return said
     said = rate_names.of_what(sentence, named)
     bare = said == named and len(named) <= 3 and sentence.context.object and not named.startswith("占")
     return sentence.context.object + named if bare else said
-
-
-def _share(sentence: Sentence, begin: int, end: int, right: Span) -> str:
-    """98%的纠纷在村里化解; 深度90%达到三级; 覆盖全省70%以上的乡镇."""
-    r_start, r_end = right
-    if sentence.shape.startswith("的", r_start):
-        r_start += 1
-    r_start, r_end = noun(sentence.shape, r_start, r_end)
-    if r_end - r_start < 2:
-        return ""
-    after = sentence.words((r_start, r_end))
-    before = sentence.words((begin, end)) if end - begin >= 2 else ""
-    return before + after
