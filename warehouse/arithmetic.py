@@ -96,7 +96,7 @@ def refresh(job: Job) -> bool:
     return True
 
 
-# Not the version of all reference data: a new newspaper changes no check, and checks of millions of figures take a while.
+# Not the version of all reference data: a new newspaper changes no check, and those of millions of figures take long.
 _REFERENCE_USED = """
     SELECT left(sha256(string_agg(used, ' ' ORDER BY used)), 12) FROM (
         SELECT concat_ws('|', indicator_id, kind, unit, valid_high) AS used FROM indicators

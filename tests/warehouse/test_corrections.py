@@ -1,4 +1,4 @@
-"""Corrections: views show what a person put in place of a figure; what was stated stays, and what no longer applies is told."""
+"""Corrections: views show what a person put in place of a figure, what was stated stays, the rest is told."""
 
 from collections.abc import Callable, Iterator
 from datetime import date

@@ -9,6 +9,7 @@ from .catalogue import AmbiguousName, Catalogue, Indicator, UnitRules, catalogue
 from .corrections import Correction, corrections
 from .errors import InvalidReferenceError, ReferenceDataError, UnknownIndicatorError
 from .files import extra_dirs, version
+from .inspection import Fault, inspect_indicators
 from .newspapers import newspapers
 from .regions import COUNTRY, Name, NameKind, Region, Regions, regions
 from .relations import Ratio, Subset, ratios, subsets
@@ -19,6 +20,7 @@ __all__ = [
     "Break",
     "Catalogue",
     "Correction",
+    "Fault",
     "Indicator",
     "InvalidReferenceError",
     "Law",
@@ -38,6 +40,7 @@ __all__ = [
     "forget",
     "indicator",
     "indicators",
+    "inspect_indicators",
     "laws",
     "newspapers",
     "ratios",
