@@ -10,13 +10,15 @@ from crawlers.reading.dateline import parse
 from crawlers.reading.dom import Element
 from crawlers.reading.outline import Line, Outline
 from crawlers.reading.title import fold
-from crawlers.reading.trailers import is_trailer
+from crawlers.reading.trailers import is_trailer, keep
 
 _ENOUGH = 12
 """Characters of prose that make a container of a known system an article: decisions of one sentence exist."""
 _CONVINCING = 60
 """And for a container with an ordinary name (``content``), which other things are called too."""
 _MOST = 0.8
+_SCRAPS = 0.2
+"""Share of short lines and links beside the prose above which a container with an ordinary name is not believed."""
 _SENTENCE_END = re.compile(r"[。；;！!？?：:，,、]")
 _UNTITLED = 200
 """Prose that is an article even where no title stands above it."""
@@ -51,9 +53,14 @@ def prose(line: Line) -> int:
 
 def find_body(page: Outline, weights: Sequence[int], root: Element, html_chars: int, title_line: int) -> Body:
     """Climb the ladder; an empty body where no rung holds. ``weights`` is the prose of each line."""
-    found = _container(page, weights) or _marked(page, weights) or _convention(page, weights)
-    if found is None and html_chars <= MAX_HTML and len(page.lines) <= MAX_LINES:
-        found = _trafilatura(page, root, weights, title_line)
+    found = _container(page, weights) or _marked(page, weights)
+    if found is None:
+        named = _convention(page, weights)
+        if named is not None and _is_clean(page.lines, weights, named.places):
+            return named
+        if html_chars <= MAX_HTML and len(page.lines) <= MAX_LINES:
+            found = _trafilatura(page, root, weights, title_line)
+        found = found or named
     return found or _under_title(page, weights, title_line) or Body()
 
 
@@ -105,6 +112,13 @@ def _convention(page: Outline, weights: Sequence[int]) -> Body | None:
     if _weight(weights, *best) * 2 < sum(weights):
         return None
     return Body(tuple(range(*best)), "container:convention")
+
+
+def _is_clean(lines: Sequence[Line], weights: Sequence[int], places: Sequence[int]) -> bool:
+    """Whether little but prose is left of these lines once their frame is cut off: a name alone proves nothing."""
+    kept = keep(lines, places)
+    scraps = sum(len(lines[p].text) for p in kept if not weights[p])
+    return scraps <= _SCRAPS * _weight([weights[p] for p in kept], 0, len(kept))
 
 
 def _purity(lines: Sequence[Line], weights: Sequence[int], span: tuple[int, int]) -> float:

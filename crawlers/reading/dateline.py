@@ -14,6 +14,7 @@ from importlib.resources import files
 import yaml
 
 from crawlers.reading.dates import TIME, find_date, possible
+from crawlers.reading.variants import simplified
 
 _MAX_LINE = 260
 _MAX_VALUE = 60
@@ -76,10 +77,10 @@ _NO_COLON = re.compile(
 
 def parse(line: str) -> Dateline | None:
     """The fields of a line, or None where it is no dateline."""
-    if len(line) > _MAX_LINE or not _HINT.search(line) or _CLOCK.search(line):
+    if len(line) > _MAX_LINE or not _HINT.search(simplified(line)) or _CLOCK.search(line):
         return None
     line = _NO_COLON.sub(r"\1：", line) if len(line) < 120 else line
-    marks = list(_labels().finditer(line))
+    marks = list(_labels().finditer(simplified(line)))
     if not marks:
         return _bare(line)
     result = Dateline(labels=frozenset(mark.lastgroup or "" for mark in marks))

@@ -8,6 +8,7 @@ from importlib.resources import files
 import yaml
 
 from crawlers.reading.outline import Line
+from crawlers.reading.variants import simplified
 
 _TAIL = 0.5
 """A cutting line counts only after this share of the article's characters: "关注民生" may open a text."""
@@ -25,12 +26,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def is_trailer(text: str) -> bool:
     """Whether an article ends before this line."""
-    return len(text) <= _MAX_CUT and bool(_patterns()[0].match(_LEAD.sub("", text)))
+    return len(text) <= _MAX_CUT and bool(_patterns()[0].match(simplified(_LEAD.sub("", text))))
 
 
 def is_furniture(text: str) -> bool:
     """Whether a line belongs to the page, not to the text, wherever it stands."""
-    return len(text) <= _MAX_CUT and bool(_patterns()[1].match(_LEAD.sub("", text)))
+    return len(text) <= _MAX_CUT and bool(_patterns()[1].match(simplified(_LEAD.sub("", text))))
 
 
 def keep(lines: Sequence[Line], places: Sequence[int]) -> list[int]:
