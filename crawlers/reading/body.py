@@ -27,6 +27,10 @@ _GAP = 6
 _IMPRINT = re.compile(
     r"版权所有|©|copyright|ICP备|ICP证|公网安备|免责声明|郑重声明|特别声明|举报电话|违法和不良信息|当前位置", re.I
 )
+_SIGNED = re.compile(
+    r"(?:20|19)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
+    r"|二[〇○O零][一二三四五六七八九〇○O零]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+)
 MAX_HTML, MAX_LINES = 2_000_000, 3_000
 """Characters of HTML and visible lines; beyond, trafilatura takes minutes, on no real article seen."""
 
@@ -157,7 +161,16 @@ def _upwards(lines: Sequence[Line], weights: Sequence[int], hits: list[int], tit
     first = hits[0]
     while first - 1 > title_line and weights[first - 1] and not lines[first - 1].link_chars:
         first -= 1
-    return [*range(first, hits[0]), *hits]
+    return [*range(first, hits[0]), *hits, *_signature(lines, hits[-1] + 1)]
+
+
+def _signature(lines: Sequence[Line], start: int) -> range:
+    """Who signed and when, right below the text: a day in full, perhaps with a name above it."""
+    for end in (start + 1, start + 2):
+        signed = end <= len(lines) and _SIGNED.fullmatch(lines[end - 1].text)
+        if signed and all(len(line.text) <= 40 and not line.link_chars for line in lines[start:end]):
+            return range(start, end)
+    return range(0)
 
 
 def _between(lines: Sequence[Line], hits: Sequence[int]) -> tuple[int, ...]:

@@ -7,7 +7,6 @@ from importlib.resources import files
 
 import yaml
 
-
 CONVENTION = "convention"
 """The last family: containers with an ordinary name, which other things are called too."""
 _MAX_NAME = 40

@@ -28,6 +28,21 @@ def find_date(text: str) -> tuple[date, int, int] | None:
     return None
 
 
+# The day stands large above the month: "<b>08</b><span>2025-07</span>".
+_DAY_FIRST = re.compile(r"\s*(3[01]|[12]\d|0?[1-9])\s*((?:19|20)\d{2})\s*[-./年]\s*(1[0-2]|0?[1-9])\s*月?\s*")
+
+
+def field_date(text: str) -> date | None:
+    """The date of an element that holds nothing else, the day first too."""
+    found = _DAY_FIRST.fullmatch(text)
+    if found is None:
+        return stamp_date(text)
+    try:
+        return date(int(found.group(2)), int(found.group(3)), int(found.group(1)))
+    except ValueError:
+        return None
+
+
 def stamp_date(text: str) -> date | None:
     """The date of a machine's stamp, in China: ``2025-03-27T18:30:00Z`` is the 28th there."""
     found = find_date(text)

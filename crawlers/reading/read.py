@@ -11,7 +11,7 @@ from crawlers.reading import dateline as datelines
 from crawlers.reading.attachments import find_attachments
 from crawlers.reading.body import Body, find_body, prose
 from crawlers.reading.charset import MAX_BYTES, damage, decode
-from crawlers.reading.dates import possible, script_date, stamp_date
+from crawlers.reading.dates import field_date, possible, script_date
 from crawlers.reading.dom import Element, parse
 from crawlers.reading.metatags import Head, read_head
 from crawlers.reading.outline import Line, Outline, outline
@@ -184,7 +184,7 @@ class _Reading:
             *named[:1],
             ("script", script_date(self.root)),
         ]
-        dates = [(rung, stamp_date(text)) for rung, text in candidates if text]
+        dates = [(rung, field_date(text)) for rung, text in candidates if text]
         return [(rung, day) for rung, day in dates if day is not None]
 
     def _source(self, found: datelines.Found) -> str:

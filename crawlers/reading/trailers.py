@@ -18,15 +18,17 @@ _LEAD = re.compile(r"^[\s\[【(（<>＞》·•●■◆▲*#\-—|｜丨]+")
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], ...]:
     raw = yaml.safe_load(files("crawlers.reading").joinpath("trailers.yaml").read_text(encoding="utf-8"))
-    cut, drop = ("|".join(f"(?:{pattern})" for pattern in raw[name]) for name in ("cut", "drop"))
-    return re.compile(cut, re.I), re.compile(drop, re.I)
+    joined = ("|".join(f"(?:{pattern})" for pattern in raw[name]) for name in ("cut", "drop", "disclaimers"))
+    return tuple(re.compile(pattern, re.I) for pattern in joined)
 
 
 def is_trailer(text: str) -> bool:
     """Whether an article ends before this line."""
-    return len(text) <= _MAX_CUT and bool(_patterns()[0].match(simplified(_LEAD.sub("", text))))
+    cut, _, disclaimers = _patterns()
+    bare = simplified(_LEAD.sub("", text[: 4 * _MAX_CUT]))
+    return bool(disclaimers.match(bare)) or (len(text) <= _MAX_CUT and bool(cut.match(bare)))
 
 
 def is_furniture(text: str) -> bool:
