@@ -106,7 +106,7 @@ def _refuse(html: bytes, url: str, max_bytes: int) -> None:
         raise ReadError("empty", url=url, expected=expected, seen=f"{len(html)} empty bytes", advice=advice)
     for signature, what in _SIGNATURES.items():
         if head.startswith(signature):
-            advice = "Attachments are not read yet: save its text as .txt or .html."
+            advice = "A page is expected here; documents (PDF, DOCX, XLSX) go through `fazhi read FILE`."
             raise ReadError("binary", url=url, expected=expected, seen=what, advice=advice)
     sample = html[:100_000]
     if not html.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

@@ -1,7 +1,10 @@
 """Dates as pages print them, and which of them a page can have been published on."""
 
+import copy
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+
+from lxml import html
 
 from crawlers.reading.dom import Element
 
@@ -78,6 +81,33 @@ def script_date(root: Element) -> str:
         if found := _SCRIPT.search(text):
             return found.group(1)
     return ""
+
+
+def head_date(root: Element, url: str, fetched: datetime | None) -> date | None:
+    """The date that htmldate finds in the head or the address: many more tags than are named here.
+
+    The body is kept from it: there it takes dates of sidebars and of running sentences ("2025年以来").
+    """
+    from htmldate import find_date as find  # noqa: PLC0415 - needed only where no rule of ours holds
+
+    head = root.find("head")
+    if head is None:
+        return None
+    tree = html.Element("html")
+    tree.append(copy.deepcopy(head))
+    tree.append(html.Element("body"))
+    try:
+        found = find(
+            tree,
+            url=url or None,
+            original_date=True,
+            extensive_search=False,
+            min_date=EARLIEST,
+            max_date=latest(fetched),
+        )
+        return date.fromisoformat(found) if found else None
+    except Exception:  # whatever another library trips over, the date is unknown
+        return None
 
 
 def latest(fetched: datetime | None) -> date:

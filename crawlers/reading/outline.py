@@ -10,7 +10,7 @@ from crawlers.reading.conventions import Conventions, conventions
 from crawlers.reading.dom import Element, names_of
 from crawlers.reading.tables import Row, data_rows
 
-MAX_ELEMENTS = 300_000
+MAX_ELEMENTS = 100_000
 """Pages with more elements are read no further; the longest real page seen has 12 000."""
 
 _BLOCKS = frozenset(

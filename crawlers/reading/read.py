@@ -11,7 +11,7 @@ from crawlers.reading import dateline as datelines
 from crawlers.reading.attachments import find_attachments
 from crawlers.reading.body import Body, find_body, prose
 from crawlers.reading.charset import MAX_BYTES, damage, decode
-from crawlers.reading.dates import field_date, possible, script_date
+from crawlers.reading.dates import field_date, head_date, possible, script_date
 from crawlers.reading.dom import Element, parse
 from crawlers.reading.metatags import Head, read_head
 from crawlers.reading.outline import Line, Outline, outline
@@ -167,7 +167,8 @@ class _Reading:
                 return day, rung, flags
         if seen.published:
             return seen.published, "dateline", flags
-        return None, "", flags
+        day = head_date(self.root, self.blank.url, self.fetched)
+        return (day, "htmldate", flags) if day and possible(day, self.fetched) else (None, "", flags)
 
     def _stated_dates(self) -> list[tuple[str, date]]:
         metas, jsonld = self.head.get, self.head.jsonld
