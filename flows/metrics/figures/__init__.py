@@ -12,6 +12,6 @@ below it:
 """
 
 from flows.metrics.figures.find import FoundFigures, find
-from flows.metrics.figures.quantities import quantities
+from flows.metrics.figures.bare import quantities
 
 __all__ = ["FoundFigures", "find", "quantities"]
