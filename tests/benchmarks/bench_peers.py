@@ -12,6 +12,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
+from metrics.meaning.gold import read_document  # noqa: E402
 from metrics.scoring import observations, prediction, score_predictions  # noqa: E402
 from shared import shared_dir  # noqa: E402
 from tests.benchmarks.peers import PEERS, run  # noqa: E402
@@ -30,7 +31,7 @@ def main() -> int:
         print(NO_PEERS)
         return 0
     gold = shared / "eval" / "metrics"
-    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(gold.glob("[0-9]*.txt"))}
+    texts = {path.stem: read_document(path).parts[0].text for path in sorted(gold.glob("[0-9]*.txt"))}
     length = sum(map(len, texts.values()))
     ours = _ours(gold, length)
     print(f"{'':18}{'found':>7}{'a P':>8}{'a R':>8}{'a F1':>8}{'chars/s':>12}{'fazhi is faster by':>20}")

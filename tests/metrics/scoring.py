@@ -17,7 +17,7 @@ from warehouse.reference.vocabulary import Role
 GROUPS = {"all": ".", "without 00": "^(?!00)", "80-98": "^[89]"}
 _BLOCK = re.compile(
     r"^ALL: gold (?P<gold>\d+) pred (?P<predicted>\d+)\n"
-    r".*F1 (?P<a>[\d.]+)\n.*F1 (?P<b>[\d.]+)\n.*F1 (?P<c>[\d.]+)\nbounds right .*\((?P<bounds>[\d.]+)\)",
+    r".*F1 (?P<a>[\d.]+)\n.*F1 (?P<b>[\d.]+)\n.*F1 (?P<c>[\d.]+)\n(?:bounds right .*\((?P<bounds>[\d.]+)\))?",
     re.M,
 )
 
@@ -77,7 +77,7 @@ def score_predictions(folder: Path, predictions: list[dict[str, Any]], docs: str
     found = _BLOCK.search(output)
     assert found is not None, output
     counts = int(found["gold"]), int(found["predicted"])
-    return Score(*counts, *(float(found[name]) for name in ("a", "b", "c", "bounds")))
+    return Score(*counts, *(float(found[name] or 0) for name in ("a", "b", "c", "bounds")))
 
 
 def confirmed(folder: Path, seen: dict[str, list[Observation]]) -> dict[str, tuple[int, int]]:

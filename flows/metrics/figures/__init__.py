@@ -11,7 +11,10 @@ below it:
 4. ``shadow`` (one width, one script), ``numerals``, ``units``, ``lexicon`` (word classes).
 """
 
+from flows.metrics.figures import bare
 from flows.metrics.figures.find import FoundFigures, find
-from flows.metrics.figures.bare import quantities
+
+# Bound behind the imports: the first import of the room of that name would take the name.
+quantities = bare.quantities
 
 __all__ = ["FoundFigures", "find", "quantities"]

@@ -8,7 +8,7 @@ from answer import Found, answer
 
 def find(text: str) -> Iterator[Found]:
     """An interval gives its lower end."""
-    for result in jionlp.extract_money(text, with_parsing=True) or ():
+    for result in jionlp.ner.extract_money(text, with_parsing=True) or ():
         detail = result.get("detail") or {}
         number = detail.get("num")
         number = number[0] if isinstance(number, (list, tuple)) else number

@@ -40,7 +40,7 @@ _RUN = re.compile(rf"[{HAN}{POWERS}]++")
 _METRIC = re.compile(r"千(?:米|克|瓦|卡|赫兹|字节)|兆(?:瓦|赫兹|字节|比特)")
 # 3万4000: digits that fill exactly the places below the multiplier.
 _PLACES = {3: 3, 4: 4, 8: 8}
-_DOTTED = re.compile(r"\d++(?:\.\d++){2,}")
+_DOTTED = re.compile(r"\d++(?:\.\d++){2}")
 _ZERO = Decimal(0)
 EXACT = Context(prec=4 * MAX_DIGITS)
 
@@ -221,7 +221,7 @@ class _Reader:
 
     def _big(self, power: int) -> bool:
         held = self.section + (self._left_over() if self.section else self.pending or _ZERO)
-        if held:
+        if held or self.pending is not None:
             while self.parts and self.parts[-1][1] < power:
                 held += self.parts.pop()[0]
             if self.parts and self.parts[-1][1] == power:
