@@ -1,7 +1,7 @@
 """Other projects beside fazhi: ``python tests/benchmarks/bench_peers.py``, after ``make bench-peers``.
 
 Each runs over the same gold texts, is judged by the same scorer for value and unit at the right place, and timed in the
-same run. fazhi's speed is that of the whole extractor, meaning included.
+same run. fazhi's speed is that of the whole extractor, meaning included; the peers tell numbers and units only.
 """
 
 import sys
@@ -85,7 +85,7 @@ def _predictions(found: dict[str, list[list[Any]]], texts: dict[str, str]) -> li
 
 def _line(name: str, row: dict[str, float], ours: dict[str, float]) -> str:
     shares = "".join(f"{row[column]:8.3f}" for column in ("precision", "recall", "a"))
-    faster = "" if row is ours else f"{ours['rate'] / row['rate']:18.0f} x"
+    faster = "" if row is ours else f"{ours['rate'] / row['rate']:18.1f} x"
     return f"{name:18}{row['found']:7.0f}{shares}{row['rate']:12,.0f}{faster}"
 
 
