@@ -48,11 +48,9 @@ class TimeContext:
     def review(self, at: int) -> Period | None:
         """The years a work report's section looks back on, where it is not the last one alone: told in the figure's
         paragraph, else by the last such words before it (五年来…… holds until 2025年……)."""
-        start = self.layout.text.rfind("\n", 0, at) + 1
-        end = self.layout.text.find("\n", at)
-        near = [entry for entry in self.reviews if start <= entry.start and (end < 0 or entry.start < end)]
+        first, last = (bisect_left(self.reviews, offset, key=_start_of) for offset in self.layout.paragraph(at))
+        near, before = self.reviews[first:last], self.reviews[max(0, first - 1) : first]
         wide = [entry for entry in near if entry.shape is not Shape.SPAN]
-        before = [entry for entry in self.reviews if entry.start < start]
         chosen = wide[-1] if wide else near[-1] if near else before[-1] if before else None
         return None if chosen is None or chosen.shape is Shape.SPAN else chosen.period
 
@@ -73,6 +71,10 @@ def time_context(part: Part, layout: Layout, facts: DocumentFacts) -> TimeContex
         standing = Period("", PeriodType.AS_OF, None, last, PeriodBasis.INFERRED_TITLE, (whole,))
     reviews = tuple(filter(_is_review, found)) if facts.genre is Genre.WORK_REPORT else ()
     return TimeContext(layout, found, tuple(entry.start for entry in found), clock, facts, whole, standing, reviews)
+
+
+def _start_of(entry: Expression) -> int:
+    return entry.start
 
 
 def _is_review(entry: Expression) -> bool:
