@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from warehouse.reference.vocabulary import Genre, PartKind
+from warehouse.reference.vocabulary import Genre, PartKind, PeriodBasis, PeriodType
 
-from ..records import Document, DocumentFacts
+from ..records import Document, DocumentFacts, Period
+from . import dates
 from .dates import year_of
+from .expressions import type_of
+from .points import Clock, points
 from .subject import subject_of
 from .tables import table
 
@@ -19,6 +22,9 @@ _DEPARTMENT = re.compile(
     r"[一-鿿]{2,12}?(?:局|厅|委员会|办公室|支队|总队|大队|中心|海关|管理处)(?:机关)?(?=关于|\d{4}年|二〇|20\d{2}|法治政府|依法行政)"
 )
 _NOT_DEPARTMENT = re.compile("人民政府办公[室厅]|依法治[省市区县]委员会|管理委员会|管委会|党工委")
+_PART_OF_YEAR = frozenset({"half", "quarter", "months", "month"})
+_UP_TO = re.compile("截[至止]到?$")
+_PERIODICAL = re.compile("[周旬月季]报|第(?:\\d{1,2}|[一二三四五六七八九十]{1,3})[周期]")
 _NEWS_WORDS = re.compile("新闻联播|日报|本报|记者|讯[（ 　]|电[（ 　]|新华社")
 
 
@@ -49,11 +55,13 @@ def facts(document: Document) -> DocumentFacts:
     genre = rule.genre if rule else _untitled_genre(document)
     flags: list[str] = []
     year = _report_year(document, title, rule, flags)
-    anchor, anchor_basis = _anchor(document, year, flags)
+    covered = _covered(title, year, flags)
+    anchor, anchor_basis = (covered.end, "report_year") if covered else _anchor(document, flags)
     subject = subject_of(document, year or (anchor.year if anchor else None))
     return DocumentFacts(
         genre=genre,
         report_year=year,
+        covered=covered,
         region_code=subject.code,
         region_basis=subject.basis,
         anchor=anchor,
@@ -94,10 +102,28 @@ def _report_year(document: Document, title: str, rule: _GenreRule | None, flags:
     return None
 
 
-def _anchor(document: Document, year: int | None, flags: list[str]) -> tuple[date | None, str]:
-    """The date that 今年 and 目前 hang on (periods.md): the year reported, else signature, else first publication."""
-    if year is not None:
-        return date(year, 12, 31), "report_year"
+def _covered(title: str, year: int | None, flags: list[str]) -> Period | None:
+    """What a report tells of: its year, or the half, quarter, months or month that its title names. A weekly or monthly
+    one whose title does not say which covers nothing that could be told."""
+    if year is None:
+        return None
+    kind, (first, last) = PeriodType.ANNUAL, dates.year(year)
+    for point in points(title, Clock(date(year, 12, 31))):
+        if point.unit in _PART_OF_YEAR and point.interval is not None and point.interval[1].year == year:
+            up_to = _UP_TO.search(title[: point.start])
+            kind, first, last = (
+                (PeriodType.YTD, first, point.interval[1]) if up_to else (type_of(point), *point.interval)
+            )
+            break
+    else:
+        if _PERIODICAL.search(title):
+            flags.append("report_period_unknown")
+            return None
+    return Period("", kind, first, last, PeriodBasis.INFERRED_TITLE)
+
+
+def _anchor(document: Document, flags: list[str]) -> tuple[date | None, str]:
+    """The date that 今年 and 目前 hang on where no report's period gives it: signature, else first publication."""
     if (signed := _signed(document)) is not None:
         return signed, "signed"
     if document.first_published is not None:

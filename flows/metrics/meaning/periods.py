@@ -16,7 +16,7 @@ from ..records import DocumentFacts, Figure, Part, Period
 from . import dates
 from .expressions import Expression, Shape, expressions
 from .points import Clock
-from .sentences import Layout, Spot
+from .sentences import Bracket, Layout, Spot
 
 _STRONG = frozenset({Shape.SPAN, Shape.DAY, Shape.SINCE, Shape.UNTIL, Shape.LASTING, Shape.STATE, Shape.SAME})
 _STANDING = re.compile("现有|共有|已有|建成|建有|设有|拥有|成立|配备|注册用户|保有|在册|现行有效")
@@ -26,6 +26,7 @@ _PLAN_TITLE = re.compile(r"《[^《》]*?[（(]((?:19|20)\d\d)\s*[-—–－至]
 _FLOW_VERBS = re.compile(
     "累计|办理|受理|办结|审结|查处|开展|调解|化解|收到|接到|接听|访问|咨询|处理|培训|发放|公开|发布|援助|惠及|查纠"
 )
+_TIME_NAMED = re.compile("(?:周|月份?|季度|年度?|旬|期间|时段|阶段|同期)$")
 _LONG = 3
 
 
@@ -66,10 +67,9 @@ def time_context(part: Part, layout: Layout, facts: DocumentFacts) -> TimeContex
         if (bracket := layout.around(entry.start)) is None or not bracket.title
     )
     whole = standing = None
-    if facts.report_year is not None:
-        first, last = dates.year(facts.report_year)
-        whole = Period("", PeriodType.ANNUAL, first, last, PeriodBasis.INFERRED_TITLE)
-        standing = Period("", PeriodType.AS_OF, None, last, PeriodBasis.INFERRED_TITLE, (whole,))
+    if facts.covered is not None:
+        whole = facts.covered
+        standing = replace(whole, type=PeriodType.AS_OF, start=None, alternatives=(whole,))
     reviews = tuple(filter(_is_review, found)) if facts.genre is Genre.WORK_REPORT else ()
     return TimeContext(layout, found, tuple(entry.start for entry in found), clock, facts, whole, standing, reviews)
 
@@ -156,9 +156,15 @@ def _before(figure: Figure, spot: Spot, context: TimeContext) -> list[Expression
         if entry.start < spot.clause_start and text.endswith("其中", 0, entry.start):
             continue  # 其中2018年上半年3.3万件，每年……: a part's time ends with its clause
         around = context.layout.around(entry.start)
-        if around is None or around.end > figure.start:
+        if around is None or around.end > figure.start or _explains(text, around, entry):
             (inside if bracket is not None and entry.start > bracket.start else outside).append(entry)
     return inside if any(entry.shape in _STRONG for entry in inside) else outside + inside
+
+
+def _explains(text: str, bracket: Bracket, entry: Expression) -> bool:
+    """第28周（7月8日—7月14日）: brackets that hold nothing but the dates of the time before them shut nothing away."""
+    alone = (bracket.start + 1, bracket.end - 1) == (entry.start, entry.end)
+    return alone and bool(_TIME_NAMED.search(text, max(0, bracket.start - 3), bracket.start))
 
 
 def _streak(figure: Figure, before: list[Expression], context: TimeContext) -> Period | None:
@@ -236,7 +242,7 @@ def _until(
         kind = since.period.type
         return replace(since.period, text=f"{since.period.text}{period.text}", type=kind, end=period.end)
     if standing or not _FLOW_VERBS.search(clause):
-        return period
+        return replace(period, alternatives=())
     if period.end is not None and year == period.end.year and "累计" not in clause:
         return replace(period, type=PeriodType.YTD, start=date(year, 1, 1))
     return replace(period, type=PeriodType.CUMULATIVE_SINCE)
