@@ -17,7 +17,13 @@ from .tables import table
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)|([二][〇零○一二三四五六七八九]{3})(?=年)")
 _SIGNED = re.compile(r"((?:19|20)\d{2})年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日\s*$")
-_OPENING_YEAR = re.compile(r"(?<!\d)(20\d{2})年(?:度|以来)?[，,]")
+_OPENING_YEAR = re.compile(
+    r"(?<!\d)(20\d{2})年(?:度|以来)?[，,]|(?<!\d)(20\d{2})年(?:度)?(?:主要)?工作(?:回顾|情况|总结)"
+)
+_DAY_OF_YEAR = re.compile(r"年(1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日")
+# Reports on a year are delivered and published in the first half of the next.
+_DELIVERED_EARLY = frozenset({Genre.ANNUAL_REPORT, Genre.WORK_REPORT, Genre.COURT_REPORT})
+_DELIVERED_BY = 6
 _DEPARTMENT = re.compile(
     r"[一-鿿]{2,12}?(?:局|厅|委员会|办公室|支队|总队|大队|中心|海关|管理处)(?:机关)?(?=关于|\d{4}年|二〇|20\d{2}|法治政府|依法行政)"
 )
@@ -84,22 +90,36 @@ def _report_year(document: Document, title: str, rule: _GenreRule | None, flags:
     """The year a report tells of: from its title, else (for yearly reports) from its opening or its date."""
     if rule is None or rule.genre not in _YEARLY or (rule.genre is Genre.INTERPRETATION and "报告" not in title):
         return None
-    found = _YEAR.search(title)
     told = document.first_published or document.published or _signed(document)
-    if found is not None:
-        year = year_of(found[1] or found[2]) - (1 if rule.previous_year else 0)
+    year = _titled_year(title, rule)
+    if year is not None:
         if told is not None and year > told.year:
             flags.append("report_year_in_future")
             return None
         return year
     opening = _OPENING_YEAR.search(_body(document)[:400])
-    if opening is not None and rule.genre is Genre.ANNUAL_REPORT:
+    if opening is not None and rule.genre in (Genre.ANNUAL_REPORT, Genre.COURT_REPORT):
         flags.append("report_year_from_opening")
-        return int(opening[1])
-    if told is not None and rule.genre in (Genre.ANNUAL_REPORT, Genre.WORK_REPORT) and told.month <= 6:
+        return int(opening[1] or opening[2])
+    if told is not None and rule.genre in _DELIVERED_EARLY and told.month <= _DELIVERED_BY:
         flags.append("report_year_from_date")
         return told.year - 1
     return None
+
+
+def _titled_year(title: str, rule: _GenreRule) -> int | None:
+    """The year in a title; a day of spring in it (工作报告——2025年1月8日在…会议上) is the day of delivery, of the year
+    after."""
+    years = [(year_of(found[1] or found[2]), found.end()) for found in _YEAR.finditer(title)]
+    plain = [year for year, end in years if not _DAY_OF_YEAR.match(title, end)]
+    if plain:
+        return plain[0] - (1 if rule.previous_year else 0)
+    delivered = [(year, _DAY_OF_YEAR.match(title, end)) for year, end in years]
+    if not delivered:
+        return None
+    year, day = delivered[0]
+    early = rule.genre in _DELIVERED_EARLY and day is not None and int(day[1]) <= _DELIVERED_BY
+    return year - (1 if rule.previous_year or early else 0)
 
 
 def _covered(title: str, year: int | None, flags: list[str]) -> Period | None:

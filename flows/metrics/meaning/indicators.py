@@ -120,6 +120,16 @@ def map_figure(figure: Figure, spot: Spot) -> Mapped:
     return Mapped(Meaning(None, tuple(nearest[:_MAX_CANDIDATES])), None, None, flag)
 
 
+def told_by_courts(indicator_id: str) -> bool:
+    """Whether courts and procuratorates count the indicator."""
+    return indicator_id in _of_courts()
+
+
+@lru_cache(maxsize=1)
+def _of_courts() -> frozenset[str]:
+    return frozenset(table("mapping")["of_courts"])
+
+
 _NOTHING = Mapped(Meaning(), None, None)
 
 

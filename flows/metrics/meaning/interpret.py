@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from warehouse import reference
-from warehouse.reference.vocabulary import Kind
+from warehouse.reference.vocabulary import Kind, Scope
 
 from ..records import Document, DocumentFacts, Figure, Meaning, Observation, Part
-from .indicators import map_figure
+from .indicators import map_figure, told_by_courts
 from .periods import base_period, period_of, time_context
 from .places import place_context, place_of
 from .sentences import Layout, Spot
@@ -51,7 +51,8 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
             report_year=facts.report_year,
             flags=mapped.flags,
         )
-        observation = _as_part(_as_qualified(observation, spot), told.get(figure.parent_key or ""))
+        observation = _of_its_body(_as_qualified(observation, spot))
+        observation = _as_part(observation, told.get(figure.parent_key or ""))
         told[figure.key] = observation
         observations.append(observation)
     return observations
@@ -68,6 +69,15 @@ def _as_qualified(observation: Observation, spot: Spot) -> Observation:
         if match and match[0] not in reference.indicator(found).name_zh:
             return replace(observation, meaning=Meaning(None, (found,)), flags=(*observation.flags, flag))
     return observation
+
+
+def _of_its_body(observation: Observation) -> Observation:
+    """A court's criminal cases are not the police's, its mediations not those of the people's committees: what courts
+    and procuratorates count has few indicators."""
+    found = observation.meaning.indicator_id
+    if found is None or observation.place.scope is not Scope.COURT or told_by_courts(found):
+        return observation
+    return replace(observation, meaning=Meaning(None, (found,)), flags=(*observation.flags, "of_a_court"))
 
 
 def _as_part(observation: Observation, whole: Observation | None) -> Observation:

@@ -12,7 +12,7 @@ from warehouse import reference
 from warehouse.reference import Region
 
 from ..records import Document
-from .gazetteer import choose, is_inside, mentions, short_mentions
+from .gazetteer import choose, is_inside, mentions, names_ending_at, short_mentions
 from .naming import first_short, last_full, paper_owner, paper_region
 
 _BODY_SCANNED = 20_000
@@ -44,6 +44,8 @@ def subject_of(document: Document, year: int | None) -> Subject:
     evidence: list[tuple[str, Region]] = []
     if (titled := _from_title(document.title, context, year)) is not None:
         evidence.append(("title", titled))
+    elif (spelled := _spelled_out(document)) is not None:
+        evidence.append(("title_and_body", spelled))
     elif hints == () and _ambiguous_title(document.title):
         return Subject(None, "", ("region_ambiguous",))
     evidence.extend(hints)
@@ -69,6 +71,23 @@ def _from_title(title: str, context: Region | None, year: int | None) -> Region 
     if unknown and not _starts_known(title, unknown.start("name"), unknown.end("name")):
         return None  # 桐安县2024年…: no table holds 桐安县, and it is not 安县
     return last_full(title, context, year) or first_short(_without_papers(title), context, year)
+
+
+def _spelled_out(document: Document) -> Region | None:
+    """An ambiguous name of the title that the body writes behind the name of its parent, of one parent only
+    (柳溪市城东区 in a text titled 城东区……)."""
+    text = next((part.text for part in document.parts), "")[:_BODY_SCANNED]
+    for mention in mentions(document.title):
+        if len(mention.regions) < 2:
+            continue
+        name = document.title[mention.start : mention.end]
+        found: set[Region] = set()
+        for match in re.finditer(re.escape(name), text):
+            before = names_ending_at(text, match.start())
+            found.update(region for region in mention.regions if any(is_inside(region, outer) for outer in before))
+        if len(found) == 1:
+            return found.pop()
+    return None
 
 
 def _starts_known(title: str, start: int, end: int) -> bool:

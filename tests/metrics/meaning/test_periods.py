@@ -318,3 +318,21 @@ def test_last_years_same_months_have_their_own_period(words: str) -> None:
         (date(2025, 1, 1), FEATURE),
         (date(2024, 1, 1), date(2024, 7, 9)),
     ]
+
+
+@pytest.mark.parametrize(
+    "words", ["2022年、2023年、2024年败诉率分别为", "2022—2024年败诉率分别为", "2022年以来，行政机关败诉率分别为"]
+)
+def test_a_row_of_values_for_a_row_of_years(words: str) -> None:
+    found = periods(f"{words}9.1%、8.2%、7.3%。", title="某市法治综述", published=date(2025, 1, 9))
+    assert [entry[:2] for entry in found] == [("annual", f"{year}-01-01") for year in (2022, 2023, 2024)]
+
+
+def test_a_row_of_names_is_no_row_of_years() -> None:
+    found = in_feature("2022—2023年，复议、应诉案件分别为36件、45件。")
+    assert [entry[1:] for entry in found] == [("2022-01-01", "2023-12-31")] * 2
+
+
+def test_the_year_of_an_assessment_reaches_no_further_than_its_clause() -> None:
+    found = in_report("在2022年度全市依法行政考核中获评优秀等次，办理人大代表建议36件。")
+    assert found[-1] == YEAR_2024
