@@ -28,6 +28,7 @@ def places(text: str, title: str = TITLE) -> list[tuple[str | None, Scope]]:
         ("审查各县区报备文件73件。", Scope.SUBORDINATES),
         ("市司法局新收行政复议申请12件。", Scope.DEPARTMENT),
         ("市法律援助中心办理法律援助案件866件。", Scope.INSTITUTION),
+        ("县行政争议调解中心受理案件21件。", Scope.INSTITUTION),
         ("全市两级法院新收一审行政诉讼案件240件。", Scope.COURT),
         ("累计新收行政复议申请326件。", Scope.UNKNOWN),
     ],

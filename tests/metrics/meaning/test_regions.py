@@ -141,6 +141,17 @@ def test_what_is_not_known_says_why() -> None:
     assert "no_date" in facts(Document.of(BODY)).flags
 
 
+def test_an_abolished_city_is_itself_in_the_reports_of_its_time() -> None:
+    found = facts(Document.of(BODY, title="莱芜市2017年法治政府建设情况报告"))
+    assert (found.region_code, found.region_basis) == ("371200", "title")
+
+
+def test_a_name_of_many_regions_is_left_open_with_a_reason() -> None:
+    found = facts(Document.of("新华区办理案件36件。", title="新华区2024年法治政府建设情况报告", source_name="法治网"))
+    assert found.region_code is None
+    assert "region_ambiguous" in found.flags
+
+
 def test_a_townships_report_is_not_its_countys() -> None:
     found = facts(Document.of(BODY, title="浚县新镇镇2024年法治政府建设情况报告"))
     assert found.region_code is None
