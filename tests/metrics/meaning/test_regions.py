@@ -104,6 +104,12 @@ BODY = "有关情况报告如下。"
     ("document", "code", "basis"),
     [
         (Document.of(BODY, title="鹤壁市2024年法治政府建设情况报告"), "410600", "title"),
+        (Document.of(BODY, title="2024年静海区法治政府建设情况报告"), "120118", "title"),
+        (Document.of(BODY, title="二〇二四年静海区法治政府建设情况报告"), "120118", "title"),
+        (Document.of(BODY, title="关于新区2024年法治政府建设情况的报告"), None, ""),
+        (Document.of(BODY, title="晋城市城区2024年法治政府建设情况报告"), "140502", "title"),
+        (Document.of(BODY, title="广州市、深圳市2024年法治政府建设情况报告"), None, ""),
+        (Document.of(BODY, title="关于2024年度浚县法治政府建设情况的报告"), "410621", "title"),
         (Document.of(BODY, title="福州市鼓楼区2024年法治政府建设情况报告"), "350102", "title"),
         (Document.of(BODY, title="鼓楼区2024年法治政府建设情况报告"), None, ""),
         (Document.of(BODY, title="鼓楼区2024年法治政府建设报告", issuer="开封市鼓楼区人民政府"), "410204", "title"),
