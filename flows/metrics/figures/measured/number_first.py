@@ -2,10 +2,10 @@
 
 import re
 
+from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured import bodies
 from flows.metrics.figures.measured.bodies import GENERIC
 from flows.metrics.figures.measured.drafts import Draft, Stage
-from flows.metrics.figures.measured.kinds import plain_kind
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import (
     CAUSATIVES,
