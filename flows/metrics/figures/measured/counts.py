@@ -17,6 +17,7 @@ JOINED = re.compile(r"\s?(?:、|和(?!谐)|及(?!时)|与(?!会)|以及|或|并(
 _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达到?|共)?了?\s?\Z")
 _OF_ALL = re.compile(r"(?:已?全部|全员|均|都)(?!等)")  # 执法人员|9600人|全部持证上岗
 _LEVEL = re.compile(r"[省市区县乡镇村]级\Z")
+_FIRST = ("quantity_first", "verb_object", "coordination_verb")
 _JOIN_END = re.compile(r"\s?(?:、|和|及|与|以及|或)\s?\Z")
 _PEOPLE = re.compile(r"(?:人数|[员师者]|党员|干部|学生|老人|群众|居民|人|农民|职工|民警|男性?|女性?)\Z")
 _MONEY = re.compile(r"(?:[金总余]额|资金|投资|贷款|授信|产值|收入|支出|损失|税收|款项?|费用|经费|价值|标的额?)\Z")
@@ -61,7 +62,8 @@ def _respectively(sentence: Sentence, group: list[Token], left: Span, stage: Sta
 def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> None:
     """Adds the draft of one count or amount."""
     shape, context = sentence.shape, sentence.context
-    start, end = sentence.level_bounds(left, token)
+    own = _own(shape, left, stage)
+    start, end = sentence.level_bounds(own, token)
     ratio = ratio_to(shape, start, token.start) if token.family == "times" else None
     end = ratio[0] if ratio else end  # 受理量|是上年的|1.8倍
     begin = opening(shape, start, end)
@@ -69,7 +71,9 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
     if stage.breakdown and stop <= begin and (level := _LEVEL.search(shape, start, end)):
         begin, stop = level.span()  # 其中市级|20件: the level is what tells the part
     right = sentence.right(stage)
-    joined = stage.previous is not None and bool(JOINED.match(shape, *left))
+    joined = stage.previous is not None and (
+        bool(JOINED.match(shape, *left)) or (own != left and not verb_at(shape, own[0] + 1, own[1]))
+    )
     if stage.previous is not None and _JOIN_END.search(shape, *left):
         begin, joined = stop, True  # the words before belong to the number before: 7个集体、|3名个人
     if _nothing_follows(shape, right) or (stop > begin and _OF_ALL.match(shape, *right)):
@@ -89,6 +93,12 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
     context.topic = draft.names[-1]
     context.topics = [*context.topics, draft.names[-1]] if joined else draft.names[:]
     context.unit = token.unit
+
+
+def _own(shape: str, left: Span, stage: Stage) -> Span:
+    """公布4项决策目录、|事项清单|96项: of a row whose first number stood first, what follows the pause is the next one's."""
+    pause = shape.rfind("、", *left)
+    return (pause, left[1]) if stage.previous_rule in _FIRST and pause > left[0] else left
 
 
 def _nothing_follows(shape: str, right: Span) -> bool:

@@ -27,6 +27,7 @@ _JOINED = re.compile(r"\s?(?:、|和(?!谐)|及(?!时)|与(?!会)|以及|或|并
 _JOIN_END = re.compile(r"\s?(?:、|和|及|与|以及|或)\s?\Z")
 _FRAME = re.compile(r"(?:对|在|为|给|向|把|将)(?!象|此|外)")
 _MODIFIED = re.compile(r"[对将把](?P<modifier>.{1,12}的)\Z")
+_FOR = ("为", "给", "向")  # 为|36名|职工追回欠薪80万元: those for whom it was done
 _DONE_TO = re.compile(r"(?:均|都|全部|分别)?(?:进行了?|开展了?|实施了?|予以|作出了?|给予|完成了?|实行)")
 _REACHED = re.compile(r"(?:均|都|已|全部)?(?:实现了?|完成了?(?=[^治整改]{2,6}(?:办|改革)))")
 _ASPECTS = re.compile(r"\A(?:方面|领域|环节)的(?=[\u4e00-\u9fff]{2})")  # 36个|方面的|问题
@@ -56,6 +57,7 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     of = shape[r_start] == "的"
     verb = main_verb(shape, begin, stop) if stop > begin else None
     frame = stop > begin and bool(_FRAME.match(shape, begin) or _FRAME.match(shape, stop - 1))
+    for_whom = shape[token.start - 1 : token.start] in _FOR and token.start > begin
     governed = verb is not None and not _FRAME.match(shape, begin)
     causes = verb is not None and shape[verb[0] : verb[1]] in CAUSATIVES
     thing_at, said_at = _thing(sentence, r_start + of, r_end, governed and not causes, stage)
@@ -70,7 +72,7 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
         return theirs
     if joined and (theirs := bodies.theirs(sentence, token, left, None, stage)):
         return theirs
-    said = "" if _said_of_next(said_at, stage) else sentence.words(said_at)
+    said = "" if _said_of_next(said_at, stage) and not (for_whom and GENERIC.search(thing)) else sentence.words(said_at)
     if governed and verb is not None and not (causes and said):
         return _governed(sentence, token, left, verb, thing, stage)
     if not thing and _TAKING_PART.match(said):
@@ -78,7 +80,7 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
         name = about + said[:2] + "人数" if not said[2:] or said[2:] in about else about + said
         return Draft(token, [name], plain_kind(token), "taking_part")
     context.object = thing
-    if frame:
+    if frame or (for_whom and said):
         if modified := _MODIFIED.match(shape, begin, stop):
             thing = context.object = sentence.words((modified.start("modifier"), stop)) + thing
             return Draft(token, [thing], plain_kind(token), "quantity_in_frame", thing=thing)
@@ -129,7 +131,8 @@ def _thing(sentence: Sentence, start: int, end: int, governed: bool, stage: Stag
     if governed and stop < limit and (relative := shape.rfind("的", stop, limit)) > 0 and relative + 2 < limit:
         stop = said_of(shape, relative + 1, limit)  # 代理|7宗|以县政府为被告的案件
     if stage.following is not None and stop == limit == stage.following.start:
-        stop = _before_verb(shape, start, stop)
+        pause = shape.rfind("、", start, stop)  # 4项|决策目录|、事项清单96项
+        stop = pause if pause > 0 and shape[stop - 1] != "、" else _before_verb(shape, start, stop)
     said = (stop, limit)
     if stop == limit:  # coordinated: what is said stands behind the last of them
         said = sentence.said_behind(stage) if limit < end else (limit, limit)

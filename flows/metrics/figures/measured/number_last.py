@@ -5,10 +5,11 @@ import re
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.lexicon import alternation
 from flows.metrics.figures.lexicon import words as words_of
-from flows.metrics.figures.measured.drafts import Draft, Stage
+from flows.metrics.figures.measured.drafts import Context, Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import (
     STRONG,
+    WEAK,
     Span,
     beneficiary,
     last_match,
@@ -34,6 +35,8 @@ _OF_REVIEW = re.compile(
     r"(?P<verb>提请|报请|提交|报)(?P<body>[^，。；]{2,14}?)(?P<second>审议|审查|审定|审批|批准|备案)"
 )
 _LEVEL_NOUN = re.compile(r"(?:总量|总数|总额|数量|人数|数|量|额|用户|会员)\Z")
+_PERSON_UNITS = ("人", "名")
+_STATES = ("在册", "在押", "在矫", "在校", "在岗", "在职", "在编", "在站", "在管", "在教", "在帮")
 _PERSONS = re.compile(r"(?:群众|人员|干部|学生|职工|党员|居民|村民)\Z")
 _ABOVE = re.compile(r"\A[\u4e00-\u9fff]{1,3}以[上下]")
 _EXISTS = re.compile(r"有")
@@ -73,6 +76,9 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
         verb_text = ""
     if review := _OF_REVIEW.match(shape, verb[0], object_end):
         verb_text, object_start = review["verb"] + review["second"], review.end()
+    if shape[object_start:object_end] in WEAK and _of_those(token, context):
+        verb_text, object_text = verb_text + shape[object_start:object_end], context.object  # 解除矫正|36人
+        return Draft(token, [verb_text + object_text], plain_kind(token), "ellipsis", thing=object_text)
     object_text = _with_whole(sentence.words((object_start, object_end)), stage, context.whole)
     context.verb, context.object = verb_text, object_text
     return Draft(token, [sentence.words(subject) + verb_text + object_text], plain_kind(token), "verb_object")
@@ -109,6 +115,8 @@ def _attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage
     start, end = noun(shape, *left)
     words = sentence.words((start, end))
     whole = context.whole
+    if words in _STATES and _of_those(token, context) and not stage.breakdown:
+        return Draft(token, [words + context.object], plain_kind(token), "ellipsis", thing=context.object)
     if stage.breakdown:
         words = _with_whole(words.removeprefix("含"), stage, whole)
         if whole is not None and whole.thing and (len(words) == 1 or (sentence.bracket >= 0 and len(words) <= 2)):
@@ -160,6 +168,11 @@ def _elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage
         return Draft(token, [(before if len(before) <= 14 else "") + words], plain_kind(token), "bare_verb")
     name = inherited + words if words[-2:] in _INTRANSITIVE[:-1] else words + inherited
     return Draft(token, [name], plain_kind(token), "ellipsis", flags=("indicator_inherited",), thing=inherited)
+
+
+def _of_those(token: Token, context: Context) -> bool:
+    """接收矫正对象60人，解除矫正|36人，在册|24人: people counted before, and again by what became of them."""
+    return token.unit[:1] in _PERSON_UNITS and bool(context.object) and _alike(token.unit, context.unit)
 
 
 def _alike(unit: str, other: str) -> bool:
