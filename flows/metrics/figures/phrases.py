@@ -64,7 +64,7 @@ _GLUE = re.compile(
 )
 _GLUE_CHARS = frozenset(_GLUE.pattern)  # glue ends in one of these: most words before a number do not
 _LISTED = re.compile(
-    r"(?<![一二三四平优高初中同对特])等(?:一批|一系列|各类|[\s])?(?![级次待额于式离同位价保])(?=[\u4e00-\u9fff“《A-Za-z]{4})"
+    r"(?<![一二三四平优高初中同对特])等(?:一批|一系列|各类|各种|[\s])?(?![级次待额于式离同位价保]|领域|环节|行业)(?=[\u4e00-\u9fff“《A-Za-z]{4})"
 )
 _PREPOSITIONS = (
     "通过",

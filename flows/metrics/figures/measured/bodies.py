@@ -5,8 +5,8 @@
 
 import re
 
+from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured.drafts import Draft, Stage
-from flows.metrics.figures.measured.kinds import plain_kind
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import Span, last_match, noun, opening, verb_at, verb_chain
 from flows.metrics.figures.quantities import Token

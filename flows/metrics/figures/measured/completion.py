@@ -34,6 +34,7 @@ _PUBLIC = ("公示", "公开")  # the other weak verbs name a sort themselves: �
 _PROCEEDS = re.compile(r"(?:受理|办理|承办|办结|审结|审理)+\Z")
 _OF_REPORTER = re.compile(r"\A(?:[省市区县乡镇]级?)?(?:人民)?(?:政府)?(?:部门)?(?=[\u4e00-\u9fff]{2})")
 _PROCEEDINGS = re.compile(r"法律援助|行政复议|行政诉讼|行政应诉|公益诉讼|国家赔偿|劳动争议|劳动仲裁|司法救助")
+_EVERY_SORT = re.compile(r"各种(?=[\u4e00-\u9fff]{2})")  # says nothing of what is counted
 _LONGEST = 14
 
 
@@ -45,7 +46,7 @@ def completed(sentence: Sentence, draft: Draft, stage: Stage) -> str:
     for complete in (_by_platform, _by_activity, _by_concern, _by_head):
         if whole := complete(sentence, name, draft, stage):
             return whole
-    return name
+    return _EVERY_SORT.sub("", name)
 
 
 def _by_platform(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from flows.metrics.figures.lexicon import alternation, words
-from flows.metrics.figures.phrases import Span, last_match
+from flows.metrics.figures.phrases import Span, last_match, strong_verb_at, verb_in
 
 Pieces = tuple[Span, ...]
 
@@ -107,6 +107,15 @@ def restored(shape: str, items: list[Span]) -> list[Pieces]:
             pieces.insert(0, field)  # 刑事警情、|立案数
         names.append(tuple(pieces))
     return names
+
+
+def with_tail(shape: str, items: list[Span]) -> list[Pieces]:
+    """甲市、乙市|受理案件数: short names without a verb share what the last of them did; else empty."""
+    start, end = items[-1]
+    if len(items) < 2 or any(end - start > 6 or verb_in(shape, start, end) for start, end in items[:-1]):
+        return []
+    verb = next((index for index in range(start + 2, min(start + 7, end - 3)) if strong_verb_at(shape, index, end)), 0)
+    return [*((item, (verb, end)) for item in items[:-1]), (items[-1],)] if verb else []
 
 
 def _cut(delimiter: re.Pattern[str], shape: str, start: int, end: int) -> list[Span]:

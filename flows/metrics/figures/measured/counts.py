@@ -2,11 +2,11 @@
 
 import re
 
+from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured import coordination
 from flows.metrics.figures.measured.change_words import ratio_to
 from flows.metrics.figures.measured.completion import completed
 from flows.metrics.figures.measured.drafts import Draft, Stage
-from flows.metrics.figures.measured.kinds import plain_kind
 from flows.metrics.figures.measured.number_first import number_first
 from flows.metrics.figures.measured.number_last import number_last
 from flows.metrics.figures.measured.sentence import Sentence
@@ -48,7 +48,8 @@ def _respectively(sentence: Sentence, group: list[Token], left: Span, stage: Sta
     if len(items) != len(group):
         return False
     verb = verb_words(shape, begin, chain)
-    names = [verb + sentence.words(*pieces) for pieces in coordination.restored(shape, items)]
+    pieces_of = coordination.with_tail(shape, items) or coordination.restored(shape, items)
+    names = [verb + sentence.words(*pieces) for pieces in pieces_of]
     parent = context.whole if stage.breakdown else None
     for token, name in zip(group, names, strict=True):
         sentence.add(Draft(token, [name], plain_kind(token), "coordination_respectively", parent=parent))

@@ -2,10 +2,10 @@
 
 import re
 
+from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured import bodies
 from flows.metrics.figures.measured.bodies import GENERIC
 from flows.metrics.figures.measured.drafts import Draft, Stage
-from flows.metrics.figures.measured.kinds import plain_kind
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import (
     CAUSATIVES,
@@ -29,6 +29,8 @@ _FRAME = re.compile(r"(?:对|在|为|给|向|把|将)(?!象|此|外)")
 _MODIFIED = re.compile(r"[对将把](?P<modifier>.{1,12}的)\Z")
 _DONE_TO = re.compile(r"(?:均|都|全部|分别)?(?:进行了?|开展了?|实施了?|予以|作出了?|给予|完成了?|实行)")
 _REACHED = re.compile(r"(?:均|都|已|全部)?(?:实现了?|完成了?(?=[^治整改]{2,6}(?:办|改革)))")
+_ASPECTS = re.compile(r"\A(?:方面|领域|环节)的(?=[\u4e00-\u9fff]{2})")  # 36个|方面的|问题
+_PER_TIME = re.compile(r"(?P<per>(?:平均)?每个?(?:工作日|天|日|分钟|小时|周))(?:就|能|可|都|有|约|会)*\Z")
 _AWARDED = re.compile(
     r"(?:被?评为|获评|入选|荣获|获得|获批|受到|被(?:评|列|命名|授予|确定|认定|表彰)为?|当选|获)(?:了)?"
 )
@@ -57,7 +59,7 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     governed = verb is not None and not _FRAME.match(shape, begin)
     causes = verb is not None and shape[verb[0] : verb[1]] in CAUSATIVES
     thing_at, said_at = _thing(sentence, r_start + of, r_end, governed and not causes, stage)
-    thing = sentence.words(thing_at)
+    thing = _ASPECTS.sub("", sentence.words(thing_at))
     if of and (token.family in ("money", "measure", "time") or not token.unit) and stop > begin:
         return _amount_of(sentence, token, left, thing, verb, stage)
     if found := bodies.held(sentence, token, left, right) or bodies.took_part(sentence, token, right, stage):
@@ -85,6 +87,8 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     if context.verb and not said and (joined or stage.previous_rule in ("outer_count", "amount_of_thing")):
         return Draft(token, [context.verb + thing], plain_kind(token), "coordination_verb")
     prefix = sentence.words(noun(shape, begin, stop)) if not causes and subject_kept(shape, begin, stop) else ""
+    if per := _PER_TIME.match(shape, begin, r_start - (token.end - token.start)):
+        prefix = sentence.words(per.span("per"))  # 平均每天有|36件|…
     context.verb = ""
     return Draft(token, [prefix + _said_of_thing(thing, said)], plain_kind(token), "quantity_first")
 
@@ -94,7 +98,7 @@ def _governed(sentence: Sentence, token: Token, left: Span, verb: Span, thing: s
     shape, (begin, stop) = sentence.shape, left
     chain = verb_chain(shape, verb[1], stop)
     verb_text = verb_words(shape, verb[0], chain)
-    between = "" if shape[max(chain, stop - 1) : stop] == "等" else sentence.words(noun(shape, chain, stop))
+    between = "" if "等" in shape[max(chain, stop - 1) : stop + 1] else sentence.words(noun(shape, chain, stop))
     if len(between) > 12 or _TERRITORY_END.search(between):
         between = ""
     subject = (begin, subject_end(shape, begin, verb[0]))

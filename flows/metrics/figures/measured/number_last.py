@@ -2,10 +2,10 @@
 
 import re
 
+from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.lexicon import alternation
 from flows.metrics.figures.lexicon import words as words_of
 from flows.metrics.figures.measured.drafts import Draft, Stage
-from flows.metrics.figures.measured.kinds import plain_kind
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import (
     STRONG,
@@ -34,6 +34,8 @@ _OF_REVIEW = re.compile(
     r"(?P<verb>提请|报请|提交|报)(?P<body>[^，。；]{2,14}?)(?P<second>审议|审查|审定|审批|批准|备案)"
 )
 _LEVEL_NOUN = re.compile(r"(?:总量|总数|总额|数量|人数|数|量|额|用户|会员)\Z")
+_PERSONS = re.compile(r"(?:群众|人员|干部|学生|职工|党员|居民|村民)\Z")
+_ABOVE = re.compile(r"\A[\u4e00-\u9fff]{1,3}以[上下]")
 _EXISTS = re.compile(r"有")
 _THRESHOLD = re.compile(r"以[上下内]\Z")
 _INTRANSITIVE = ("结案", "胜诉", "败诉", "出庭", "撤诉", "上诉", "改判", "成功", "办结")
@@ -92,9 +94,12 @@ def _with_whole(words: str, stage: Stage, whole: Draft | None) -> str:
 
 def _sum(sentence: Sentence, token: Token) -> Draft:
     """成立队伍1309支，共计|35710人: another measure of what was just counted."""
-    topic = sentence.context.object or sentence.context.topic
+    context = sentence.context
+    topic = context.verb + context.object if context.object else context.topic
     suffix = _SUM_NOUN.get(token.unit, "")
-    name = topic if topic.endswith(suffix) else topic + suffix
+    if topic.endswith(suffix) or (suffix in ("人数", "人次") and _PERSONS.search(topic)):
+        suffix = ""  # 接待群众360批|900人次
+    name = topic + suffix
     return Draft(token, [name], plain_kind(token), "sum_of_topic", flags=("indicator_inherited",))
 
 
@@ -107,7 +112,7 @@ def _attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage
     if stage.breakdown:
         words = _with_whole(words.removeprefix("含"), stage, whole)
         if whole is not None and whole.thing and (len(words) == 1 or (sentence.bracket >= 0 and len(words) <= 2)):
-            words += whole.thing  # 其中男|444; (旧存|343件)
+            words += _ABOVE.sub("", whole.thing)  # 其中男|444; (旧存|343件); 副职以上负责人出庭…(正职|25宗)
             context.verb = ""
         elif whole is not None and words in _MODIFIERS:
             words += whole.thing  # 其中刑事|1200件
