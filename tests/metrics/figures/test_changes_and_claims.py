@@ -87,7 +87,10 @@ RANKS = [
     ("公众满意度跻身全国前十。", "前十", 10, Bound.AT_MOST, "全国", "公众满意度全国排名"),
     ("办件质量排名全市第一。", "第一", 1, Bound.EXACT, "全市", "办件质量全市排名"),
     ("平安建设考核荣获第二名。", "第二名", 2, Bound.EXACT, "", "平安建设考核排名"),
-    ("在全省执法技能竞赛中荣获第二名。", "第二名", 2, Bound.EXACT, "", "执法技能竞赛排名"),
+    ("在全省执法技能竞赛中荣获第二名。", "第二名", 2, Bound.EXACT, "全省", "全省执法技能竞赛排名"),
+    ("政务公开水平位居全省前十名。", "前十名", 10, Bound.AT_MOST, "全省", "政务公开水平全省排名"),
+    ("执法考核全省排名倒数第二。", "第二", 2, Bound.EXACT, "全省", "执法考核全省倒数排名"),
+    ("政务公开考核进入全省第一方阵。", "第一", 1, Bound.EXACT, "全省", "政务公开考核全省排名"),
 ]
 
 
@@ -105,6 +108,28 @@ def test_a_rank_alone_belongs_to_the_value_before_it() -> None:
     assert rank.indicator == "公众满意度全省排名"
 
 
+def test_ranks_in_a_row_are_of_one_thing() -> None:
+    ranks = read("实质化解率排名西部第一、全国第三。").figures
+    assert [(rank.indicator, rank.universe) for rank in ranks] == [
+        ("实质化解率西部排名", "西部"),
+        ("实质化解率全国排名", "全国"),
+    ]
+
+
+def test_a_rank_from_place_to_place() -> None:
+    earlier, rank = read("营商环境评价排名由第12位上升到第5位。").figures
+    assert earlier.flags == ("earlier_value",)
+    assert (earlier.indicator, rank.indicator) == ("营商环境评价排名", "营商环境评价排名")
+
+
+def test_a_change_of_rank_is_no_rank() -> None:
+    figures = read("在100个城市中，临江综合得分位居第十二名，与2022年相比提高了12位。").figures
+    assert [(f.kind, f.value, f.indicator) for f in figures[1:]] == [
+        (Kind.RANK, Decimal(12), "临江综合得分排名"),
+        (Kind.GROWTH, Decimal(12), "临江综合得分排名提高"),
+    ]
+
+
 @pytest.mark.parametrize("text", ["第一批清单印发。", "第二次会议召开。", "第三方机构参与评估。", "第一时间响应。"])
 def test_an_ordinal_that_ranks_nothing_is_no_figure(text: str) -> None:
     assert read(text).figures == ()
@@ -113,6 +138,7 @@ def test_an_ordinal_that_ranks_nothing_is_no_figure(text: str) -> None:
 STREAKS = [
     ("连续三年被评为优秀等次。", "连续三年", 3, "年"),
     ("连续6年无重大事故。", "连续6年", 6, "年"),
+    ("连续第六年举办宪法宣传周活动。", "连续第六年", 6, "年"),
     ("群众安全感连续5个季度上升。", "连续5个季度", 5, "个季度"),
 ]
 
@@ -122,6 +148,24 @@ def test_streak(text: str, span: str, value: int, unit: str) -> None:
     figure = only(text)
     assert (figure.kind, figure.role) == (Kind.DURATION, Role.CLAIM)
     assert (figure.span_text, figure.value, figure.unit) == (span, Decimal(value), unit)
+
+
+def test_a_streak_without_a_subject_goes_on_with_what_was_told() -> None:
+    told = [figure.indicator for figure in read("公众安全感为95.3%，连续5年上升，连续4年位居全国前列。").figures]
+    assert told == ["公众安全感", "公众安全感上升", "公众安全感位居全国前列"]
+
+
+def test_places_in_a_row_have_a_value_each() -> None:
+    text = "部分地市行政一审案件收案数同比增幅较大，青山、绿水两市收案数同比分别增长7.76%、5.78%。"
+    assert [figure.indicator for figure in read(text).figures] == [
+        "青山行政一审案件收案数同比增长",
+        "绿水行政一审案件收案数同比增长",
+    ]
+
+
+def test_a_count_of_cases_takes_the_field_of_its_neighbours() -> None:
+    text = "刑事警情、立案数、八类案件分别下降10%、12%、8%。"
+    assert [figure.indicator for figure in read(text).figures] == ["刑事警情下降", "刑事立案数下降", "八类案件下降"]
 
 
 def test_a_streak_does_not_part_the_words_around_it() -> None:

@@ -131,6 +131,9 @@ def _growth_topics(sentence: Sentence, begin: int, stop: int, count: int) -> lis
         return [sentence.words((begin, stop))]
     if listed := coordination.listed(sentence.shape, begin, stop, count):
         return [sentence.words(*pieces) for pieces in listed]
+    if of_places := coordination.places(sentence.shape, begin, stop, count):
+        told = coordination.fuller(sentence.shape, *of_places[1])
+        return [sentence.words(place, told) for place in of_places[0]]
     items = coordination.split(sentence.shape, begin, stop, count)
     if len(items) != count:
         return [sentence.words((begin, stop))] * count

@@ -35,7 +35,9 @@ def rate(sentence: Sentence, group: list[Token], stage: Stage) -> None:
         rule = "rate_of_topic"
     elif len(group) > 1:
         items = coordination.split(shape, begin, end, len(group))
-        if len(items) == len(group):
+        if of_places := coordination.places(shape, begin, end, len(group)):
+            indicators = [sentence.words(place, of_places[1]) for place in of_places[0]]
+        elif len(items) == len(group):
             indicators = [sentence.words(*pieces) for pieces in rate_names.with_tail(shape, items)]
         else:
             indicators = _rates_of_topics(sentence, begin, end, len(group))
