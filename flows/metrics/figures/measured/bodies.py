@@ -8,7 +8,7 @@ import re
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import Span, last_match, noun, opening, verb_at, verb_chain
+from flows.metrics.figures.phrases import Span, last_match, noun, opening, said_of, verb_at, verb_chain
 from flows.metrics.figures.quantities import Token
 
 GENERIC = re.compile(
@@ -26,6 +26,11 @@ _HELD = re.compile(
 )
 _WHERE = re.compile(r"在(?:全[国省市区县州盟旗]|辖区内?|市内|省内)?(?:的|范围内)?\Z")
 _TAKE_PART = re.compile(r"(?P<thing>[^，。；\d]{1,16}?)(?:共同|一起|踊跃|积极|报名)*(?P<verb>参与|参加|参赛|参训)\s?\Z")
+# 实现|36个|乡镇公共法律服务站全覆盖
+_COVERED = re.compile(
+    r"(?P<body>(?:区县|县区|县市|乡镇|镇街|街道|行政村|村居|村(?:[(（]社区[)）])?|社区|学校|中小学|园区|企业|部门|单位))(?P<deed>[^，。；\d]{2,12}全覆盖)\s?\Z"
+)
+_SPREAD = re.compile(r"(?P<thing>[^，。；\d]{1,12}?)(?:分别)?(?:在|到|深入|进驻|走进)\Z")
 _HAVE = re.compile(r"(?P<thing>[^，。；\d]{1,16}?)共?(?P<verb>有)\Z")
 _EVENT = re.compile(
     r"(?:此次|本次|这次|此项|该项?)(?P<event>[^，。；的\d]{2,12}?(?:活动|行动|会战|培训|比赛|竞赛|考试|测试|演练|评估|检查|讲座|评选))"
@@ -51,6 +56,16 @@ def theirs(sentence: Sentence, token: Token, left: Span, verb: Span | None, stag
     body = sentence.words(found.span("body"))
     sentence.context.verb, sentence.context.object = words, deed
     return Draft(token, [words + deed + "的" + body], plain_kind(token), "bodies", thing=body)
+
+
+def counted(sentence: Sentence, token: Token, left: Span, right: Span, stage: Stage) -> Draft | None:
+    """The draft of the first of the ways that fits."""
+    return (
+        held(sentence, token, left, right)
+        or took_part(sentence, token, right, stage)
+        or covered(sentence, token, right)
+        or spread(sentence, token, right, stage)
+    )
 
 
 def held(sentence: Sentence, token: Token, left: Span, right: Span) -> Draft | None:
@@ -85,3 +100,28 @@ def _with_theirs(shape: str, right: Span, stage: Stage) -> re.Match[str] | None:
         return None
     people = _TAKE_PART.match(shape, stage.following.end, stage.clause.end)
     return _HAVE.match(shape, *right) if people else None
+
+
+def covered(sentence: Sentence, token: Token, right: Span) -> Draft | None:
+    """实现|36个|乡镇法律服务站全覆盖: the bodies that have it now."""
+    found = _COVERED.match(sentence.shape, *right)
+    if found is None or sentence.shape[token.start - 2 : token.start] != "实现":
+        return None
+    body = sentence.words(found.span("body"))
+    name = "实现" + sentence.words(found.span("deed")) + "的" + body
+    return Draft(token, [name], plain_kind(token), "bodies", thing=body)
+
+
+def spread(sentence: Sentence, token: Token, right: Span, stage: Stage) -> Draft | None:
+    """|360名|律师在120个村担任法律顾问: people told by what they do in the bodies counted next."""
+    found = _SPREAD.match(sentence.shape, *right)
+    if found is None or stage.following is None or stage.following.start != right[1]:
+        return None
+    if not GENERIC.search(sentence.shape[found.start("thing") : found.end("thing")]):
+        return None
+    start, end = stage.following.end, stage.clause.end
+    done = said_of(sentence.shape, start, end)
+    if not start < done < end or not verb_at(sentence.shape, done, end):
+        return None
+    thing = sentence.words(found.span("thing"))
+    return Draft(token, [sentence.words((done, end)) + "的" + thing], plain_kind(token), "bodies", thing=thing)

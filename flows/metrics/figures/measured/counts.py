@@ -96,7 +96,7 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
 
 
 def _own(shape: str, left: Span, stage: Stage) -> Span:
-    """公布4项决策目录、|事项清单|96项: of a row whose first number stood first, what follows the pause is the next one's."""
+    """公布4项决策目录、|事项清单|96项: where the number before stood first, the pause ends its words."""
     pause = shape.rfind("、", *left)
     return (pause, left[1]) if stage.previous_rule in _FIRST and pause > left[0] else left
 

@@ -64,7 +64,7 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     thing = _ASPECTS.sub("", sentence.words(thing_at))
     if of and (token.family in ("money", "measure", "time") or not token.unit) and stop > begin:
         return _amount_of(sentence, token, left, thing, verb, stage)
-    if found := bodies.held(sentence, token, left, right) or bodies.took_part(sentence, token, right, stage):
+    if found := bodies.counted(sentence, token, left, right, stage):
         return found
     if outer := _outer(sentence, token, verb, left, stage):
         return outer
@@ -184,7 +184,7 @@ def _said_of_thing(thing: str, said: str) -> str:
         return said or thing
     if _TAKEN_BY_PEOPLE.match(said):  # 宣传品|被市民领取一空: the things are what was counted
         return thing
-    if found := _REACHED.match(said):
+    if (found := _REACHED.match(said)) and not GENERIC.search(thing):
         return said[found.end() :] + thing
     if found := _AWARDED.match(said):
         rest = said[found.end() :]

@@ -18,6 +18,7 @@ from flows.metrics.figures.phrases import (
     strong_verb_at,
     subject_end,
     subject_kept,
+    verb_at,
     verb_chain,
     verb_words,
 )
@@ -42,6 +43,7 @@ _ABOVE = re.compile(r"\A[\u4e00-\u9fff]{1,3}以[上下]")
 _EXISTS = re.compile(r"有")
 _THRESHOLD = re.compile(r"以[上下内]\Z")
 _INTRANSITIVE = ("结案", "胜诉", "败诉", "出庭", "撤诉", "上诉", "改判", "成功", "办结")
+_DONE_BY = re.compile(rf"[\u4e00-\u9fff]{{2}}(?:{'|'.join(_INTRANSITIVE)})(?:应诉)?(?:案件)?\Z")
 # Units that count the same things: 受理…36件, 审结35宗.
 _SORTS_OF_THINGS = ("件宗起例项个份", "家户个处所", "人名位", "场次期个")
 _OF_BODY = re.compile(r".*?(?:人大代表|政协委员|党代会?代表|人大|政协)")
@@ -65,6 +67,8 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
     if verb is None:
         return _attribute(sentence, token, (begin, stop), joined, stage)
     chain = verb_chain(shape, verb[1], stop)
+    if (weak := verb_at(shape, chain, stop)) and shape[weak : weak + 1] in ("《", "以"):
+        chain = weak  # 组织|学习|《…》等法律法规, 接受委托|参与|以…为被告的案件
     object_start, object_end = noun(shape, chain, stop)
     subject = (begin, subject_end(shape, begin, verb[0]))
     if object_end - object_start < 1:
@@ -130,8 +134,16 @@ def _attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage
         words = words.removeprefix(sentence.container)  # 调整37个|部门|行政职权事项|4620项
         joined = True
     existing = bool(_EXISTS.search(shape, stage.left[0], start))  # 尚有未结案2453件 is done by nobody
+    done = _DONE_BY.search(words)  # 审结案件60件，其中行政机关败诉|6件
     shares_verb = joined or (stage.previous is None and token.unit == context.unit and stage.clause_index > 0)
-    if shares_verb and not existing and context.verb and token.family == "count" and not _LEVEL_NOUN.search(words):
+    if (
+        shares_verb
+        and not existing
+        and not done
+        and context.verb
+        and token.family == "count"
+        and not _LEVEL_NOUN.search(words)
+    ):
         name, rule = context.verb + words, "coordination_verb"
     else:
         name, rule = words, "attribute"
@@ -164,6 +176,8 @@ def _elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage
     if not inherited and _alike(token.unit, context.unit):
         inherited = context.object
     context.verb = words
+    if inherited == "案件" and words.endswith("案"):
+        return Draft(token, [words], plain_kind(token), "bare_verb", thing=inherited)  # 受理案件36件，结案|30件
     if not inherited:
         return Draft(token, [(before if len(before) <= 14 else "") + words], plain_kind(token), "bare_verb")
     name = inherited + words if words[-2:] in _INTRANSITIVE[:-1] else words + inherited
