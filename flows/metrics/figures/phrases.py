@@ -207,8 +207,8 @@ def _governs(shape: str, stop: int, end: int) -> bool:
 
 def verb_chain(shape: str, stop: int, end: int) -> int:
     """Past verbs that follow one another (修订|废止, 组织|开展) and what they came to (调解|成功)."""
-    while (following := strong_verb_at(shape, stop, end)) and following < end:
-        stop = following
+    while (following := strong_verb_at(shape, stop + (shape[stop : stop + 1] == "和"), end)) and following < end:
+        stop = following  # 修改|和|废止|规章
     return stop + 2 if shape.startswith("成功", stop) and stop + 2 == end else stop
 
 
@@ -217,7 +217,8 @@ def verb_words(shape: str, start: int, chain: int) -> str:
     while start < chain:
         stop = verb_at(shape, start, chain)
         if not stop or shape[start:stop] not in LIGHT:
-            return shape[start:chain].strip(" 、")
+            words = shape[start:chain].strip(" 、")
+            return words.removesuffix("完成") or words  # 办理|完成
         start = stop
     return ""
 

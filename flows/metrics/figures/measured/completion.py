@@ -22,9 +22,9 @@ _PEOPLE_REACHED = re.compile(
 )
 _SESSIONS = ("场", "次", "期", "场次", "堂", "节", "课", "班", "轮", "场(次)")
 _ACTIVITY = re.compile(r"(?<=[\u4e00-\u9fff])活动\Z")
-_CONCERNED = re.compile(r"涉及(?=[\u4e00-\u9fff]{2})")
+_CONCERNED = re.compile(r"涉及(?=[\u4e00-\u9fff]{2}|\Z)")
 # Units that count other things than cases, goods or works do: whom or where these concern.
-_SORTS = ("人名位户", "个家", "元")
+_SORTS = ("人名位", "个家户", "元")
 _HEAD = r"(?P<head>文件|案件|事项|信息|问题|线索|隐患|项目|数据)"
 _BARE = re.compile(rf"(?P<mark>相关|有关|上述|有效|失效|现行有效|[^的]{{2,6}}的)?{_HEAD}(?P<tail>数量?)?\Z")
 _POINTING = ("相关", "有关", "上述")

@@ -17,6 +17,7 @@ JOINED = re.compile(r"\s?(?:、|和(?!谐)|及(?!时)|与(?!会)|以及|或|并(
 _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达到?|共)?了?\s?\Z")
 _OF_ALL = re.compile(r"(?:已?全部|全员|均|都)(?!等)")  # 执法人员|9600人|全部持证上岗
 _LEVEL = re.compile(r"[省市区县乡镇村]级\Z")
+_REMARK = re.compile(r"\s?\([^()]*\)")
 _FIRST = ("quantity_first", "verb_object", "coordination_verb")
 _JOIN_END = re.compile(r"\s?(?:、|和|及|与|以及|或)\s?\Z")
 _PEOPLE = re.compile(r"(?:人数|[员师者]|党员|干部|学生|老人|群众|居民|人|农民|职工|民警|男性?|女性?)\Z")
@@ -76,7 +77,8 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
     )
     if stage.previous is not None and _JOIN_END.search(shape, *left):
         begin, joined = stop, True  # the words before belong to the number before: 7个集体、|3名个人
-    if _nothing_follows(shape, right) or (stop > begin and _OF_ALL.match(shape, *right)):
+    of_next = stage.following is not None and shape[right[0] : stage.following.start] == "的"  # 总投资9亿元|的|26个项目
+    if (_nothing_follows(shape, right) and not of_next) or (stop > begin and _OF_ALL.match(shape, *right)):
         draft = number_last(sentence, token, (begin, stop), joined, stage)
     else:
         draft = number_first(sentence, token, (begin, stop), right, joined, stage)
@@ -104,6 +106,8 @@ def _own(shape: str, left: Span, stage: Stage) -> Span:
 def _nothing_follows(shape: str, right: Span) -> bool:
     """Whether nothing that is counted follows the number."""
     start, end = right
+    if _REMARK.fullmatch(shape, start, end):  # 36亿元(人民币)
+        return True
     if start >= end or not shape[start:end].strip(" 、和及与”）)的以上多等"):
         return True
     return bool(JOINED.match(shape, start, end)) or shape[start] in "”)"

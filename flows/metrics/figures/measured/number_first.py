@@ -15,6 +15,7 @@ from flows.metrics.figures.phrases import (
     main_verb,
     noun,
     said_of,
+    strong_verb_at,
     subject_end,
     subject_kept,
     verb_at,
@@ -31,6 +32,7 @@ _FOR = ("为", "给", "向")  # 为|36名|职工追回欠薪80万元: those for 
 _DONE_TO = re.compile(r"(?:均|都|全部|分别)?(?:进行了?|开展了?|实施了?|予以|作出了?|给予|完成了?|实行)")
 _REACHED = re.compile(r"(?:均|都|已|全部)?(?:实现了?|完成了?(?=[^治整改]{2,6}(?:办|改革)))")
 _ASPECTS = re.compile(r"\A(?:方面|领域|环节)的(?=[\u4e00-\u9fff]{2})")  # 36个|方面的|问题
+_AMONG = re.compile(r"(?:当中|之中|中)(?:位居|位列|名列|排名|居)?\Z")  # 在|60个|县区中排名第一
 _PER_TIME = re.compile(r"(?P<per>(?:平均)?每个?(?:工作日|天|日|分钟|小时|周))(?:就|能|可|都|有|约|会)*\Z")
 _AWARDED = re.compile(
     r"(?:被?评为|获评|入选|荣获|获得|获批|受到|被(?:评|列|命名|授予|确定|认定|表彰)为?|当选|获)(?:了)?"
@@ -62,6 +64,8 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     causes = verb is not None and shape[verb[0] : verb[1]] in CAUSATIVES
     thing_at, said_at = _thing(sentence, r_start + of, r_end, governed and not causes, stage)
     thing = _ASPECTS.sub("", sentence.words(thing_at))
+    if shape[token.start - 1 : token.start] == "在" or thing.endswith("当中"):
+        thing = _AMONG.sub("", thing)
     if of and (token.family in ("money", "measure", "time") or not token.unit) and stop > begin:
         return _amount_of(sentence, token, left, thing, verb, stage)
     if found := bodies.counted(sentence, token, left, right, stage):
@@ -106,7 +110,8 @@ def _governed(sentence: Sentence, token: Token, left: Span, verb: Span, thing: s
     subject = (begin, subject_end(shape, begin, verb[0]))
     before = sentence.words(subject) if subject_kept(shape, *subject) else ""
     sentence.context.verb, sentence.context.object = verb_text, between + thing
-    return Draft(token, [before + verb_text + between + thing], plain_kind(token), "verb_object", thing=between + thing)
+    name, doer = before + verb_text + between + thing, "" if before else sentence.doer(*subject)
+    return Draft(token, [name], plain_kind(token), "verb_object", thing=between + thing, doer=doer)
 
 
 def _amount_of(sentence: Sentence, token: Token, left: Span, thing: str, verb: Span | None, stage: Stage) -> Draft:
@@ -160,9 +165,15 @@ def _outer(sentence: Sentence, token: Token, verb: Span | None, left: Span, stag
     if not inner or _JOINED.match(inner):
         return None
     sentence.container = container
-    sentence.context.verb = verb_words(shape, verb[0], verb_chain(shape, verb[1], left[1])) if verb else ""
+    sentence.context.verb = verb_words(shape, verb[0], _chain(shape, verb[1], left[1])) if verb else ""
     name = sentence.context.verb + inner + ("的" + container if container else _SORTS[token.unit])
     return Draft(token, [name], plain_kind(token), "outer_count")
+
+
+def _chain(shape: str, stop: int, end: int) -> int:
+    """归并|整合|23个: verbs that follow one another up to the number."""
+    chain = verb_chain(shape, stop, end)
+    return end if strong_verb_at(shape, chain, end) == end else chain
 
 
 def _before_verb(shape: str, start: int, end: int) -> int:

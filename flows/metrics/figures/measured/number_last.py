@@ -40,6 +40,8 @@ _PERSON_UNITS = ("人", "名")
 _STATES = ("在册", "在押", "在矫", "在校", "在岗", "在职", "在编", "在站", "在管", "在教", "在帮")
 _PERSONS = re.compile(r"(?:群众|人员|干部|学生|职工|党员|居民|村民)\Z")
 _ABOVE = re.compile(r"\A[\u4e00-\u9fff]{1,3}以[上下]")
+_LEVELS = re.compile(r"[省市区县乡镇村街]{2,5}[三四五]级(?=[\u4e00-\u9fff]{4})")
+_HAPPENED = re.compile(r"发生在(?P<where>[^，。；的]{2,14}?)(?:中|内|里|之中)?的")
 _EXISTS = re.compile(r"有")
 _THRESHOLD = re.compile(r"以[上下内]\Z")
 _INTRANSITIVE = ("结案", "胜诉", "败诉", "出庭", "撤诉", "上诉", "改判", "成功", "办结")
@@ -73,6 +75,7 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
     subject = (begin, subject_end(shape, begin, verb[0]))
     if object_end - object_start < 1:
         return _elliptic(sentence, token, subject, (verb[0], chain), stage)
+    doer = sentence.doer(*subject)
     if not beneficiary(shape, begin, verb[0]) and not subject_kept(shape, *subject):
         subject = (begin, begin)
     verb_text = verb_words(shape, verb[0], chain)
@@ -83,9 +86,21 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
     if shape[object_start:object_end] in WEAK and _of_those(token, context):
         verb_text, object_text = verb_text + shape[object_start:object_end], context.object  # 解除矫正|36人
         return Draft(token, [verb_text + object_text], plain_kind(token), "ellipsis", thing=object_text)
-    object_text = _with_whole(sentence.words((object_start, object_end)), stage, context.whole)
-    context.verb, context.object = verb_text, object_text
-    return Draft(token, [sentence.words(subject) + verb_text + object_text], plain_kind(token), "verb_object")
+    object_text = _with_whole(_object(sentence, object_start, object_end), stage, context.whole)
+    context.verb = verb_text
+    if verb_text != "涉及":  # whom it concerns is not what the next figures are about
+        context.object = object_text
+    name = sentence.words(subject) + verb_text + object_text
+    return Draft(token, [name], plain_kind(token), "verb_object", doer="" if name.startswith(doer) else doer)
+
+
+def _object(sentence: Sentence, start: int, end: int) -> str:
+    """建成|市县乡三级|调解中心, 查办|发生在|国企|中的|职务犯罪: without levels in a row and where it happened."""
+    if levels := _LEVELS.match(sentence.shape, start, end):
+        start = levels.end()
+    if found := _HAPPENED.match(sentence.shape, start, end):
+        return sentence.words(found.span("where"), (found.end(), end))
+    return sentence.words((start, end))
 
 
 def _last_segment(shape: str, begin: int, stop: int) -> int:

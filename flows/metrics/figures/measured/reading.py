@@ -35,7 +35,20 @@ def read(sentence: Sentence, tokens: list[Token]) -> list[Draft]:
             stop += 1
         reader.read_clause(clause_index, tokens[index : max(stop, index + 1)])
         index = max(stop, index + 1)
+    _tell_apart(sentence.drafts)
     return sentence.drafts
+
+
+def _tell_apart(drafts: list[Draft]) -> None:
+    """甲市警方抓获嫌疑人36名，乙市警方抓获嫌疑人|12名: figures of the same words are told apart by who did it."""
+    same: dict[tuple[str, str], list[Draft]] = {}
+    for draft in drafts:
+        if draft.names:
+            same.setdefault((draft.names[-1], draft.token.unit), []).append(draft)
+    for alike in same.values():
+        if len(alike) > 1 and len({draft.doer for draft in alike}) == len(alike):
+            for draft in alike:
+                draft.names = [draft.doer + draft.names[-1]]
 
 
 class _Reader:
