@@ -34,7 +34,8 @@ def part_of(sentence: Sentence, group: list[Token], begin: int, end: int, stage:
         topics = _takers(sentence, begin, found.start(), len(group))
     whole = sentence.words((found.start("whole"), found.end("whole"))).removesuffix("的")
     for each, topic in zip(group, topics, strict=False):
-        name = f"{topic}占{whole}比例" if whole else f"{topic}占比"
+        said = "" if _SAYS_SHARE.search(whole) else "比例"
+        name = f"{topic}占{whole}{said}" if whole else f"{topic}占比"
         sentence.add(Draft(each, [name], plain_kind(each), "part_of_topic"))
     return True
 
