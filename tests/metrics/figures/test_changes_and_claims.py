@@ -140,6 +140,11 @@ def test_a_score_behind_a_rank_is_no_rank() -> None:
     assert (score.kind, score.indicator) == (Kind.SCORE, "群众满意度")
 
 
+def test_a_thing_told_before_is_meant_by_its_bare_name() -> None:
+    text = "全年未发生较大以上生产安全事故，事故起数、死亡人数分别下降8.3%和31.7%。"
+    assert [f.indicator for f in read(text).figures] == ["生产安全事故起数下降", "生产安全事故死亡人数下降"]
+
+
 def test_a_change_of_rank_is_no_rank() -> None:
     figures = read("在100个城市中，临江综合得分位居第十二名，与2022年相比提高了12位。").figures
     assert [(f.kind, f.value, f.indicator) for f in figures[1:]] == [

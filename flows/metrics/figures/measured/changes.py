@@ -144,7 +144,17 @@ def _growth_topics(sentence: Sentence, begin: int, stop: int, count: int, unit: 
     items = coordination.split(sentence.shape, begin, stop, count)
     if len(items) != count:
         return [sentence.words((begin, stop))] * count
-    return [sentence.words(*pieces) for pieces in coordination.restored(sentence.shape, items)]
+    names = [sentence.words(*pieces) for pieces in coordination.restored(sentence.shape, items)]
+    return _said_before(sentence, begin, names)
+
+
+def _said_before(sentence: Sentence, begin: int, names: list[str]) -> list[str]:
+    """发生较大以上生产安全事故，|事故起数、死亡人数: the names that begin with 事故 mean the one told of before."""
+    told = coordination.told_before(sentence.shape, begin)
+    if told is None:
+        return names
+    which, thing = sentence.words(told[0]), sentence.words(told[1])
+    return [which + name if name.startswith(thing) else name for name in names]
 
 
 def _governed_change(sentence: Sentence, token: Token, left: Span) -> bool:
@@ -177,7 +187,8 @@ def _from_or_to(sentence: Sentence, token: Token, left: Span, stage: Stage) -> b
     """律师事务所由|5家|发展到|20家: both are values of one thing, the first an earlier one."""
     start, end = left
     if stage.previous is not None and carries_on(sentence.shape, start, end):
-        sentence.add(Draft(token, [sentence.context.topic], plain_kind(token), "change_to"))
+        topic = sentence.context.topic
+        sentence.add(Draft(token, [topic], plain_kind(token), "change_to", thing=topic))
         return True
     origin = leads_from(sentence.shape, start, token.start, token.end)
     if origin is None:

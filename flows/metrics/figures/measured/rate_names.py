@@ -34,6 +34,7 @@ _LAST_NAME = re.compile(
     r"(?:\A|[，。；：:、)])(?:[^，。；、()]*(?:集中[在于]|主要[是有为]|分别[是为]|依次[是为]|包括))?(?:[、和及与]|以及)*"
     r"(?P<name>[^，。；、()]{2,20})\Z"
 )
+_THING_FIRST = re.compile(rf".{{2,10}}(?:{alternation('things')})(?=.{{2,}}[率度]\Z)")
 _DEED = re.compile(rf"{_STEM}{{1,4}}")
 _LONGEST_THING = 14  # longer words are a clause, no thing
 _ABOUT_TO = re.compile(r"(?:应当?|实际|参与|参加|可)\Z")
@@ -102,6 +103,8 @@ def of_what(sentence: Sentence, named: str) -> str:
     """A bare rate with the thing it is of: 受理劳动争议320件，调解成功率 → 劳动争议调解成功率."""
     if _BARE.fullmatch(named) is None:
         return named
+    if thing := _of_rate_before(sentence, named):
+        return thing + named
     parts = [draft.thing for draft in reversed(sentence.drafts) if draft.parent is not None]
     things = [thing for thing in _things(sentence) if not _DEED.fullmatch(thing)]
     for thing in (*parts, *things):
@@ -117,6 +120,15 @@ def of_what(sentence: Sentence, named: str) -> str:
     if len(thing) > _LONGEST_THING:
         return named
     return thing + named if thing not in _GENERIC or len(named) <= 3 else named
+
+
+def _of_rate_before(sentence: Sentence, named: str) -> str:
+    """复议案件办结率100%、|胜诉率98%: two rates of one thing; the thing, or nothing."""
+    last = sentence.context.last
+    if last is None or last.rule != "rate" or not sentence.shape.startswith("、", last.token.end):
+        return ""
+    found = _THING_FIRST.match(last.names[-1])
+    return found[0] if found else ""
 
 
 def _things(sentence: Sentence) -> list[str]:
