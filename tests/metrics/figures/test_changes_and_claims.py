@@ -36,6 +36,7 @@ CHANGES = [
     ("调解成功率高于全省平均水平3.2个百分点。", "3.2", UP, UNKNOWN, "全省平均水平", "调解成功率高于全省平均水平"),
     # in absolute numbers, where the base is named
     ("受理案件比上年增加6件。", "6", UP, YEAR, "比上年", "受理案件增加"),
+    ("平均办案天数比上年减少12天。", "12", DOWN, YEAR, "比上年", "平均办案天数减少"),
     ("收案数较去年同期减少120件。", "120", DOWN, YEAR, "较去年同期", "收案数减少"),
 ]
 
@@ -120,6 +121,28 @@ def test_a_rank_from_place_to_place() -> None:
     earlier, rank = read("营商环境评价排名由第12位上升到第5位。").figures
     assert earlier.flags == ("earlier_value",)
     assert (earlier.indicator, rank.indicator) == ("营商环境评价排名", "营商环境评价排名")
+
+
+def test_a_time_limit_from_the_legal_one_to_the_present_one() -> None:
+    legal, present = read("审批时限由法定的20个工作日压减至5个工作日。").figures
+    assert (legal.value, legal.flags, present.value) == (Decimal(20), ("earlier_value",), Decimal(5))
+    assert legal.indicator == present.indicator == "审批时限"
+
+
+def test_percentage_points_in_a_row_share_their_unit() -> None:
+    figures = read("服判率、执行率分别为92.1%、45.6%，分别上升1.2个和3.4个百分点。").figures
+    assert [(f.unit, f.indicator) for f in figures[2:]] == [("个百分点", "服判率上升"), ("个百分点", "执行率上升")]
+
+
+def test_a_score_behind_a_rank_is_no_rank() -> None:
+    rank, score = read("群众满意度位居全省第二，达到96.8分。").figures
+    assert (rank.kind, rank.indicator) == (Kind.RANK, "群众满意度全省排名")
+    assert (score.kind, score.indicator) == (Kind.SCORE, "群众满意度")
+
+
+def test_a_thing_told_before_is_meant_by_its_bare_name() -> None:
+    text = "全年未发生较大以上生产安全事故，事故起数、死亡人数分别下降8.3%和31.7%。"
+    assert [f.indicator for f in read(text).figures] == ["生产安全事故起数下降", "生产安全事故死亡人数下降"]
 
 
 def test_a_change_of_rank_is_no_rank() -> None:

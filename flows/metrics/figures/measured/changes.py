@@ -31,7 +31,7 @@ def changed(sentence: Sentence, group: list[Token], stage: Stage) -> bool:
 
 def _compared(sentence: Sentence, token: Token, left: Span) -> bool:
     """同比减少|7件: a change of a count, where its base is named."""
-    if token.family not in ("count", "money", "measure"):
+    if token.family not in ("count", "money", "measure", "time"):
         return False
     start = left[0]
     verb = change_before(sentence.shape, start, token.start)
@@ -98,7 +98,7 @@ def _growth(sentence: Sentence, group: list[Token], left: Span) -> bool:
     if "年均" in sentence.shape[max(begin, stop - 2) : change.start]:
         said, stop = "年均", stop - _tail_length(sentence.shape[:stop], ("年均", "年"))
     verb = "翻番" if verb == "翻" else verb
-    topics = _growth_topics(sentence, begin, stop, len(group))
+    topics = _growth_topics(sentence, begin, stop, len(group), token.unit)
     for position, each in enumerate(group):
         whose = topics if len(group) == 1 else [topics[min(position, len(topics) - 1)]]
         sentence.add(
@@ -121,11 +121,18 @@ def _tail_length(shape: str, tails: tuple[str, ...]) -> int:
     return next((len(tail) for tail in tails if shape.endswith(tail)), 0)
 
 
-def _growth_topics(sentence: Sentence, begin: int, stop: int, count: int) -> list[str]:
+def _ranking(sentence: Sentence, unit: str) -> str:
+    """位居第十二名，提高了|12位: it is the rank that rose."""
+    context = sentence.context
+    ranked = context.last is not None and context.last.kind is Kind.RANK and unit in ("位", "名")
+    return context.topic + "排名" if ranked and not context.topic.endswith("排名") else context.topic
+
+
+def _growth_topics(sentence: Sentence, begin: int, stop: int, count: int, unit: str) -> list[str]:
     begin = noun(sentence.shape, begin, stop)[0] if stop > begin and count == 1 else begin
     if stop - begin < 2:
         topics = sentence.topics(count) if count > 1 else []
-        topics = topics or [sentence.context.topic]
+        topics = topics or [_ranking(sentence, unit)]
         return topics if topics[0] else [sentence.words((begin, stop))]
     if count == 1:
         return [sentence.words((begin, stop))]
@@ -137,7 +144,17 @@ def _growth_topics(sentence: Sentence, begin: int, stop: int, count: int) -> lis
     items = coordination.split(sentence.shape, begin, stop, count)
     if len(items) != count:
         return [sentence.words((begin, stop))] * count
-    return [sentence.words(*pieces) for pieces in coordination.restored(sentence.shape, items)]
+    names = [sentence.words(*pieces) for pieces in coordination.restored(sentence.shape, items)]
+    return _said_before(sentence, begin, names)
+
+
+def _said_before(sentence: Sentence, begin: int, names: list[str]) -> list[str]:
+    """发生较大以上生产安全事故，|事故起数、死亡人数: the names that begin with 事故 mean the one told of before."""
+    told = coordination.told_before(sentence.shape, begin)
+    if told is None:
+        return names
+    which, thing = sentence.words(told[0]), sentence.words(told[1])
+    return [which + name if name.startswith(thing) else name for name in names]
 
 
 def _governed_change(sentence: Sentence, token: Token, left: Span) -> bool:
@@ -170,7 +187,8 @@ def _from_or_to(sentence: Sentence, token: Token, left: Span, stage: Stage) -> b
     """律师事务所由|5家|发展到|20家: both are values of one thing, the first an earlier one."""
     start, end = left
     if stage.previous is not None and carries_on(sentence.shape, start, end):
-        sentence.add(Draft(token, [sentence.context.topic], plain_kind(token), "change_to"))
+        topic = sentence.context.topic
+        sentence.add(Draft(token, [topic], plain_kind(token), "change_to", thing=topic))
         return True
     origin = leads_from(sentence.shape, start, token.start, token.end)
     if origin is None:

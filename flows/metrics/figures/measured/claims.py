@@ -79,7 +79,7 @@ def rank(sentence: Sentence, token: Token, stage: Stage) -> Draft:
         subject, parent = _ranked(sentence, start, tail.start() if tail else end)
     ranking = "" if _ENDS_IN_RANKING.search(subject) else "排名"
     if parent is None:
-        sentence.context.topic = subject + ranking
+        sentence.context.topic = subject
     if shape.endswith("倒数", 0, end):
         ranking = "倒数排名"
     indicator = subject + (universe if universe not in subject else "") + ranking
@@ -105,8 +105,7 @@ def _ranked(sentence: Sentence, start: int, stop: int) -> tuple[str, Draft | Non
     begin = opening(shape, start, stop)
     subject = sentence.words(noun(shape, begin, closing(shape, begin, stop)))
     if len(subject) < 2:
-        again = context.last is not None and context.last.kind is Kind.RANK  # 办结率排名西部第一、全国|第三
-        return context.topic.removesuffix("排名") if again else context.topic, context.last
+        return context.topic, context.last
     if subject in ("降幅", "增幅", "增速", "涨幅", "总量", "数量"):
         return _without_change(context.topic) + subject, context.last
     return (context.object if len(subject) <= 3 else "") + subject, None

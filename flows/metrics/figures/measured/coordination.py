@@ -14,7 +14,7 @@ _AND = re.compile(
 RATE_END = re.compile(rf"(?:{alternation('rates')})\Z")
 _THING = re.compile(alternation("things"))
 _ALL_PLACES = re.compile(r"等?[两二三四五六七八九十\d]{1,2}(?:地市?|[省市区县州旗镇乡盟院村])(?:的)?")
-_NOT_OF_NAME = re.compile(r"[，。；、\s]|部分地?[市区县]|[全各][省市区县地州]")
+_NOT_OF_NAME = re.compile(r"[，。；、\s]|部分地?[市区县]|[全各][省市区县地州]|以上|发生|各类|\d[起件宗]")
 _HEADS = words("heads")
 _FIELDS = frozenset(("刑事", "民事", "商事", "行政", "治安"))
 _COUNTED = re.compile(r"(?:[起宗件次人]数|[收结立发破受]案数|数量|总量|总数|数)\Z")
@@ -64,6 +64,18 @@ def fuller(shape: str, start: int, end: int) -> Span:
     if pause := last_match(_NOT_OF_NAME, shape, begin, found):
         begin = pause.end()
     return begin, found + end - start
+
+
+def told_before(shape: str, start: int) -> tuple[Span, Span] | None:
+    """较大以上生产安全|事故，事故起数: what tells which of the things at ``start`` are meant, and the thing itself."""
+    thing = _THING.match(shape, start)
+    found = shape.rfind(thing[0], max(0, start - 60), start) if thing else -1
+    if thing is None or found < 0:
+        return None
+    bound = last_match(_NOT_OF_NAME, shape, max(0, found - 8), found)
+    if bound is None or found - bound.end() < 2:
+        return None
+    return (bound.end(), found), (found, found + len(thing[0]))
 
 
 def rates(shape: str, start: int, end: int) -> list[Span]:

@@ -2,6 +2,7 @@
 
 import re
 
+from flows.metrics.figures.clauses import Clause
 from flows.metrics.figures.lexicon import alternation
 from flows.metrics.figures.measured import coordination
 from flows.metrics.figures.measured.coordination import Pieces
@@ -24,6 +25,16 @@ _OPENINGS = re.compile(r"\A(?:各类|此类|上述|各种|一批|全部)")
 # Lines of work that a rate is of where the thing counted does not tell: 人民调解组织受理纠纷…，|调解成功率.
 _DOMAIN = re.compile(r"行政复议|行政诉讼|人民调解|行政调解|司法调解|法律援助|劳动仲裁|公益诉讼")
 _OF_REVIEW = ("纠错", "实质性化解", "实质化解")  # rates that are told of 行政复议 alone
+# What stands behind the last of several names with brackets: (17.1%)、…(10.9%)|等领域的败诉率.
+_COMMON = re.compile(
+    r"\)(?:[、，和及与以]+[^()，。；、]{1,20}\(\d[\d.]*%\))*等?(?:\d+|[两三四五六七八九十])?[个类大]?(?P<kind>领域|方面|行业|环节|类案件|案件)"
+    r"(?:的(?P<rate>[^，。；()]{2,10}?率))?"
+)
+_LAST_NAME = re.compile(
+    r"(?:\A|[，。；：:、)])(?:[^，。；、()]*(?:集中[在于]|主要[是有为]|分别[是为]|依次[是为]|包括))?(?:[、和及与]|以及)*"
+    r"(?P<name>[^，。；、()]{2,20})\Z"
+)
+_THING_FIRST = re.compile(rf".{{2,10}}(?:{alternation('things')})(?=.{{2,}}[率度]\Z)")
 _DEED = re.compile(rf"{_STEM}{{1,4}}")
 _LONGEST_THING = 14  # longer words are a clause, no thing
 _ABOUT_TO = re.compile(r"(?:应当?|实际|参与|参加|可)\Z")
@@ -70,10 +81,30 @@ def each_of(shape: str, begin: int, end: int) -> list[Pieces]:
     return with_tail(shape, items)
 
 
+def of_bracket(sentence: Sentence, clause: Clause) -> str:
+    """城建(17.1%)、环保(10.9%)领域的败诉率: the name before the bracket, what is common behind the last one."""
+    shape, opens, closes = sentence.shape, clause.start - 1, clause.end
+    if clause.outer < 0 or opens < 1 or shape[opens] != "(" or shape[closes : closes + 1] != ")":
+        return ""
+    if (common := _COMMON.match(shape, closes)) is None:
+        return ""
+    name = _LAST_NAME.search(shape, max(0, opens - 30), opens)
+    if name is None:
+        return ""
+    rate = common["rate"]
+    return (
+        sentence.words(name.span("name"))
+        + (common["kind"] or "")
+        + (sentence.words(common.span("rate")) if rate else "占比")
+    )
+
+
 def of_what(sentence: Sentence, named: str) -> str:
     """A bare rate with the thing it is of: 受理劳动争议320件，调解成功率 → 劳动争议调解成功率."""
     if _BARE.fullmatch(named) is None:
         return named
+    if thing := _of_rate_before(sentence, named):
+        return thing + named
     parts = [draft.thing for draft in reversed(sentence.drafts) if draft.parent is not None]
     things = [thing for thing in _things(sentence) if not _DEED.fullmatch(thing)]
     for thing in (*parts, *things):
@@ -89,6 +120,15 @@ def of_what(sentence: Sentence, named: str) -> str:
     if len(thing) > _LONGEST_THING:
         return named
     return thing + named if thing not in _GENERIC or len(named) <= 3 else named
+
+
+def _of_rate_before(sentence: Sentence, named: str) -> str:
+    """复议案件办结率100%、|胜诉率98%: two rates of one thing; the thing, or nothing."""
+    last = sentence.context.last
+    if last is None or last.rule != "rate" or not sentence.shape.startswith("、", last.token.end):
+        return ""
+    found = _THING_FIRST.match(last.names[-1])
+    return found[0] if found else ""
 
 
 def _things(sentence: Sentence) -> list[str]:

@@ -10,6 +10,7 @@ from flows.metrics.figures.phrases import noun, opening
 from flows.metrics.figures.quantities import Token
 
 _RATE_WORD = re.compile(r"[\u4e00-\u9fff]{2}(?:率|满意度|安全感|占比|比例)")
+_LEVEL = re.compile(r"[省市区县乡镇村]级\Z")
 _EACH = re.compile("均|都|分别|各")
 # Verbs that only bring a rate about.
 _BRINGS = ("实现", "保持", "确保", "推动", "保证", "做到", "达到", "促使", "带动", "使得", "使", "令")
@@ -28,7 +29,9 @@ def rate(sentence: Sentence, group: list[Token], stage: Stage) -> None:
         sentence.add(Draft(token, [share], plain_kind(token), "share"))
         sentence.context.topic, sentence.context.topics = share, [share]
         return
-    if end - begin < 2:
+    if end - begin < 2 and len(group) == 1 and (listed := rate_names.of_bracket(sentence, stage.clause)):
+        indicators, rule = [listed], "coordination_respectively"
+    elif end - begin < 2:
         said = _rate_of_clause_before(sentence, stage) if len(group) == 1 else ""
         indicators = sentence.topics(len(group)) if len(group) > 1 else []
         indicators = indicators or [said or sentence.context.topic or sentence.words((begin, end))]
@@ -89,6 +92,8 @@ def _rate_begin(sentence: Sentence, begin: int, end: int) -> int:
             break
     brought = sentence.shape.rfind("实现", begin, end)  # 企业和群众办事实现“…”比例: only what is brought about
     begin = brought + 2 if 0 <= brought < end - 3 else begin
+    if _LEVEL.search(sentence.shape, max(0, begin - 2), begin):
+        return begin - 2  # 县级|覆盖率
     return noun(sentence.shape, begin, end)[0] if end > begin else begin
 
 

@@ -126,7 +126,11 @@ class _Reader:
     def _goes_on_with_parts(self, clause: Clause, tokens: list[Token]) -> bool:
         """其中邻里纠纷600件，|婚姻纠纷350件: the same unit, no verb of its own, and the sum still fits the whole."""
         shape, whole = self.sentence.shape, self.sentence.context.whole
-        if whole is None or shape[clause.start - 1] != "，" or any(t.unit != whole.token.unit for t in tokens):
+        if (
+            whole is None
+            or shape[clause.start - 1] != "，"
+            or any(t.unit not in (whole.token.unit, "") for t in tokens)
+        ):
             return False
         begin, number = opening(shape, clause.start, tokens[0].start), tokens[0].start
         if number - begin < 1 or main_verb(shape, begin, number) is not None:
@@ -141,6 +145,8 @@ def _group(shape: str, tokens: list[Token], index: int) -> list[Token]:
     group = [tokens[index]]
     while index + len(group) < len(tokens):
         following = tokens[index + len(group)]
+        if following.unit == "个百分点" and group[-1].unit == "个":
+            group[-1].unit, group[-1].family = following.unit, following.family  # 1.2个和3.4个百分点
         between = shape[group[-1].end : following.start]
         if (
             not between.strip()

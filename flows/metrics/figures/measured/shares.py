@@ -10,6 +10,10 @@ from flows.metrics.figures.phrases import Span, noun, opening, said_of
 from flows.metrics.figures.quantities import Token
 
 _TAKES = re.compile(r"(?:分别|约|各)*占(?!比|地)(?:了|到)?(?P<whole>[^，。；]*)")
+# 审批时限压缩至法定时限的|40%: a level told as a part of another.
+_LOWERED = re.compile(
+    r"(?P<what>[^，。；]{2,20}?)(?:压缩|压减|缩短|缩减|削减|减少|降低|下降|降)[至到为](?P<whole>[^，。；]{2,12})的"
+)
 _BARE_SHARE = re.compile(r"(?:所?占)?(?:比例?|比重|占)\Z")
 _SPREADS = re.compile(r"(?:均|都|已经?|全部|现|也|确|仍|尚|还)+")
 # What a unit of people or territory has, not what becomes of a case: 90%的县|建成中心 → 建成中心的县占比.
@@ -28,13 +32,16 @@ def part_of(sentence: Sentence, group: list[Token], begin: int, end: int, stage:
     if found is not None:
         topics = sentence.topics(len(group)) if len(group) > 1 else []
         topics = topics or [sentence.context.topic or _before_bracket(sentence, stage)] * len(group)
+    elif lowered := _LOWERED.fullmatch(shape, begin, end):
+        found, topics = lowered, [sentence.words(lowered.span("what"))] * len(group)
     elif (found := _last_takes(shape, begin, end)) is None:
         return False
     else:
         topics = _takers(sentence, begin, found.start(), len(group))
     whole = sentence.words((found.start("whole"), found.end("whole"))).removesuffix("的")
     for each, topic in zip(group, topics, strict=False):
-        name = f"{topic}占{whole}比例" if whole else f"{topic}占比"
+        said = "" if _SAYS_SHARE.search(whole) else "比例"
+        name = f"{topic}占{whole}{said}" if whole else f"{topic}占比"
         sentence.add(Draft(each, [name], plain_kind(each), "part_of_topic"))
     return True
 
