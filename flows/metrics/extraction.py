@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flows.metrics.figures import find
-from flows.metrics.figures.tables import rows_of, without_rows
+from flows.metrics.figures.tabled.reading import rows_of, without_rows
 from flows.metrics.meaning import facts as facts_of
 from flows.metrics.meaning import interpret
 from flows.metrics.records import Document, DocumentFacts, LeftOut, Observation

@@ -176,10 +176,12 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """What a document is about, decided once before its figures are read."""
+    """What a document is about, decided once before its figures are read. ``covered`` is what a report tells of: its
+    year, or the part of it that the title names (2024年7月, 上半年)."""
 
     genre: Genre = Genre.OTHER
     report_year: int | None = None
+    covered: Period | None = None
     region_code: str | None = None
     region_basis: str = ""
     anchor: date | None = None

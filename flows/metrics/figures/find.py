@@ -14,7 +14,7 @@ from flows.metrics.figures.measured.reading import read
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.quantities import Token, scan
 from flows.metrics.figures.shadow import shadow
-from flows.metrics.figures.tables import table_figures
+from flows.metrics.figures.tabled.reading import table_figures
 from flows.metrics.figures.targets import is_target, plan_words, turns_to_plan
 from flows.metrics.records import Figure, LeftOut, Part
 from warehouse.reference.vocabulary import Role

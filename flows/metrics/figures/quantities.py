@@ -1,4 +1,4 @@
-"""The bare grammar of quantities: numeral, unit and bound words as they stand, no filters.
+"""The grammar of quantities in reports: numeral, unit and bound words as they stand, no filters.
 
 :func:`scan` walks a shadow text once, from numeral to numeral; everything else in this package builds on its tokens.
 """
@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from flows.metrics.figures.numerals import ARABIC, DIGITS, numeral_value
-from flows.metrics.figures.shadow import shadow
 from flows.metrics.figures.units import PERCENT, PERMILLE, POINTS, family, unit_pattern
-from flows.metrics.records import Quantity
 from warehouse.reference.vocabulary import Bound
 
 _HAN = "零一二三四五六七八九十百千万亿兆两壹贰叁肆伍陆柒捌玖拾佰仟"
@@ -72,21 +70,6 @@ class Token:
     bound: Bound
     form: str
     han: bool
-
-
-def quantities(text: str) -> list[Quantity]:
-    """Every quantity of ``text``, in order: numeral, unit ("" where none is printed), bound, exact span.
-
-    The bare grammar: names, dates and numbering are not left out; what has no value (数十家) is. Values are expanded,
-    percentages are 0-100 with unit ``%``. Never raises, linear in the length of the text.
-    """
-    return [
-        Quantity(
-            token.start, token.end, text[token.start : token.end], token.value, token.unit, token.bound, token.high
-        )
-        for token in scan(shadow(text))
-        if token.form not in ("malformed", "vague")
-    ]
 
 
 def scan(text: str) -> list[Token]:

@@ -5,20 +5,32 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from warehouse.reference.vocabulary import Genre, PartKind
+from warehouse.reference.vocabulary import Genre, PartKind, PeriodBasis, PeriodType
 
-from ..records import Document, DocumentFacts
+from ..records import Document, DocumentFacts, Period
+from . import dates
 from .dates import year_of
+from .expressions import type_of
+from .points import Clock, points
 from .subject import subject_of
 from .tables import table
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)|([二][〇零○一二三四五六七八九]{3})(?=年)")
 _SIGNED = re.compile(r"((?:19|20)\d{2})年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日\s*$")
-_OPENING_YEAR = re.compile(r"(?<!\d)(20\d{2})年(?:度|以来)?[，,]")
+_OPENING_YEAR = re.compile(
+    r"(?<!\d)(20\d{2})年(?:度|以来)?[，,]|(?<!\d)(20\d{2})年(?:度)?(?:主要)?工作(?:回顾|情况|总结)"
+)
+_DAY_OF_YEAR = re.compile(r"年(1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日")
+# Reports on a year are delivered and published in the first half of the next.
+_DELIVERED_EARLY = frozenset({Genre.ANNUAL_REPORT, Genre.WORK_REPORT, Genre.COURT_REPORT})
+_DELIVERED_BY = 6
 _DEPARTMENT = re.compile(
     r"[一-鿿]{2,12}?(?:局|厅|委员会|办公室|支队|总队|大队|中心|海关|管理处)(?:机关)?(?=关于|\d{4}年|二〇|20\d{2}|法治政府|依法行政)"
 )
 _NOT_DEPARTMENT = re.compile("人民政府办公[室厅]|依法治[省市区县]委员会|管理委员会|管委会|党工委")
+_PART_OF_YEAR = frozenset({"half", "quarter", "months", "month"})
+_UP_TO = re.compile("截[至止]到?$")
+_PERIODICAL = re.compile("[周旬月季]报|第(?:\\d{1,2}|[一二三四五六七八九十]{1,3})[周期]")
 _NEWS_WORDS = re.compile("新闻联播|日报|本报|记者|讯[（ 　]|电[（ 　]|新华社")
 
 
@@ -49,11 +61,13 @@ def facts(document: Document) -> DocumentFacts:
     genre = rule.genre if rule else _untitled_genre(document)
     flags: list[str] = []
     year = _report_year(document, title, rule, flags)
-    anchor, anchor_basis = _anchor(document, year, flags)
+    covered = _covered(title, year, flags)
+    anchor, anchor_basis = (covered.end, "report_year") if covered else _anchor(document, flags)
     subject = subject_of(document, year or (anchor.year if anchor else None))
     return DocumentFacts(
         genre=genre,
         report_year=year,
+        covered=covered,
         region_code=subject.code,
         region_basis=subject.basis,
         anchor=anchor,
@@ -76,28 +90,60 @@ def _report_year(document: Document, title: str, rule: _GenreRule | None, flags:
     """The year a report tells of: from its title, else (for yearly reports) from its opening or its date."""
     if rule is None or rule.genre not in _YEARLY or (rule.genre is Genre.INTERPRETATION and "报告" not in title):
         return None
-    found = _YEAR.search(title)
     told = document.first_published or document.published or _signed(document)
-    if found is not None:
-        year = year_of(found[1] or found[2]) - (1 if rule.previous_year else 0)
+    year = _titled_year(title, rule)
+    if year is not None:
         if told is not None and year > told.year:
             flags.append("report_year_in_future")
             return None
         return year
     opening = _OPENING_YEAR.search(_body(document)[:400])
-    if opening is not None and rule.genre is Genre.ANNUAL_REPORT:
+    if opening is not None and rule.genre in (Genre.ANNUAL_REPORT, Genre.COURT_REPORT):
         flags.append("report_year_from_opening")
-        return int(opening[1])
-    if told is not None and rule.genre in (Genre.ANNUAL_REPORT, Genre.WORK_REPORT) and told.month <= 6:
+        return int(opening[1] or opening[2])
+    if told is not None and rule.genre in _DELIVERED_EARLY and told.month <= _DELIVERED_BY:
         flags.append("report_year_from_date")
         return told.year - 1
     return None
 
 
-def _anchor(document: Document, year: int | None, flags: list[str]) -> tuple[date | None, str]:
-    """The date that 今年 and 目前 hang on (periods.md): the year reported, else signature, else first publication."""
-    if year is not None:
-        return date(year, 12, 31), "report_year"
+def _titled_year(title: str, rule: _GenreRule) -> int | None:
+    """The year in a title; a day of spring in it (工作报告——2025年1月8日在…会议上) is the day of delivery, of the year
+    after."""
+    years = [(year_of(found[1] or found[2]), found.end()) for found in _YEAR.finditer(title)]
+    plain = [year for year, end in years if not _DAY_OF_YEAR.match(title, end)]
+    if plain:
+        return plain[0] - (1 if rule.previous_year else 0)
+    delivered = [(year, _DAY_OF_YEAR.match(title, end)) for year, end in years]
+    if not delivered:
+        return None
+    year, day = delivered[0]
+    early = rule.genre in _DELIVERED_EARLY and day is not None and int(day[1]) <= _DELIVERED_BY
+    return year - (1 if rule.previous_year or early else 0)
+
+
+def _covered(title: str, year: int | None, flags: list[str]) -> Period | None:
+    """What a report tells of: its year, or the half, quarter, months or month that its title names. A weekly or monthly
+    one whose title does not say which covers nothing that could be told."""
+    if year is None:
+        return None
+    kind, (first, last) = PeriodType.ANNUAL, dates.year(year)
+    for point in points(title, Clock(date(year, 12, 31))):
+        if point.unit in _PART_OF_YEAR and point.interval is not None and point.interval[1].year == year:
+            up_to = _UP_TO.search(title[: point.start])
+            kind, first, last = (
+                (PeriodType.YTD, first, point.interval[1]) if up_to else (type_of(point), *point.interval)
+            )
+            break
+    else:
+        if _PERIODICAL.search(title):
+            flags.append("report_period_unknown")
+            return None
+    return Period("", kind, first, last, PeriodBasis.INFERRED_TITLE)
+
+
+def _anchor(document: Document, flags: list[str]) -> tuple[date | None, str]:
+    """The date that 今年 and 目前 hang on where no report's period gives it: signature, else first publication."""
     if (signed := _signed(document)) is not None:
         return signed, "signed"
     if document.first_published is not None:

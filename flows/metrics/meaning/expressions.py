@@ -6,30 +6,31 @@ Which expression governs which figure is decided in :mod:`.periods`.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
 
-from warehouse import reference
-from warehouse.reference import Law
 from warehouse.reference.vocabulary import PeriodBasis, PeriodType
 
 from ..records import Period
 from . import dates
 from .loose import LooseTime, loose_times
+from .named import birthday, from_table, lasting, streak
 from .points import Clock, Point, points
 
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _SINCE = re.compile(r"[^，。；、：“”《》\d\n]{0,10}?以来|起至今|至今|到目前为止|到现在|到今天|起(?=[，,。；]|$)")
-_BOUNDED = re.compile(r"(?:[及或])?(?P<side>以前|之前|前|以后|之后|开始|后)(?!后|三|两|半)")
+_UP_TO = re.compile(r"[，,、至到]?(?P<year>(?:19|20)\d\d)年(?:以前|之前|前)")
+_BOUNDED = re.compile(
+    r"(?:[及或])?(?P<side>以前|之前|前(?!(?:\d+|[一二三四五六七八九十两]+)天)|以后|之后|开始|后)(?!后|三|两|半)"
+)
 _UNTIL = re.compile(r"(?:截至|截止到?|截止至|截至到)\s*$")
 _TARGET = re.compile(r"(?:到|至)\s*$")
 _BASE_BEFORE = re.compile(r"(?:较|比|与|同|相比|对比|高于|低于|超过|相较于)\s*$")
 _SAME_AFTER = re.compile(r"同期(?=[为是仅达有共]|[^，。；\d]{1,8}\d)")
 _BASE_AFTER = re.compile(r"同期|相比|的[\d.]+倍")
 _MARK = re.compile(
-    r"(?=[近过最这“\"「十截目现迄连每多长历新累总已年])(?:"
-    rf"(?P<near>(?:近|过去|最近|这)的?\s*(?P<near_n>{_N}|仨)\s*个?\s*(?P<near_unit>[年月])(?:多?来)?)"
+    r"(?=[近过最这上“\"「十截目现迄连每多长历新累总已年])(?:"
+    rf"(?P<near>(?:近|过去|最近|这|(?<!以)上)的?\s*(?P<near_n>{_N}|仨)\s*个?\s*(?P<near_unit>[年月])(?:多?来)?)"
     r"|[“\"「]?(?P<plan>十[一二三四五六]五)[”\"」]?(?:规划)?(?:实施)?(?P<plan_tail>以来|期间|时期|以后)"
     r"|[“\"「](?P<promotion>[五六七八九]五)[”\"」]普法[^，。；\d]{0,6}?(?P<promotion_tail>以来|期间|时期)"
     r"|(?P<state>截至目前|截止目前|目前|现有|现共有|现行有效|迄今|截至发稿)"
@@ -40,12 +41,13 @@ _MARK = re.compile(
     r"|(?P<by_year_end>年底前))"
 )
 # What ends in 以来 or 年来 is read backwards from there.
-_BACKWARDS = re.compile("以来|[年月]多?来")
+_BACKWARDS = re.compile("以来|[年月]多?来|周年")
 _BEHIND = re.compile(
-    rf"(?P<came>(?P<came_n>{_N})个?(?P<came_unit>[年月])多?来)$"
+    rf"(?P<came>(?P<came_n>{_N})个?(?P<came_unit>[年月])多?以?来)$"
     r"|(?P<congress>十[六七八九]大|二十大|改革开放)以来$"
-    r"|自?《?(?P<law>[一-鿿]{1,16}(?:法|条例|法典))》?(?:正式)?(?:修订)?(?:颁布|公布|施行|实施|生效|出台)+以来$"
-    r"|(?P<event>[一-鿿]{2,12}(?:出台|推行|上线|成立|运行|开展|实施|启动|施行|换届|任|建立)以来)$"
+    r"|自?《?(?P<law>[一-鿿]{1,16}(?:法|条例|法典))》?(?:正式)?(?:修订)?(?:颁布|公布|施行|实施|生效|出台)+"
+    rf"(?:以来|(?P<birthday>{_N})周年)$"
+    r"|(?P<event>(?<![\d年月日])[一-鿿]{1,12}(?<![期直年史月天半])以来)$"
 )
 _BEHIND_REACH = 28
 # 2019年, told in its last month, is the year.
@@ -124,8 +126,16 @@ def _of_point(text: str, point: Point, clock: Clock) -> Expression:
     first, last = point.interval or (None, None)
     start, end = point.start, point.end
 
-    def make(shape: Shape, kind: PeriodType, first: date | None, last: date | None) -> Expression:
-        return Expression(start, end, shape, Period(text[start:end], kind, first, last, basis))
+    def make(
+        shape: Shape,
+        kind: PeriodType,
+        first: date | None,
+        last: date | None,
+        others: tuple[tuple[date | None, date | None], ...] = (),
+    ) -> Expression:
+        told = text[start:end]
+        alternatives = tuple(Period(told, PeriodType.RANGE, *other, basis) for other in others)
+        return Expression(start, end, shape, Period(told, kind, first, last, basis, alternatives))
 
     if until := _UNTIL.search(before):
         start = point.start - (len(before) - until.start())
@@ -138,20 +148,32 @@ def _of_point(text: str, point: Point, clock: Clock) -> Expression:
     bounded = _BOUNDED.match(text, point.end)
     if bounded is not None and not point.is_range and first is not None and last is not None:
         end = bounded.end()
-        return make(Shape.IDLE, PeriodType.RANGE, *_bounded(first, last, bounded["side"], clock))
+        if (until := _UP_TO.match(text, end)) is not None and "前" not in bounded["side"]:
+            end = until.end()
+            return make(Shape.SPAN, PeriodType.RANGE, first, date(int(until["year"]), 1, 1) - timedelta(days=1))
+        others = tuple(_bounded(*other, bounded["side"], clock) for other in point.others)
+        return make(Shape.IDLE, PeriodType.RANGE, *_bounded(first, last, bounded["side"], clock), others)
     same = _SAME_AFTER.match(text, point.end)
     if same is not None and not _BASE_BEFORE.search(before):
         end = same.end()
-        return make(Shape.SAME, _type_of(point), first, last)
+        return make(Shape.SAME, type_of(point), first, last)
     if _BASE_AFTER.match(text, point.end) or _BASE_BEFORE.search(before):
-        return make(Shape.BASE, _type_of(point), first, last)
+        return make(Shape.BASE, type_of(point), first, last)
     if _TARGET.search(before) and last is not None and clock.anchor is not None and last > clock.anchor:
         return make(Shape.TARGET, PeriodType.PLAN, None, last)
+    if _TARGET.search(before) and (ahead := _ahead(point, clock)) is not None:
+        return make(Shape.TARGET, PeriodType.PLAN, None, ahead)
     if point.unit == "day" and not point.is_range:
-        return make(Shape.DAY, PeriodType.EVENT, first, last)
+        return make(Shape.DAY, PeriodType.EVENT, first, last, point.others)
     if point.unit == "edge" and not point.is_range:
-        return make(Shape.UNTIL, PeriodType.AS_OF, None, last)
-    return make(Shape.SPAN, *_span(point, clock))
+        return make(Shape.UNTIL, PeriodType.AS_OF, None, last, point.others)
+    return make(Shape.SPAN, *_span(point, clock), point.others)
+
+
+def _ahead(point: Point, clock: Clock) -> date | None:
+    """到年底 told in July means the end of this year, not of the last one."""
+    anchor = clock.anchor
+    return next((last for _, last in point.others if anchor is not None and not point.dated and last > anchor), None)
 
 
 def _bounded(first: date, last: date, side: str, clock: Clock) -> tuple[date | None, date | None]:
@@ -168,14 +190,15 @@ def _span(point: Point, clock: Clock) -> tuple[PeriodType, date | None, date | N
     if point.interval is None:
         return PeriodType.UNSPECIFIED, None, None
     first, last = point.interval
-    kind, anchor = _type_of(point), clock.anchor
+    kind, anchor = type_of(point), clock.anchor
     running = anchor is not None and first <= anchor < last and kind is PeriodType.ANNUAL
     if anchor is not None and running and (point.relative or anchor.month < _LAST_MONTH):
         return PeriodType.YTD, first, anchor
     return kind, first, last
 
 
-def _type_of(point: Point) -> PeriodType:
+def type_of(point: Point) -> PeriodType:
+    """A calendar year, the months from January on, or another range."""
     if point.interval is None:
         return PeriodType.UNSPECIFIED
     first, last = point.interval
@@ -208,65 +231,25 @@ def _of_mark(match: re.Match[str], clock: Clock) -> Expression:
     for group in ("near", "came"):
         if group in found:
             count, unit = dates.number_of(found[f"{group}_n"]), found[f"{group}_unit"]
-            return make(Shape.LASTING, _lasting(text, count, unit, anchor), count if unit == "年" else 0)
+            return make(Shape.LASTING, lasting(text, count, unit, anchor), count if unit == "年" else 0)
     for group in ("plan", "promotion", "congress", "law"):
         if group in found:
             name = found[group] + ("普法" if group == "promotion" else "")
-            return make(Shape.SINCE, _from_table(text, name, found.get(f"{group}_tail", "以来"), clock))
+            if group == "law" and "birthday" in found:
+                return make(Shape.SINCE, birthday(text, name, dates.number_of(found["birthday"]), clock))
+            return make(Shape.SINCE, from_table(text, name, found.get(f"{group}_tail", "以来"), clock))
     if "event" in found:
         return make(Shape.SINCE, Period(text, PeriodType.CUMULATIVE_SINCE, None, anchor, PeriodBasis.INFERRED_ANCHOR))
     if "state" in found:
         return make(Shape.STATE, Period(text, PeriodType.AS_OF, None, anchor, PeriodBasis.INFERRED_ANCHOR))
     if "streak" in found:
         count = dates.number_of(found["streak_n"])
-        return make(Shape.STREAK, _streak(text, count, found["streak_unit"], clock), count)
+        return make(Shape.STREAK, streak(text, count, found["streak_unit"], clock), count)
     if "total" in found:
         return make(Shape.TOTAL, Period(text, PeriodType.CUMULATIVE_SINCE, None, anchor, PeriodBasis.INFERRED_ANCHOR))
     if "by_year_end" in found and anchor is not None:
         first, last = dates.year(anchor.year)
-        return make(Shape.SPAN, Period(text, PeriodType.ANNUAL, first, last, PeriodBasis.INFERRED_ANCHOR))
+        ahead = Period(text, PeriodType.PLAN, anchor, last, PeriodBasis.INFERRED_ANCHOR)
+        others = (ahead,) if anchor < last else ()
+        return make(Shape.SPAN, Period(text, PeriodType.ANNUAL, first, last, PeriodBasis.INFERRED_ANCHOR, others))
     return make(Shape.IDLE, Period(text))
-
-
-def _lasting(text: str, count: int, unit: str, anchor: date | None) -> Period:
-    """五年来: five years back from the anchor, or the last five full years; the text allows both."""
-    kind, basis = PeriodType.CUMULATIVE_SINCE, PeriodBasis.INFERRED_ANCHOR
-    if anchor is None:
-        return Period(text, kind, None, None, PeriodBasis.UNKNOWN)
-    if unit == "月":
-        return Period(text, kind, dates.shift(anchor, months=-count), anchor, basis)
-    if (anchor.month, anchor.day) == (12, 31):
-        return Period(text, PeriodType.RANGE, date(anchor.year - count + 1, 1, 1), anchor, basis)
-    full = Period(text, kind, date(anchor.year - count, 1, 1), date(anchor.year - 1, 12, 31), basis)
-    return Period(text, kind, dates.shift(anchor, years=-count), anchor, basis, (full,))
-
-
-def _streak(text: str, count: int, unit: str, clock: Clock) -> Period:
-    """A streak ends with the last assessed year: the one reported, else the year before the anchor. It is never spread
-    over its years; where it would begin is only another reading."""
-    anchor, basis = clock.anchor, PeriodBasis.INFERRED_ANCHOR
-    if anchor is None:
-        return Period(text, PeriodType.STREAK, basis=PeriodBasis.UNKNOWN)
-    closed = (anchor.month, anchor.day) == (12, 31)
-    last = anchor if closed else date(anchor.year - 1, 12, 31)
-    if unit not in ("年", "年度", "季度"):
-        return Period(text, PeriodType.STREAK, None, last, basis)
-    first = dates.day_after(dates.shift(last, months=-count * (3 if unit == "季度" else 12)))
-    return Period(text, PeriodType.STREAK, None, last, basis, (Period(text, PeriodType.STREAK, first, last, basis),))
-
-
-def _from_table(text: str, name: str, tail: str, clock: Clock) -> Period:
-    """A programme, congress or law: the table has the date. 期间 of a programme that has ended is a closed range."""
-    law, anchor = _law(name), clock.anchor
-    if law is None:
-        return Period(text, PeriodType.CUMULATIVE_SINCE, None, anchor, PeriodBasis.INFERRED_ANCHOR)
-    if law.end is not None and anchor is not None and anchor >= law.end and tail != "以来":
-        return Period(text, PeriodType.RANGE, law.date, law.end, PeriodBasis.LAW_TABLE)
-    return Period(text, PeriodType.CUMULATIVE_SINCE, law.date, anchor, PeriodBasis.LAW_TABLE)
-
-
-@lru_cache(maxsize=256)
-def _law(name: str) -> Law | None:
-    """The entry whose name ends what the text says (新修订的行政复议法), the longest first."""
-    fitting = [(len(known), law) for law in reference.laws() for known in law.names if name.endswith(known)]
-    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None

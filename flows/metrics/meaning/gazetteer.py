@@ -14,6 +14,8 @@ from warehouse.reference import NameKind, Region, Regions
 
 _MAX_NAME = 15
 _SUFFIX = re.compile("[省市区县旗盟州团]")
+# 新区, 郊区, 城区 are names only behind the name of their city.
+_GENERIC = frozenset(["新区", "城区", "矿区", "郊区", "市区", "东区", "西区", "南市", "北市", "西市", "新市"])
 # 市域, 区内 are words of their own, and in 沙县区 the name goes on.
 _NOT_BEFORE = re.compile("[域区内外]")
 
@@ -45,7 +47,7 @@ def mentions(text: str) -> Iterator[Mention]:
             strong = [name for name in readings if name.kind in (NameKind.FULL, NameKind.FORMER, NameKind.ALIAS)]
             strong = strong or [name for name in readings if name.region.name.endswith("自治州")]
             if strong:
-                if _NOT_BEFORE.match(text, end):
+                if _NOT_BEFORE.match(text, end) or (text[start:end] in _GENERIC and not names_ending_at(text, start)):
                     break
                 found = tuple(dict.fromkeys(name.region for name in strong))
                 yield Mention(start, end, found, strong[0].kind)

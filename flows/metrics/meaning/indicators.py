@@ -12,7 +12,7 @@ from typing import Any
 
 from warehouse import reference
 from warehouse.reference import Indicator
-from warehouse.reference.vocabulary import Kind, Scope
+from warehouse.reference.vocabulary import Kind, Role, Scope
 
 from ..records import Figure, Meaning
 from .sentences import Spot
@@ -48,6 +48,7 @@ class _Rule:
     kinds: frozenset[Kind]
     takes_change: bool
     knows_parts: bool
+    knows_flaws: bool
     scope: Scope | None
 
     def fits(self, figure: Figure, unit: str) -> bool:
@@ -58,11 +59,22 @@ class _Rule:
             return False
         return figure.kind in (Kind.RANK, Kind.DURATION) or unit in self.units
 
+    def apart_from(self, clause: str, name: str, figure: Figure) -> bool:
+        """Whether the clause makes it something else: what the rule keeps apart, a part or fault of what is counted,
+        or the change of a stock (planned, 新增律师20名 is what the stock is to gain, and is kept as a target)."""
+        if self.apart is not None and self.apart.search(clause):
+            return True
+        if figure.kind is not Kind.COUNT or figure.role is Role.TARGET or self.knows_flaws:
+            return False
+        return bool(_words("flawed").search(clause + name)) or (
+            self.indicator.aggregation == "stock" and bool(_words("changed").search(clause))
+        )
+
     def named(self, name: str) -> tuple["_Named", ...]:
         """The wordings whose words for the name are found in it; none where the name is forbidden."""
         if self.forbidden is not None and self.forbidden.search(name):
             return ()
-        if not self.knows_parts and _parts().search(name):
+        if not self.knows_parts and _words("parts").search(name):
             return ()
         found = (_in_name(wording, name) for wording in self.wordings)
         return tuple(entry for entry in found if entry is not None)
@@ -103,7 +115,7 @@ def map_figure(figure: Figure, spot: Spot) -> Mapped:
     misfits: list[tuple[int, _Rule]] = []
     for rule, wordings in found:
         score = max([_score(wording, spot) for wording in wordings])
-        if score and not (rule.apart is not None and rule.apart.search(spot.clause)):
+        if score and not rule.apart_from(spot.clause, name, figure):
             (ranked if rule.fits(figure, unit) else misfits).append((score, rule))
     if not ranked and not misfits:
         return _NOTHING
@@ -118,6 +130,16 @@ def map_figure(figure: Figure, spot: Spot) -> Mapped:
     nearest = [rule.indicator.id for _, rule in (*ranked, *sorted(misfits, key=lambda pair: -pair[0]))]
     flag = ("indicator_ambiguous",) if ranked else ()
     return Mapped(Meaning(None, tuple(nearest[:_MAX_CANDIDATES])), None, None, flag)
+
+
+def told_by_courts(indicator_id: str) -> bool:
+    """Whether courts and procuratorates count the indicator."""
+    return indicator_id in _of_courts()
+
+
+@lru_cache(maxsize=1)
+def _of_courts() -> frozenset[str]:
+    return frozenset(table("mapping")["of_courts"])
 
 
 _NOTHING = Mapped(Meaning(), None, None)
@@ -243,15 +265,16 @@ def _rule(indicator: Indicator, row: Mapping[str, Any]) -> _Rule:
         units=frozenset(name for unit in units for name in (unit, _unit(unit))),
         kinds=frozenset({indicator.kind, *(Kind(kind) for kind in row.get("kinds", ()))}),
         takes_change=bool(row.get("change", True)),
-        knows_parts=any(_parts().search(re.sub(r"[^一-鿿]", "", word)) for word in wordings),
+        knows_parts=any(_words("parts").search(re.sub(r"[^一-鿿]", "", word)) for word in wordings),
+        knows_flaws=any(_words(kind).search(word) for word in wordings for kind in ("flawed", "changed")),
         scope=Scope(row["scope"]) if "scope" in row else None,
     )
 
 
-@lru_cache(maxsize=1)
-def _parts() -> re.Pattern[str]:
-    """Words that make a part of what is counted."""
-    return re.compile(table("mapping")["parts"])
+@lru_cache(maxsize=4)
+def _words(kind: str) -> re.Pattern[str]:
+    """Words that hold for every indicator: those that make a part, a fault or a change of what is counted."""
+    return re.compile(table("mapping")[kind])
 
 
 def _pattern(text: str | None) -> re.Pattern[str] | None:

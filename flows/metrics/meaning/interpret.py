@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from warehouse import reference
-from warehouse.reference.vocabulary import Kind
+from warehouse.reference.vocabulary import Kind, PeriodType, Scope
 
 from ..records import Document, DocumentFacts, Figure, Meaning, Observation, Part
 from .cells import CellReader
-from .indicators import map_figure
+from .indicators import map_figure, told_by_courts
 from .periods import base_period, period_of, time_context
 from .places import place_context, place_of
 from .sentences import Layout, Spot
@@ -21,6 +21,12 @@ _QUALIFIERS = {
     "per_unit": re.compile("每(?:万|千|百|十|个|名|户|村|家|位|县|乡|镇)|人均|户均"),
     "shortage": re.compile("缺口|缺额|短缺|空缺"),
 }
+
+# A part that names nothing but the level it is of.
+_TERRITORY = re.compile(
+    "(?:^|其中|、|和|：)(?:(?P<own>[省市区县州]本级)|各?县[（(]市、?区[)）]|各(?:县区|区县|县市区|市县|地市|市州|区|县))"
+    "(?:为|共|有|共计)?$"
+)
 
 
 def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: DocumentFacts) -> list[Observation]:
@@ -56,7 +62,9 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
             report_year=facts.report_year,
             flags=mapped.flags,
         )
-        observation = _as_part(_as_qualified(observation, spot), told.get(figure.parent_key or ""))
+        observation = _of_its_body(_as_qualified(observation, spot))
+        whole = told.get(figure.parent_key or "") or _whole_before(spot, observations)
+        observation = _as_part(observation, whole, spot)
         told[figure.key] = observation
         observations.append(observation)
     return observations
@@ -75,13 +83,43 @@ def _as_qualified(observation: Observation, spot: Spot) -> Observation:
     return observation
 
 
-def _as_part(observation: Observation, whole: Observation | None) -> Observation:
-    """A part is not what its whole is: 受理151件，其中乡镇42件 gives the indicator to the 151 alone. A part of the time
-    (其中上半年……) is; so is the rank of a value."""
+def _of_its_body(observation: Observation) -> Observation:
+    """A court's criminal cases are not the police's, its mediations not those of the people's committees: what courts
+    and procuratorates count has few indicators."""
     found = observation.meaning.indicator_id
-    if whole is None or found is None or observation.figure.kind in (Kind.RANK, Kind.GROWTH):
+    if found is None or observation.place.scope is not Scope.COURT or told_by_courts(found):
         return observation
+    return replace(observation, meaning=Meaning(None, (found,)), flags=(*observation.flags, "of_a_court"))
+
+
+def _whole_before(spot: Spot, observations: Sequence[Observation]) -> Observation | None:
+    """The whole of a sentence that begins with 其中: the first count of the sentence before it."""
+    if not spot.told.lstrip("　 ").startswith("其中"):
+        return None
+    before = [o for o in observations if o.figure.sentence_end <= spot.sentence_start and o.figure.kind is Kind.COUNT]
+    last = [o for o in before if o.figure.sentence_end == before[-1].figure.sentence_end]
+    near = bool(last) and spot.sentence_start - last[0].figure.sentence_end <= 1
+    return last[0] if near else None
+
+
+def _as_part(observation: Observation, whole: Observation | None, spot: Spot) -> Observation:
+    """A part is not what its whole is: 受理151件，其中乡镇42件 gives the indicator to the 151 alone. A part of the time
+    (其中上半年……) is; so is the rank of a value, and a part of the territory (其中市本级562件、各县区1331件)."""
+    found, figure = observation.meaning.indicator_id, observation.figure
+    if whole is None or figure.kind in (Kind.RANK, Kind.GROWTH):
+        return observation
+    alike = (figure.kind, figure.unit) == (whole.figure.kind, whole.figure.unit)
+    territory = _TERRITORY.search(spot.clause.removesuffix(figure.span_text))
+    if alike and territory and whole.meaning.indicator_id and found in (None, whole.meaning.indicator_id):
+        scope = Scope.OWN_LEVEL if territory["own"] else Scope.SUBORDINATES
+        timed = observation.period.type is not PeriodType.UNSPECIFIED
+        return replace(
+            observation,
+            meaning=whole.meaning,
+            period=observation.period if timed else whole.period,
+            place=replace(observation.place, scope=scope),
+        )
     same_time = (observation.period.start, observation.period.end) == (whole.period.start, whole.period.end)
-    if whole.meaning.indicator_id != found or not same_time:
+    if found is None or whole.meaning.indicator_id != found or not same_time:
         return observation
     return replace(observation, meaning=Meaning(None, (found,)), flags=(*observation.flags, "part_of_whole"))

@@ -19,6 +19,7 @@ _CN = "一二两三四五六七八九十"
 _N = rf"(?:\d{{1,3}}|[{_CN}]{{1,3}})"
 _TRIGGER = re.compile("年|个月|季度|半月|天|月")
 _REACH = 16
+_HALF_MONTH = timedelta(days=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,15 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?P<era>{eras})(?P<era_year>元|{_N})年(?:(?P<era_month>\d{{1,2}}|[{_CN}]{{1,2}})月)?"
         rf"|(?:未来|今后|接下来)(?P<ahead>{_N})个?(?P<ahead_unit>年|月)内?"
         r"|(?P<next_year>下)[1一]年"
-        rf"|(?<![\d第近去]){_LENGTH}(?P<tail>以来|以内|内|之?前|以前|之?后|以后|以上|以下)?(?!来|代|级|期|度|龄|轻)"
+        rf"|[农阴]历(?:[\d〇零一二三四五六七八九]{{4}}年|{_N}年)?闰?(?:{_N}|[正冬腊])月(?:初?{_N}|廿[{_CN}]?)?|闰{_N}月"
+        rf"|(?P<both_years>今明两年)"
+        rf"|(?<![\d第近去几数]){_LENGTH}(?P<tail>以来|以内|内|之?前|以前|之?后|以后|以上|以下)?(?!来|代|级|期|度|龄|轻)"
     )
 
 
 _LENGTH = (
     rf"(?:(?P<half>半)(?P<half_unit>年|个?月)|(?P<count>{_N})多?(?:年(?P<year_half>半)?多?(?:(?P<and_months>{_N})个月)?"
-    rf"|(?:个多?半?|多个)(?:(?P<months>月)|(?P<quarters>季度))|(?P<days>天)(?P<day_half>半)?))"
+    rf"|(?:个多?(?P<month_half>半)?|多个)(?:(?P<months>月)|(?P<quarters>季度))|(?P<days>天)(?P<day_half>半)?))"
 )
 
 
@@ -82,6 +85,8 @@ def _interval(found: Mapping[str, str], clock: Clock) -> tuple[date | None, date
         return anchor, dates.shift(anchor, months=months) - timedelta(days=1)
     if "next_year" in found:
         return dates.year(anchor.year + 1)
+    if "both_years" in found:
+        return date(anchor.year, 1, 1), date(anchor.year + 1, 12, 31)
     return _of_length(found, anchor)
 
 
@@ -111,34 +116,49 @@ def _of_decade(found: Mapping[str, str], clock: Clock) -> tuple[date | None, dat
 def _of_length(found: Mapping[str, str], anchor: date) -> tuple[date | None, date | None]:
     """三年前 is that year, 三年以前 all before, 三个月以来 from then on; a bare length names no time."""
     tail = found.get("tail", "")
-    if not tail or tail in ("以上", "以下") or "days" in found:
+    if not tail or tail in ("以上", "以下"):
         return None, None
-    months, whole_years = _months_of(found)
+    if "days" in found:
+        return (anchor - timedelta(days=_days_of(found)), anchor) if tail == "以来" else (None, None)
+    months, half, whole_years = _months_of(found)
     sign = -1 if tail in ("前", "之前", "以前", "以来") else 1
     try:
-        moment = dates.shift(anchor, months=sign * months)
-    except ValueError:  # a thousand years away
+        moment = dates.shift(anchor, months=sign * months) + sign * half * _HALF_MONTH
+    except (ValueError, OverflowError):  # a thousand years away
         return None, None
-    first, last = dates.year(moment.year) if whole_years else dates.months(moment.year, moment.month, moment.month)
-    if tail == "以前":
-        return None, last
-    if tail in ("以后", "之后"):
-        return first, None
-    if tail == "以来":
-        return first, anchor
-    if tail in ("内", "以内"):
-        return anchor, last if not whole_years else moment - timedelta(days=1)
-    return first, last
+    first, last = around = _around(moment, half=half, whole_years=whole_years)
+    end = moment if half else last
+    return {
+        "以前": (None, end),
+        "以后": (first, None),
+        "之后": (first, None),
+        "以来": (first, anchor),
+        "内": (anchor, moment - timedelta(days=1) if whole_years else end),
+        "以内": (anchor, moment - timedelta(days=1) if whole_years else end),
+    }.get(tail, around)
 
 
-def _months_of(found: Mapping[str, str]) -> tuple[int, bool]:
-    """The length in months, and whether it is told in whole years."""
+def _around(moment: date, *, half: bool, whole_years: bool) -> Interval:
+    """What 三年前, 三个月前, 三个半月前 mean: that year, that month, a month from that day."""
+    if whole_years:
+        return dates.year(moment.year)
+    if half:
+        return moment, dates.shift(moment, months=1) - timedelta(days=1)
+    return dates.months(moment.year, moment.month, moment.month)
+
+
+def _days_of(found: Mapping[str, str]) -> int:
+    return dates.number_of(found["count"]) + ("day_half" in found)
+
+
+def _months_of(found: Mapping[str, str]) -> tuple[int, bool, bool]:
+    """The length in months, whether half a month comes on top, and whether it is told in whole years."""
     if "half" in found:
-        return (6, False) if found["half_unit"] == "年" else (0, False)
+        return (6, False, False) if found["half_unit"] == "年" else (0, True, False)
     count = dates.number_of(found["count"])
     if "months" in found:
-        return count, False
+        return count, "month_half" in found, False
     if "quarters" in found:
-        return 3 * count, False
+        return 3 * count, False, False
     rest = (6 if "year_half" in found else 0) + (dates.number_of(found["and_months"]) if "and_months" in found else 0)
-    return 12 * count + rest, rest == 0
+    return 12 * count + rest, False, rest == 0

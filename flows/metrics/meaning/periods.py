@@ -16,7 +16,8 @@ from ..records import DocumentFacts, Figure, Part, Period
 from . import dates
 from .expressions import Expression, Shape, expressions
 from .points import Clock
-from .sentences import Layout, Spot
+from .rows import one_of_years
+from .sentences import Bracket, Layout, Spot
 
 # Expressions that say when; the last of them before a figure governs it.
 STRONG = frozenset({Shape.SPAN, Shape.DAY, Shape.SINCE, Shape.UNTIL, Shape.LASTING, Shape.STATE, Shape.SAME})
@@ -27,6 +28,11 @@ _PLAN_TITLE = re.compile(r"《[^《》]*?[（(]((?:19|20)\d\d)\s*[-—–－至]
 _FLOW_VERBS = re.compile(
     "累计|办理|受理|办结|审结|查处|开展|调解|化解|收到|接到|接听|访问|咨询|处理|培训|发放|公开|发布|援助|惠及|查纠"
 )
+_ASSESSED = re.compile(
+    "[^，,。；;：:]{0,24}?(?:考核|考评|评选|评比|测评|评估|排名)[^，,。；;：:]{0,6}?(?:中|里|获|被|评为|位列|位居|列)"
+    "|[^，,。；;：:]{0,24}?(?:等奖|优秀奖|金奖|银奖|铜奖|称号)"
+)
+_TIME_NAMED = re.compile("(?:周|月份?|季度|年度?|旬|期间|时段|阶段|同期)$")
 _LONG = 3
 
 
@@ -48,11 +54,9 @@ class TimeContext:
     def review(self, at: int) -> Period | None:
         """The years a work report's section looks back on, where it is not the last one alone: told in the figure's
         paragraph, else by the last such words before it (五年来…… holds until 2025年……)."""
-        start = self.layout.text.rfind("\n", 0, at) + 1
-        end = self.layout.text.find("\n", at)
-        near = [entry for entry in self.reviews if start <= entry.start and (end < 0 or entry.start < end)]
+        first, last = (bisect_left(self.reviews, offset, key=_start_of) for offset in self.layout.paragraph(at))
+        near, before = self.reviews[first:last], self.reviews[max(0, first - 1) : first]
         wide = [entry for entry in near if entry.shape is not Shape.SPAN]
-        before = [entry for entry in self.reviews if entry.start < start]
         chosen = wide[-1] if wide else near[-1] if near else before[-1] if before else None
         return None if chosen is None or chosen.shape is Shape.SPAN else chosen.period
 
@@ -67,12 +71,15 @@ def time_context(part: Part, layout: Layout, facts: DocumentFacts) -> TimeContex
         if (bracket := layout.around(entry.start)) is None or not bracket.title
     )
     whole = standing = None
-    if facts.report_year is not None:
-        first, last = dates.year(facts.report_year)
-        whole = Period("", PeriodType.ANNUAL, first, last, PeriodBasis.INFERRED_TITLE)
-        standing = Period("", PeriodType.AS_OF, None, last, PeriodBasis.INFERRED_TITLE, (whole,))
+    if facts.covered is not None:
+        whole = facts.covered
+        standing = replace(whole, type=PeriodType.AS_OF, start=None, alternatives=(whole,))
     reviews = tuple(filter(_is_review, found)) if facts.genre is Genre.WORK_REPORT else ()
     return TimeContext(layout, found, tuple(entry.start for entry in found), clock, facts, whole, standing, reviews)
+
+
+def _start_of(entry: Expression) -> int:
+    return entry.start
 
 
 def _is_review(entry: Expression) -> bool:
@@ -89,6 +96,8 @@ def period_of(figure: Figure, standing: bool, spot: Spot, context: TimeContext) 
         if streak is not None:
             return streak
     governing = _governing(figure, before)
+    if governing is not None and (own := one_of_years(figure.start, spot, governing, before, context.layout)):
+        return own
     if figure.role is Role.TARGET and (governing is None or governing.shape is not Shape.UNTIL):
         return _plan(before)
     if (plan := _of_plan_title(figure, spot.told)) is not None:
@@ -154,12 +163,24 @@ def _before(figure: Figure, spot: Spot, context: TimeContext) -> list[Expression
     inside: list[Expression] = []
     outside: list[Expression] = []
     for entry in context.found[low:high]:
-        if entry.start < spot.clause_start and text.endswith("其中", 0, entry.start):
-            continue  # 其中2018年上半年3.3万件，每年……: a part's time ends with its clause
+        if entry.start < spot.clause_start and _ends_with_clause(text, entry):
+            continue
         around = context.layout.around(entry.start)
-        if around is None or around.end > figure.start:
+        if around is None or around.end > figure.start or _explains(text, around, entry):
             (inside if bracket is not None and entry.start > bracket.start else outside).append(entry)
     return inside if any(entry.shape in STRONG for entry in inside) else outside + inside
+
+
+def _ends_with_clause(text: str, entry: Expression) -> bool:
+    """A part's time (其中2018年上半年3.3万件，每年……) and the time of an assessment (在2022年度……考核中获评优秀，……)
+    reach no further than their clause."""
+    return text.endswith("其中", 0, entry.start) or bool(_ASSESSED.match(text, entry.end))
+
+
+def _explains(text: str, bracket: Bracket, entry: Expression) -> bool:
+    """第28周（7月8日—7月14日）: brackets that hold nothing but the dates of the time before them shut nothing away."""
+    alone = (bracket.start + 1, bracket.end - 1) == (entry.start, entry.end)
+    return alone and bool(_TIME_NAMED.search(text, max(0, bracket.start - 3), bracket.start))
 
 
 def _streak(figure: Figure, before: list[Expression], context: TimeContext) -> Period | None:
@@ -237,7 +258,7 @@ def _until(
         kind = since.period.type
         return replace(since.period, text=f"{since.period.text}{period.text}", type=kind, end=period.end)
     if standing or not _FLOW_VERBS.search(clause):
-        return period
+        return replace(period, alternatives=())
     if period.end is not None and year == period.end.year and "累计" not in clause:
         return replace(period, type=PeriodType.YTD, start=date(year, 1, 1))
     return replace(period, type=PeriodType.CUMULATIVE_SINCE)

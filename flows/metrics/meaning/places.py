@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from warehouse import reference
 from warehouse.reference import NameKind, Region
-from warehouse.reference.vocabulary import Kind, Scope
+from warehouse.reference.vocabulary import Genre, Kind, Scope
 
 from ..records import DocumentFacts, Figure, Part, Place
 from .gazetteer import Mention, choose, is_inside, mentions, short_mentions
@@ -25,6 +25,9 @@ _TERRITORY = re.compile(
     "(?<!高于)(?<!低于)(?<!超过)(?<!参加)(?<!比)(?<!较)(?<!列)(?<!居)(?<!占)"
     "(?P<word>[全我]国|[全我]省|[全我]市|全区|我区|[全我]县|[全我]州|全盟|全旗)(?!人大|政协|性|统一|首|通办|模范|劳动|五一|三八)"
 )
+# 获全国……表彰12项: the field of an honour again.
+_HONOURED = re.compile("[荣斩]获|获评|获得|表彰|表扬|称号|命名为|入选|评为")
+_TAKEN_TOGETHER = re.compile("以上|上述|合计|共计")
 _ELSEWHERE = re.compile("当地|该县|该市|该区|该省|全县|县政府|县里|该镇")
 _COUNTY = re.compile("全县|县政府|县里|该县")
 _GOES_ON = re.compile("(?:市|区|县)?(?:人民)?(?:政府|司法局|法院|检察院|公安局)?")
@@ -37,6 +40,7 @@ _BELOW_THE_NATION = frozenset({Scope.OWN_LEVEL, Scope.SUBORDINATES})
 # What reaches from another clause of the sentence: whose figures they are, not the tool or body named in passing.
 _REACHING = frozenset({Scope.WHOLE_REGION, Scope.OWN_LEVEL, Scope.SUBORDINATES, Scope.DEPARTMENT, Scope.COURT})
 _UNIVERSE = re.compile("全国|全省|全市|全区|全州|省辖市|全行业")
+_NAMES_BACK = 100  # a county named a hundred names ago is not meant by 当地
 _LISTING = re.compile("、|以及|和|与|及")
 
 
@@ -88,6 +92,8 @@ def _region(figure: Figure, spot: Spot, context: PlaceContext) -> Region | None:
 def _territory(clause: str, subject: Region | None) -> Region | None:
     """全国, 全省 in the figure's clause are its territory; further off in the sentence only 全国 reaches."""
     found = None
+    if _HONOURED.search(clause):
+        return None
     for match in _TERRITORY.finditer(clause):
         if not _FIELD.match(clause, match.start()):
             found = match["word"]
@@ -100,6 +106,8 @@ def _grammatical_subject(figure: Figure, spot: Spot, context: PlaceContext) -> R
     """A region that opens the figure's clause or sentence is what the value belongs to (江岸区…获…), if it is not the
     document's own, and not the place of an event."""
     text, start = context.part.text, spot.sentence_start
+    if _TAKEN_TOGETHER.match(spot.clause):
+        return None
     low, high = bisect_left(context.starts, start), bisect_right(context.starts, figure.start)
     for mention in reversed(context.found[low:high]):
         if mention.start < spot.clause_start and mention.kind is NameKind.SHORT:
@@ -128,7 +136,7 @@ def _grammatical_subject(figure: Figure, spot: Spot, context: PlaceContext) -> R
 def _respectively(figure: Figure, spot: Spot, context: PlaceContext) -> Region | None:
     """云河市、青砚市分别新收1893件、1046件: the second value is the second region's."""
     text, start = context.part.text, spot.sentence_start
-    at = text.rfind("分别", start, figure.start)
+    at = text.rfind("分别", max(start, spot.clause_start), figure.start)
     if at < 0:
         return None
     low, high = bisect_left(context.starts, start), bisect_left(context.starts, at)
@@ -160,12 +168,13 @@ def _told_of(figure: Figure, spot: Spot, context: PlaceContext) -> Region | None
         return here
     if not _ELSEWHERE.search(told):
         return None
-    section = _section_start(context.part.text, start)
-    return _last_named(section, start, context, county=bool(_COUNTY.search(told)))
+    chapter = context.layout.chapter_start(start)
+    return _last_named(chapter, start, context, county=bool(_COUNTY.search(told)))
 
 
 def _last_named(low: int, high: int, context: PlaceContext, *, county: bool = False) -> Region | None:
     first, last = bisect_left(context.starts, low), bisect_left(context.starts, high)
+    first = max(first, last - _NAMES_BACK)
     text, found = context.part.text, None
     for mention in context.found[first:last]:
         if _NOT_SUBJECT_BEFORE.search(text[max(0, mention.start - 2) : mention.start]) and not county:
@@ -174,18 +183,6 @@ def _last_named(low: int, high: int, context: PlaceContext, *, county: bool = Fa
         if region is not None and (not county or region.level == "county"):
             found = region
     return found
-
-
-def _section_start(text: str, at: int) -> int:
-    """The start of the section: after the last short line without a full stop."""
-    position = text.rfind("\n", 0, at)
-    while position > 0:
-        before = text.rfind("\n", 0, position)
-        line = text[before + 1 : position].strip()
-        if line and len(line) < 40 and line[-1] not in "。；：，”":
-            return before + 1
-        position = before
-    return 0
 
 
 def _universe(told: str) -> str:
@@ -205,6 +202,8 @@ def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | N
     wide = _scope_in(_without_fields(spot.told))
     if wide is Scope.WHOLE_REGION and not national:
         return wide
+    if context.facts.genre is Genre.COURT_REPORT:
+        return Scope.COURT
     if context.facts.department:
         return Scope.DEPARTMENT
     if natural is not None and natural is not Scope.UNKNOWN:

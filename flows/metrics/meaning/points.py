@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from . import dates
+from . import dates, intervals
 from .dates import Interval
 
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
@@ -18,28 +18,34 @@ _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?
 _DASH = r"\s*(?:[-—–－─~～]{1,2}|至|到)\s*"
 # A year of two digits is believed only where a month or the like follows: 30年 is mostly a duration.
 _SHORT_YEAR = (
-    rf"(?:(?<![\d.,，第])(?:0\d|\d\d(?=\s*年(?:{_MONTH}月|底|初|上半|下半|第?[一二三四]季)))"
+    rf"(?:(?<![\d.,，第])(?:0\d|\d\d(?=\s*年(?:{_MONTH}月|底|初|上半|下半|第?[一二三四]季|第{_N}个月)))"
     r"|[九〇零][〇零一二三四五六七八九])"
 )
 _YEAR = (
     rf"(?:(?P<year>(?<!\d)(?:1[5-9]|20)\d\d)\s*年(?:度)?|(?P<cn_year>[一二][〇零○一二三四五六七八九]{{3}})年(?:度)?"
     rf"|(?P<short_year>{_SHORT_YEAR})\s*年(?![多内])"
-    r"|(?P<relative>今年|本年度?(?!级)|当年|去年|上一?年度?(?!结转|末|同期)|前年|明年|次年|这一年|过去一年|一年来))"
+    r"|(?P<relative>今年|本年度?(?!级)|当年|去年|上一?年度?(?!结转|末)|大?前年|明年|次年|后年|这一年|过去一年|一年来))"
 )
 _SUB = (
-    r"(?P<half>[上下前后]个?半年)|第?(?P<quarter>[一二三四1-4])季度|Q(?P<q_quarter>[1-4])(?:季度)?|(?P<first_quarter>首季度)"
+    r"(?P<half>[上下前后]个?半年)|第?(?P<quarter>[一二三四1-4])季度(?P<quarter_edge>[末初底])?|Q(?P<q_quarter>[1-4])(?:季度)?|(?P<first_quarter>首季度)"
     rf"|前(?P<quarters>[一二两三123])个?季度|前(?P<months>{_N})个?月|(?P<first_month>首月)"
     rf"|(?P<from_month>{_MONTH})月?份?{_DASH}(?P<to_month>{_MONTH})月份?(?!\d|[一二三四五六七八九十]{{1,3}}[日号])"
     rf"|(?P<month>{_MONTH})\s*月份?(?:月?(?P<month_edge>[底末初])|(?P<third>[上中下])旬"
     rf"|(?P<day>{_DAY})(?:\s*[-—–－至到]\s*(?P<to_day>{_DAY}))?\s*[日号])?"
 )
+# Read behind a year alone.
+_DATED_SUB = (
+    rf"后(?P<last_months>{_N})个?月(?!内)|第(?P<nth_month>{_N})个月"
+    r"|(?P<season>[春夏秋冬][季天]|暑[期假])|(?P<new_year>元旦)"
+)
 _BARE = _SUB.replace("(?P<", "(?P<bare_")
 _POINT = re.compile(
     r"(?P<iso>(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d))"
     rf"|(?P<year_from>(?<!\d)(?:1[89]|20)\d\d)年?{_DASH}(?P<year_to>(?:1[89]|20)\d\d)年"
-    rf"|{_YEAR}(?:\s*的?(?:{_SUB}|(?P<edge>年?[底末初]|伊始|全年)(?![步级中])))?"
-    r"|(?P<whole>全年)|(?P<bare_edge>年[底末初])(?=以|到|止)"
-    rf"|(?P<near>[本当上下这]个?月|[上下]一个月|[本上]个?季度)(?![来底末])(?:(?P<near_day>{_DAY})[日号])?"
+    rf"|{_YEAR}(?:\s*的?(?:{_SUB}|{_DATED_SUB}|(?P<edge>年?[底末初]|伊始|全年)(?![步级中])))?"
+    r"|(?P<whole>全年)"
+    r"|(?P<bare_edge>年[底末初](?=以|到|止)|(?<![^至止到于在，。；：、（(\s])年[底末](?!前|考|奖))"
+    rf"|(?P<near>[本当上下这]个?月|[上下]一个月|[本上]个?季度)(?!来)(?:(?P<near_day>{_DAY})[日号]|(?P<near_edge>[底末初]))?"
     rf"|(?<![\d.])(?:{_BARE})"
 )
 _TRIGGER = re.compile(r"[年月季]|Q[1-4]|\d-[01]\d-[0-3]")
@@ -47,7 +53,18 @@ _REACH = 14
 _BETWEEN = re.compile(rf"{_DASH}|\s*[和与]\s*")
 _AMONG = re.compile("之?间")
 _DAY_TAIL = re.compile(rf"{_DASH}({_DAY})[日号]")
-_SHIFTS = {"今年": 0, "本年": 0, "本年度": 0, "当年": 0, "这一年": 0, "前年": -2, "明年": 1, "次年": 1}
+_SHIFTS = {
+    "今年": 0,
+    "本年": 0,
+    "本年度": 0,
+    "当年": 0,
+    "这一年": 0,
+    "前年": -2,
+    "大前年": -3,
+    "明年": 1,
+    "次年": 1,
+    "后年": 2,
+}
 _REPORTED = ("过去一年", "一年来")
 _LATE_IN_YEAR = 11
 
@@ -69,7 +86,8 @@ class Clock:
 @dataclass(frozen=True, slots=True)
 class Point:
     """A point of the calendar at ``text[start:end]``. ``interval`` is None where nothing tells the year. ``unit`` is
-    the finest word used; ``dated`` says that the year is told (by number or by 今年, 去年)."""
+    the finest word used; ``dated`` says that the year is told (by number or by 今年, 去年). ``others`` are further
+    readings: the stretch of an edge, a day still ahead in the anchor's year."""
 
     start: int
     end: int
@@ -78,6 +96,7 @@ class Point:
     dated: bool
     is_range: bool = False
     relative: bool = False
+    others: tuple[Interval, ...] = ()
 
 
 def points(text: str, clock: Clock) -> Iterator[Point]:
@@ -122,22 +141,42 @@ def _read(match: re.Match[str], clock: Clock, last: Point | None) -> Point | Non
         if first > final:
             return None
         return replace(_whole(match, "year", (date(first, 1, 1), date(final, 12, 31))), is_range=True)
-    if "near" in found:
-        return _near_point(match, found, clock)
     if "whole" in found:
         return replace(_whole(match, "year", _whole_year(clock)), relative=True, dated=False)
+    if "near" in found:
+        if clock.anchor is None:
+            return replace(_whole(match, "month", None), relative=True)
+        fields, year = _near_fields(found, clock.anchor)
+        return replace(_dated(match, fields, year), relative=True) if intervals.interval(fields, year) else None
     fields = {key.removeprefix("bare_"): value for key, value in found.items()}
     if year is not None or relative:
-        interval = None if year is None else _interval(fields, year)
-        if interval is None and year is not None and "day" not in fields:
+        point = _dated(match, fields, year)
+        if point.interval is None and year is not None and "day" not in fields:
             return None
-        return replace(_whole(match, _unit(fields), interval), relative=relative)
+        return replace(point, relative=relative)
     if last is not None and last.interval is not None and last.unit != "year" and match.start() - last.end <= 2:
         year = last.interval[1].year  # 2023年7月至11月
-    interval = _interval(fields, year) if year else _latest(fields, clock)
-    if interval is None and clock.anchor is not None and "day" not in fields:
+    point = _dated(match, fields, year) if year else _undated(match, fields, clock.anchor)
+    if point.interval is None and clock.anchor is not None and "day" not in fields:
         return None
-    return replace(_whole(match, _unit(fields), interval), dated=False)
+    return replace(point, dated=False)
+
+
+def _dated(match: re.Match[str], fields: intervals.Fields, year: int | None) -> Point:
+    if year is None:
+        return _whole(match, _unit(fields), None)
+    stretch = intervals.stretch(fields, year)
+    point = _whole(match, _unit(fields), intervals.interval(fields, year))
+    return replace(point, others=(stretch,)) if stretch else point
+
+
+def _undated(match: re.Match[str], fields: intervals.Fields, anchor: date | None) -> Point:
+    if anchor is None:
+        return _whole(match, _unit(fields), None)
+    found = intervals.latest(fields, anchor)
+    stretch = intervals.stretch(fields, found[0].year) if found else None
+    others = (*([stretch] if stretch else ()), *intervals.coming(fields, anchor))
+    return replace(_whole(match, _unit(fields), found), others=others)
 
 
 def _whole(match: re.Match[str], unit: str, interval: Interval | None) -> Point:
@@ -171,105 +210,33 @@ def _whole_year(clock: Clock) -> Interval | None:
     return dates.year(clock.anchor.year if clock.anchor.month >= _LATE_IN_YEAR else clock.anchor.year - 1)
 
 
-def _near_point(match: re.Match[str], found: Mapping[str, str], clock: Clock) -> Point | None:
-    """上月, 本季度, 下个月9号."""
-    interval = _near(found["near"], clock)
-    if "near_day" not in found or interval is None:
-        return replace(_whole(match, "month", interval), relative=True)
-    first = interval[0]
-    moment = dates.day(first.year, first.month, dates.number_of(found["near_day"]))
-    return None if moment is None else replace(_whole(match, "day", moment), relative=True)
-
-
-def _near(word: str, clock: Clock) -> Interval | None:
-    if clock.anchor is None:
-        return None
+def _near_fields(found: Mapping[str, str], anchor: date) -> tuple[dict[str, str], int]:
+    """上月底, 本季度, 下个月9号 as the fields of a month or quarter with its number, and the year that is in."""
+    word = found["near"]
     back = -1 if "上" in word else 1 if "下" in word else 0
-    if "季" in word:
-        moment = dates.shift(clock.anchor, months=3 * back)
-        return dates.quarter(moment.year, (moment.month + 2) // 3)
-    moment = dates.shift(clock.anchor, months=back)
-    return dates.months(moment.year, moment.month, moment.month)
-
-
-def _latest(fields: Mapping[str, str], clock: Clock) -> Interval | None:
-    """The latest interval of this form that ended by the anchor."""
-    if clock.anchor is None:
-        return None
-    this = _interval(fields, clock.anchor.year)
-    if this is not None and this[1] <= clock.anchor:
-        return this
-    if this is not None and fields.get("edge") and this[0] <= clock.anchor:
-        return this
-    return _interval(fields, clock.anchor.year - 1)
-
-
-def _interval(fields: Mapping[str, str], year: int) -> Interval | None:
-    if half := fields.get("half"):
-        return dates.months(year, 1, 6) if half[0] in "上前" else dates.months(year, 7, 12)
-    if quarter := fields.get("quarter") or fields.get("q_quarter"):
-        return dates.quarter(year, dates.number_of(quarter))
-    if "first_quarter" in fields:
-        return dates.quarter(year, 1)
-    if quarters := fields.get("quarters"):
-        return dates.months(year, 1, 3 * dates.number_of(quarters))
-    if months := fields.get("months"):
-        last = dates.number_of(months)
-        return dates.months(year, 1, last) if last <= 12 else None
-    if "first_month" in fields:
-        return dates.months(year, 1, 1)
-    if "from_month" in fields:
-        first, last = dates.number_of(fields["from_month"]), dates.number_of(fields["to_month"])
-        return dates.months(year, first, last) if first <= last else _over_new_year(year, first, last)
-    if "month" in fields:
-        month = dates.number_of(fields["month"])
-        if "day" in fields:
-            first_day = dates.day(year, month, dates.number_of(fields["day"]))
-            last_day = dates.day(year, month, dates.number_of(fields.get("to_day", fields["day"])))
-            return (first_day[0], last_day[1]) if first_day and last_day and first_day <= last_day else None
-        if "third" in fields:
-            return _third(year, month, fields["third"])
-        return _edge_of(dates.months(year, month, month), fields.get("month_edge", ""))
-    return _edge_of(dates.year(year), fields.get("edge", ""))
-
-
-def _over_new_year(year: int, first: int, last: int) -> Interval:
-    """8月至2月 ends in the year."""
-    return date(year - 1, first, 1), dates.months(year, last, last)[1]
-
-
-def _third(year: int, month: int, which: str) -> Interval:
-    """上旬, 中旬, 下旬."""
-    first, last = dates.months(year, month, month)
-    return {
-        "上": (first, first.replace(day=10)),
-        "中": (first.replace(day=11), first.replace(day=20)),
-        "下": (first.replace(day=21), last),
-    }[which]
-
-
-def _edge_of(interval: Interval, word: str) -> Interval:
-    """年底, 月末: the last day is meant when something is counted up to it; 年初: the first day."""
-    first, last = interval
-    if "底" in word or "末" in word:
-        return last, last
-    if "初" in word or word == "伊始":
-        return first, first
-    return interval
+    unit, months = ("quarter", 3) if "季" in word else ("month", 1)
+    moment = dates.shift(anchor, months=months * back)
+    number = moment.month if unit == "month" else (moment.month + 2) // 3
+    fields = {unit: str(number)}
+    if "near_day" in found:
+        fields["day"] = found["near_day"]
+    if "near_edge" in found:
+        fields[f"{unit}_edge"] = found["near_edge"]
+    return fields, moment.year
 
 
 def _unit(fields: Mapping[str, str]) -> str:
-    if fields.get("edge", "全年") != "全年" or "month_edge" in fields:
+    if intervals.edge_word(fields):
         return "edge"
     if "to_day" in fields or "third" in fields:
         return "month"
-    if "day" in fields:
+    if "day" in fields or "new_year" in fields:
         return "day"
     for unit, keys in {
         "half": ("half",),
-        "quarter": ("quarter", "q_quarter", "first_quarter", "quarters"),
-        "months": ("months", "from_month"),
-        "month": ("month", "first_month"),
+        "quarter": ("quarter", "q_quarter", "first_quarter", "quarters", "season"),
+        "months": ("months", "from_month", "last_months"),
+        "month": ("month", "first_month", "nth_month"),
     }.items():
         if any(key in fields for key in keys):
             return unit

@@ -17,6 +17,7 @@ _HEADING = 40
 # No sentence is told that long (the longest we know has 240 characters): what has no full stop is cut at a pause, so
 # that what is looked for around a figure never grows with the text.
 LONGEST = 600
+PARAGRAPH = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Layout:
         self._clause_stops = [match.end() for match in _CLAUSE_STOP.finditer(text)]
         self._stops = list(_bounded(text, self._clause_stops))
         self._lines = [match.start() for match in _LINE_END.finditer(text)]
+        self._headings = list(_headings(text, self._lines))
         self.brackets = _brackets(text)
         self._bracket_starts = [bracket.start for bracket in self.brackets]
 
@@ -70,6 +72,18 @@ class Layout:
         line = self.text[above : max(0, start - 1)].strip()
         return above if line and len(line) <= _HEADING and line[-1] not in "。；，：" else start
 
+    def paragraph(self, at: int) -> tuple[int, int]:
+        """The bounds of the line that holds the offset, no further than :data:`PARAGRAPH` away from it."""
+        index = bisect_left(self._lines, at)
+        start = self._lines[index - 1] + 1 if index else 0
+        end = self._lines[index] if index < len(self._lines) else len(self.text)
+        return max(start, at - PARAGRAPH), min(end, at + PARAGRAPH)
+
+    def chapter_start(self, at: int) -> int:
+        """Where the chapter that holds the offset begins: after the last short line without a full stop."""
+        index = bisect_left(self._headings, (at,)) - 1
+        return self._headings[index][1] if index >= 0 else 0
+
     def sentence(self, at: int) -> tuple[int, int]:
         """The bounds of the sentence that holds the offset; a full stop belongs to the sentence it ends."""
         index = bisect_right(self._stops, at)
@@ -85,6 +99,14 @@ class Layout:
                 return self.brackets[index]
             index -= 1
         return None
+
+
+def _headings(text: str, line_ends: list[int]) -> Iterator[tuple[int, int]]:
+    """The headings of chapters: where each ends and begins."""
+    for start, end in zip([-1, *line_ends], line_ends, strict=False):
+        line = text[start + 1 : end].strip()
+        if line and len(line) < _HEADING and line[-1] not in "。；：，”":
+            yield end, start + 1
 
 
 def _bounded(text: str, clause_stops: list[int]) -> Iterator[int]:

@@ -12,7 +12,7 @@ from warehouse import reference
 from warehouse.reference import Region
 
 from ..records import Document
-from .gazetteer import choose, is_inside, mentions, short_mentions
+from .gazetteer import choose, is_inside, mentions, names_ending_at, short_mentions
 from .naming import first_short, last_full, paper_owner, paper_region
 
 _BODY_SCANNED = 20_000
@@ -22,7 +22,10 @@ _NATION = re.compile("全国|我国|国务院|司法部|最高人民法院|最�
 _UNKNOWN_PLACE = re.compile(
     "^[^，。《》“”]{0,6}?(?P<name>[一-鿿]{2,7}(?:省|市|县|区|旗|州|盟))(?=[^，。]{0,20}(?:\\d{4}年|法治政府|依法行政))"
 )
-_BEFORE_A_NAME = re.compile("(?:中共|中国共产党|关于|走进|来自|在|的|访|今日|法治|平安|美丽|数字|新|大|我省|全省)*")
+_BEFORE_A_NAME = re.compile(
+    "(?:[一二三四五六七八九零○]*年度?|度|中共|中国共产党|关于|走进|来自|在|的|访|今日|法治|平安|美丽|数字|新|大|我省|全省)*"
+)
+_AND = re.compile("[、和与及]|以及")
 _ADDRESSEE = re.compile("^[^，。\n]{2,40}：")
 # A township's report stands in its county's column; it is never the county's, and we hold no codes below counties.
 _TOWNSHIP = re.compile("[一-鿿]{1,6}(?:镇|乡|街道)(?:人民政府|办事处)?(?=关于|\\d{4}年|20\\d{2})")
@@ -44,6 +47,8 @@ def subject_of(document: Document, year: int | None) -> Subject:
     evidence: list[tuple[str, Region]] = []
     if (titled := _from_title(document.title, context, year)) is not None:
         evidence.append(("title", titled))
+    elif (spelled := _spelled_out(document)) is not None:
+        evidence.append(("title_and_body", spelled))
     elif hints == () and _ambiguous_title(document.title):
         return Subject(None, "", ("region_ambiguous",))
     evidence.extend(hints)
@@ -68,13 +73,38 @@ def _from_title(title: str, context: Region | None, year: int | None) -> Region 
     unknown = _UNKNOWN_PLACE.match(title)
     if unknown and not _starts_known(title, unknown.start("name"), unknown.end("name")):
         return None  # 桐安县2024年…: no table holds 桐安县, and it is not 安县
+    if _several(title):
+        return None
     return last_full(title, context, year) or first_short(_without_papers(title), context, year)
+
+
+def _spelled_out(document: Document) -> Region | None:
+    """An ambiguous name of the title that the body writes behind the name of its parent, of one parent only
+    (柳溪市城东区 in a text titled 城东区……)."""
+    text = next((part.text for part in document.parts), "")[:_BODY_SCANNED]
+    for mention in mentions(document.title):
+        if len(mention.regions) < 2:
+            continue
+        name = document.title[mention.start : mention.end]
+        found: set[Region] = set()
+        for match in re.finditer(re.escape(name), text):
+            before = names_ending_at(text, match.start())
+            found.update(region for region in mention.regions if any(is_inside(region, outer) for outer in before))
+        if len(found) == 1:
+            return found.pop()
+    return None
 
 
 def _starts_known(title: str, start: int, end: int) -> bool:
     """A known name opens the words that look like a place, but for what may stand before a name (中共鹤壁市委…)."""
     opening = min((m.start for m in (*mentions(title), *short_mentions(title)) if m.start < end), default=end)
     return _BEFORE_A_NAME.fullmatch(title, start, opening) is not None
+
+
+def _several(title: str) -> bool:
+    """The title opens with a list of regions (甲市、乙市……): it is about none of them alone."""
+    found = list(mentions(title))
+    return len(found) > 1 and _AND.fullmatch(title, found[0].end, found[1].start) is not None
 
 
 def _without_papers(title: str) -> str:

@@ -10,13 +10,29 @@ from flows.metrics.meaning import indicators
 from flows.metrics.meaning.tables import table
 from flows.metrics.meaning.triggers import literals
 from warehouse import reference
-from warehouse.reference.vocabulary import Kind
+from warehouse.reference.vocabulary import Kind, Role, Scope
 
 ROWS = [
     [cell.strip() for cell in line.split("|")]
     for line in Path(__file__).with_name("wordings.txt").read_text(encoding="utf-8").splitlines()
     if line and not line.startswith("#")
 ]
+
+HARD = [
+    [cell.strip() for cell in line.split("|")]
+    for line in Path(__file__).with_name("hard_negatives.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure", "forbidden"), [row[1:] for row in HARD], ids=[f"{row[0]}:{row[1]}" for row in HARD]
+)
+def test_hard_negative(sentence: str, figure: str, forbidden: str) -> None:
+    found = [o for o in extract(f"2024年，{sentence}。") if figure in o.figure.span_text]
+    assert found
+    results = [o for o in found if o.figure.role is not Role.TARGET]
+    assert forbidden not in {o.meaning.indicator_id for o in results}, [o.figure.indicator for o in found]
 
 
 @pytest.mark.parametrize(("sentence", "figure", "indicator"), ROWS, ids=[f"{row[0]}:{row[1]}" for row in ROWS])
@@ -27,7 +43,7 @@ def test_wording(sentence: str, figure: str, indicator: str) -> None:
 
 
 def test_every_indicator_has_a_rule_and_every_rule_an_indicator() -> None:
-    rules = set(table("mapping")) - {"parts"}
+    rules = set(table("mapping")) - {"parts", "flawed", "changed", "of_courts"}
     assert rules == {indicator.id for indicator in reference.indicators() if indicator.id in rules}
     assert len(rules) >= 176
 
@@ -89,6 +105,20 @@ def test_a_part_does_not_bear_the_indicator_of_its_whole() -> None:
     whole, part = extract("全年受理行政复议案件151件，其中乡镇42件。")
     assert whole.meaning.indicator_id == "reconsideration_accepted"
     assert part.meaning.indicator_id is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全市新收行政复议申请1893件，其中市本级562件、各县(市、区)1331件。",
+        "2024年，全市新收行政复议申请1893件。其中，市本级562件，各县(市、区)1331件。",
+    ],
+)
+def test_a_part_that_names_only_its_level_is_the_same_indicator_there(text: str) -> None:
+    found = extract(text)
+    assert {o.meaning.indicator_id for o in found} == {"reconsideration_applications"}
+    assert len({o.period for o in found}) == 1
+    assert [o.place.scope for o in found] == [Scope.WHOLE_REGION, Scope.OWN_LEVEL, Scope.SUBORDINATES]
 
 
 def test_a_rate_has_its_base_or_says_that_none_is_told() -> None:

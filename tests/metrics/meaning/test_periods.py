@@ -60,6 +60,10 @@ def told(expression: Expression) -> tuple[str, str | None, str | None]:
         ("法律援助法实施以来", "cumulative_since", "2022-01-01", "2025-07-09"),
         ("新修订的行政复议法施行以来", "cumulative_since", "2024-01-01", "2025-07-09"),
         ("中心成立以来", "cumulative_since", None, "2025-07-09"),
+        ("本届政府以来", "cumulative_since", None, "2025-07-09"),
+        ("入汛以来", "cumulative_since", None, "2025-07-09"),
+        ("法律援助法实施三周年", "cumulative_since", "2022-01-01", "2025-07-09"),
+        ("三年以来", "cumulative_since", "2022-07-09", "2025-07-09"),
         ("“十四五”以来", "cumulative_since", "2021-01-01", "2025-07-09"),
         ("“十四五”期间", "cumulative_since", "2021-01-01", "2025-07-09"),
         ("“十三五”时期", "range", "2016-01-01", "2020-12-31"),
@@ -67,6 +71,13 @@ def told(expression: Expression) -> tuple[str, str | None, str | None]:
         ("十八大以来", "cumulative_since", "2012-11-08", "2025-07-09"),
         ("二十大以来", "cumulative_since", "2022-10-16", "2025-07-09"),
         ("连续五年", "streak", None, "2024-12-31"),
+        ("截至年底", "as_of", None, "2024-12-31"),
+        ("2023年一季度末", "as_of", None, "2023-03-31"),
+        ("上月底", "as_of", None, "2025-06-30"),
+        ("去年夏季", "range", "2024-06-01", "2024-08-31"),
+        ("2023年后三个月", "range", "2023-10-01", "2023-12-31"),
+        ("2019年之后2023年之前", "range", "2019-01-01", "2022-12-31"),
+        ("到年底", "plan", None, "2025-12-31"),
         ("2008年1月至2010年5月底", "range", "2008-01-01", "2010-05-31"),
         ("2023年7月至2024年11月", "range", "2023-07-01", "2024-11-30"),
         ("每季度", "unspecified", None, None),
@@ -97,7 +108,22 @@ def test_what_is_no_expression(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["近年来", "每季度", "三十年", "2月30日", "30年以上", "上世纪90年代", "民国三年", "2018年以前"]
+    "text",
+    [
+        "近年来",
+        "每季度",
+        "今明两年",
+        "农历六月",
+        "闰四月",
+        "半月以后",
+        "30天以来",
+        "三十年",
+        "2月30日",
+        "30年以上",
+        "上世纪90年代",
+        "民国三年",
+        "2018年以前",
+    ],
 )
 def test_what_governs_nothing(text: str) -> None:
     assert one(text, FEATURE).shape is Shape.IDLE
@@ -106,6 +132,19 @@ def test_what_governs_nothing(text: str) -> None:
 def test_several_readings_are_kept_side_by_side() -> None:
     (full_years,) = one("五年来", FEATURE).period.alternatives
     assert (full_years.start, full_years.end) == (date(2020, 1, 1), date(2024, 12, 31))
+
+
+def test_a_day_still_ahead_may_be_meant() -> None:
+    day = one("9月30日", FEATURE)
+    assert told(day) == ("event", "2024-09-30", "2024-09-30")
+    assert [(other.start, other.end) for other in day.period.alternatives] == [(date(2025, 9, 30), date(2025, 9, 30))]
+    assert one("3月8日", FEATURE).period.alternatives == ()
+
+
+def test_what_was_done_at_the_end_of_a_year_may_be_of_its_last_weeks() -> None:
+    flow, stock = observations("2023年底，查处违法案件126件。2023年底，全市共有律师306名。")
+    assert [other.start for other in flow.period.alternatives] == [date(2023, 11, 1)]
+    assert stock.period.alternatives == ()
 
 
 def periods(text: str, **facts: object) -> list[tuple[str, str | None, str | None]]:
@@ -222,29 +261,78 @@ def test_without_any_date_a_relative_expression_has_no_dates() -> None:
     assert (found.period.start, found.period.end) == (None, None)
 
 
-def test_the_list_at_the_end_of_the_notes_on_periods() -> None:
+# The list at the end of the notes on periods, one test each; a mirror's date is tested above.
+
+
+def test_nine_months_told_in_july_are_last_years() -> None:
     assert told(one("1-9月", FEATURE)) == ("ytd", "2024-01-01", "2024-09-30")
+
+
+def test_the_first_half_told_in_july_is_this_years() -> None:
     assert told(one("上半年", FEATURE)) == ("range", "2025-01-01", "2025-06-30")
-    (change,) = [
-        o for o in extract("今年以来收到投诉62件，去年同期为80件，同比下降22.5%。", published=FEATURE) if o.base_period
-    ]
+
+
+def test_last_years_same_months_are_the_base_of_a_change() -> None:
+    text = "今年以来收到投诉62件，去年同期为80件，同比下降22.5%。"
+    (change,) = [o for o in extract(text, published=FEATURE) if o.base_period]
     assert change.base_period is not None
     assert (change.base_period.start, change.base_period.end) == (date(2024, 1, 1), date(2024, 7, 9))
-    statistics = periods("截止到2020年11月30日，全市人民调解组织调解纠纷6321件。", title="某市2020年人民调解案件统计")
-    assert statistics == [("ytd", "2020-01-01", "2020-11-30")]
-    report = periods(
-        "今年以来，收到行政复议申请103宗。", title="某市2024年法治政府建设年度报告", published=date(2025, 3, 20)
-    )
-    assert report == [YEAR_2024]
+
+
+def test_a_yearly_page_that_closes_in_november_is_no_year() -> None:
+    found = periods("截止到2020年11月30日，全市人民调解组织调解纠纷6321件。", title="某市2020年人民调解案件统计")
+    assert found == [("ytd", "2020-01-01", "2020-11-30")]
+
+
+def test_this_year_in_last_years_report_is_the_year_reported() -> None:
+    title = "某市2024年法治政府建设年度报告"
+    assert periods("今年以来，收到行政复议申请103宗。", title=title, published=date(2025, 3, 20)) == [YEAR_2024]
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("鹤壁市2024年上半年依法行政工作情况报告", ("range", "2024-01-01", "2024-06-30")),
+        ("鹤壁市2024年7月12345热线月报", ("range", "2024-07-01", "2024-07-31")),
+        ("鹤壁市2024年1—9月行政复议案件统计", ("ytd", "2024-01-01", "2024-09-30")),
+        ("鹤壁市12345热线2024年第28周运行周报", UNSPECIFIED),
+    ],
+)
+def test_a_report_on_part_of_a_year_is_never_the_years(title: str, period: tuple[str, str | None, str | None]) -> None:
+    assert periods("新收案件103件。", title=title, published=FEATURE) == [period]
+
+
+def test_brackets_that_date_the_words_before_them_govern_on() -> None:
+    found = in_feature("第27周（6月30日—7月6日），受理投诉326件。")
+    assert found == [("range", "2025-06-30", "2025-07-06")]
 
 
 def observations(text: str) -> list[Observation]:
     return extract(text, title="某市法治建设综述", published=FEATURE)
 
 
-def test_last_years_same_months_have_their_own_period() -> None:
-    found = observations("今年以来收到投诉62件，去年同期为80件。")
+@pytest.mark.parametrize("words", ["去年同期", "上年同期"])
+def test_last_years_same_months_have_their_own_period(words: str) -> None:
+    found = observations(f"今年以来收到投诉62件，{words}为80件。")
     assert [(o.period.start, o.period.end) for o in found] == [
         (date(2025, 1, 1), FEATURE),
         (date(2024, 1, 1), date(2024, 7, 9)),
     ]
+
+
+@pytest.mark.parametrize(
+    "words", ["2022年、2023年、2024年败诉率分别为", "2022—2024年败诉率分别为", "2022年以来，行政机关败诉率分别为"]
+)
+def test_a_row_of_values_for_a_row_of_years(words: str) -> None:
+    found = periods(f"{words}9.1%、8.2%、7.3%。", title="某市法治综述", published=date(2025, 1, 9))
+    assert [entry[:2] for entry in found] == [("annual", f"{year}-01-01") for year in (2022, 2023, 2024)]
+
+
+def test_a_row_of_names_is_no_row_of_years() -> None:
+    found = in_feature("2022—2023年，复议、应诉案件分别为36件、45件。")
+    assert [entry[1:] for entry in found] == [("2022-01-01", "2023-12-31")] * 2
+
+
+def test_the_year_of_an_assessment_reaches_no_further_than_its_clause() -> None:
+    found = in_report("在2022年度全市依法行政考核中获评优秀等次，办理人大代表建议36件。")
+    assert found[-1] == YEAR_2024

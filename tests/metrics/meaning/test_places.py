@@ -28,6 +28,7 @@ def places(text: str, title: str = TITLE) -> list[tuple[str | None, Scope]]:
         ("审查各县区报备文件73件。", Scope.SUBORDINATES),
         ("市司法局新收行政复议申请12件。", Scope.DEPARTMENT),
         ("市法律援助中心办理法律援助案件866件。", Scope.INSTITUTION),
+        ("县行政争议调解中心受理案件21件。", Scope.INSTITUTION),
         ("全市两级法院新收一审行政诉讼案件240件。", Scope.COURT),
         ("累计新收行政复议申请326件。", Scope.UNKNOWN),
     ],
@@ -89,3 +90,19 @@ def test_in_a_text_on_the_nation_a_place_named_before_has_its_figures() -> None:
 
 def test_an_unknown_region_stays_unknown() -> None:
     assert places("受理行政复议案件36件。", "法治政府建设综述")[0][0] is None
+
+
+def test_what_a_court_reports_is_the_courts_own() -> None:
+    title = "浚县人民法院2024年工作报告"
+    criminal, lost = read("审结刑事案件262件。行政机关败诉案件9件。", title)
+    assert criminal.place.scope is lost.place.scope is Scope.COURT
+    assert (criminal.meaning.indicator_id, lost.meaning.indicator_id) == (None, "admin_litigation_lost")
+
+
+def test_a_share_of_the_province_is_not_the_last_citys() -> None:
+    found = places("鹤壁市、安阳市新收案件分别为36件、45件，以上两市占全省的6.1%。", "河南省2024年法治政府建设情况报告")
+    assert [place[0] for place in found] == ["410600", "410500", "410000"]
+
+
+def test_the_nation_in_an_honours_name_is_no_territory() -> None:
+    assert [place[0] for place in places("集体和个人获得全国巾帼文明岗等表彰39项。")] == ["410600"]

@@ -30,6 +30,8 @@ from warehouse.reference.vocabulary import Genre
         ("重庆铜梁", "500151"),
         ("雄安新区", "XIONGAN"),
         ("新疆生产建设兵团", "XPCC"),
+        ("兰州新区", "LANZHOUXINQU"),
+        ("平潭综合实验区", "350128"),
         ("长期合作，和平发展", None),
         ("推进城区改造", None),
         ("城关镇", None),
@@ -102,6 +104,12 @@ BODY = "有关情况报告如下。"
     ("document", "code", "basis"),
     [
         (Document.of(BODY, title="鹤壁市2024年法治政府建设情况报告"), "410600", "title"),
+        (Document.of(BODY, title="2024年静海区法治政府建设情况报告"), "120118", "title"),
+        (Document.of(BODY, title="二〇二四年静海区法治政府建设情况报告"), "120118", "title"),
+        (Document.of(BODY, title="关于新区2024年法治政府建设情况的报告"), None, ""),
+        (Document.of(BODY, title="晋城市城区2024年法治政府建设情况报告"), "140502", "title"),
+        (Document.of(BODY, title="广州市、深圳市2024年法治政府建设情况报告"), None, ""),
+        (Document.of(BODY, title="关于2024年度浚县法治政府建设情况的报告"), "410621", "title"),
         (Document.of(BODY, title="福州市鼓楼区2024年法治政府建设情况报告"), "350102", "title"),
         (Document.of(BODY, title="鼓楼区2024年法治政府建设情况报告"), None, ""),
         (Document.of(BODY, title="鼓楼区2024年法治政府建设报告", issuer="开封市鼓楼区人民政府"), "410204", "title"),
@@ -119,6 +127,14 @@ def test_subject_of_a_document(document: Document, code: str | None, basis: str)
     assert (found.region_code, found.region_basis) == (code, basis)
 
 
+def test_an_ambiguous_name_is_decided_where_the_body_spells_it_out() -> None:
+    title = "城中区司法局2024年法治政府建设年度报告"
+    found = facts(Document.of("2024年，柳州市城中区办理案件。", title=title))
+    assert (found.region_code, found.region_basis) == ("450202", "title_and_body")
+    both = "柳州市城中区与西宁市城中区结对共建。"
+    assert facts(Document.of(both, title=title)).region_code is None
+
+
 def test_contradicting_evidence_is_flagged() -> None:
     found = facts(Document.of(BODY, title="鹤壁市2024年法治政府建设报告", site_id_code="4101000001"))
     assert found.region_code == "410600"
@@ -129,6 +145,17 @@ def test_what_is_not_known_says_why() -> None:
     assert "region_unknown" in facts(Document.of(BODY)).flags
     assert "region_ambiguous" in facts(Document.of(BODY, title="鼓楼区2024年法治政府建设情况报告")).flags
     assert "no_date" in facts(Document.of(BODY)).flags
+
+
+def test_an_abolished_city_is_itself_in_the_reports_of_its_time() -> None:
+    found = facts(Document.of(BODY, title="莱芜市2017年法治政府建设情况报告"))
+    assert (found.region_code, found.region_basis) == ("371200", "title")
+
+
+def test_a_name_of_many_regions_is_left_open_with_a_reason() -> None:
+    found = facts(Document.of("新华区办理案件36件。", title="新华区2024年法治政府建设情况报告", source_name="法治网"))
+    assert found.region_code is None
+    assert "region_ambiguous" in found.flags
 
 
 def test_a_townships_report_is_not_its_countys() -> None:
@@ -156,6 +183,10 @@ def test_a_paper_of_the_place_a_report_is_about_agrees_with_it() -> None:
         ("鹤壁市法治政府建设实施方案（2021—2025年）", Genre.POLICY, None),
         ("鹤壁市法治政府建设工作回眸", Genre.FEATURE, None),
         ("鹤壁市2024年12345热线月报", Genre.STATISTICS, 2024),
+        ("浚县司法局2024年工作总结和2025年工作思路", Genre.ANNUAL_REPORT, 2024),
+        ("浚县人民检察院工作报告——2025年1月16日在县人民代表大会上", Genre.COURT_REPORT, 2024),
+        ("浚县人民法院2024年1至9月审判工作情况", Genre.COURT_REPORT, 2024),
+        ("浚县2024年法治政府建设情况（节选）", Genre.ANNUAL_REPORT, 2024),
     ],
 )
 def test_genre_and_report_year(title: str, genre: Genre, year: int | None) -> None:

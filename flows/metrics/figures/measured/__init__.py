@@ -7,5 +7,5 @@ A sentence goes down through these, each importing only from those below it:
    ``counts`` (受理案件|36件);
 3. of counts: ``number_first`` (44家|高频失信主体完成治理), ``number_last`` (行政许可事项|363项);
 4. ``sentence``: what the frames look into and add their drafts to;
-5. ``drafts`` (the records), ``coordination`` (names in a row), ``change_words`` (下降了, 比上年), ``kinds``.
+5. ``drafts`` (the records), ``coordination`` (names in a row), ``change_words`` (下降了, 比上年).
 """

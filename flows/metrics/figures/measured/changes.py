@@ -1,5 +1,6 @@
 """A frame. Changes: growth (同比下降|12.2%), of counts (比上年增加|6件), from value to value (由5家发展到20家)."""
 
+from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured import coordination
 from flows.metrics.figures.measured.change_words import (
     adverbs_off,
@@ -11,7 +12,6 @@ from flows.metrics.figures.measured.change_words import (
     ratio_to,
 )
 from flows.metrics.figures.measured.drafts import Draft, Stage
-from flows.metrics.figures.measured.kinds import plain_kind
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import Span, closing, main_verb, noun, opening
 from flows.metrics.figures.quantities import Token

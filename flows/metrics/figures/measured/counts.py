@@ -2,10 +2,10 @@
 
 import re
 
+from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured import coordination
 from flows.metrics.figures.measured.change_words import ratio_to
 from flows.metrics.figures.measured.drafts import Draft, Stage
-from flows.metrics.figures.measured.kinds import plain_kind
 from flows.metrics.figures.measured.number_first import number_first
 from flows.metrics.figures.measured.number_last import number_last
 from flows.metrics.figures.measured.sentence import Sentence

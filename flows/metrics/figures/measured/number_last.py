@@ -2,10 +2,10 @@
 
 import re
 
+from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.lexicon import alternation
 from flows.metrics.figures.lexicon import words as words_of
 from flows.metrics.figures.measured.drafts import Draft, Stage
-from flows.metrics.figures.measured.kinds import plain_kind
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import (
     STRONG,

@@ -2,9 +2,9 @@
 
 import re
 
+from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured import coordination
 from flows.metrics.figures.measured.drafts import Draft, Stage
-from flows.metrics.figures.measured.kinds import plain_kind
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import Span, noun, opening
 from flows.metrics.figures.quantities import Token

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from flows.metrics.figures.cells import CellText, Content
-from flows.metrics.figures.columns import Names
 from flows.metrics.figures.confidence import confidence
-from flows.metrics.figures.headers import Purpose, rule
-from flows.metrics.figures.measured.kinds import plain_kind
+from flows.metrics.figures.kinds import plain_kind
+from flows.metrics.figures.tabled.cells import CellText, Content
+from flows.metrics.figures.tabled.columns import Names
+from flows.metrics.figures.tabled.headers import Purpose, rule
 from flows.metrics.records import Cell, Figure, Part, TableHeaders
 from warehouse.reference.vocabulary import Bound, ChangeBase, Direction, Kind, Role
 

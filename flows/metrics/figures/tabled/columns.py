@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from flows.metrics.figures.headers import Header, Purpose, fold, header
+from flows.metrics.figures.tabled.headers import Header, Purpose, fold, header
 
 OF_ANOTHER = (Purpose.CHANGE, Purpose.SHARE, Purpose.RANK)
 """What tells of another value: its unit is its own."""

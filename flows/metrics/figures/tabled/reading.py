@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import dropwhile, groupby, pairwise
 
-from flows.metrics.figures.cells import Content, is_prose, read_cell
-from flows.metrics.figures.columns import OF_ANOTHER, Names, merged
-from flows.metrics.figures.headers import Purpose, fold, name_of_table, noun_unit, rule, units_told
 from flows.metrics.figures.quantities import scan
 from flows.metrics.figures.shadow import shadow
-from flows.metrics.figures.table_figures import Place, refusal, table_figure
+from flows.metrics.figures.tabled.cells import Content, is_prose, read_cell
+from flows.metrics.figures.tabled.columns import OF_ANOTHER, Names, merged
+from flows.metrics.figures.tabled.figure import Place, refusal, table_figure
+from flows.metrics.figures.tabled.headers import Purpose, fold, name_of_table, noun_unit, rule, units_told
 from flows.metrics.figures.targets import turns_to_plan
 from flows.metrics.records import Cell, Figure, LeftOut, Part
 from warehouse.reference.vocabulary import PartKind, Role
