@@ -31,26 +31,6 @@ _NUMBERING = re.compile(r"(?:^|[\n。；;：:，)])\s*[(]?\Z")
 _NUMBERING_AFTER = re.compile(r"\s?(?:[、.．)]|是[^\d])")
 _INHERITS = re.compile(r"\s?(?:[，。；;)、!?！？\n（(]|$)")
 _COUNTED_NOUN = re.compile(r"[“\u4e00-\u9fff]{2}")
-<<<<<<< HEAD
-=======
-_REACHES = re.compile(r"(?:达到?|满|达成)\s?\Z")
-_SUMMED = re.compile(r"(?:总[额量数投资]*|共|合计|累计)(?:达到?)?\s?\Z")
-_RATE_BEFORE = re.compile(r"(?:[率度]|占比|比例|指数|感|水平)(?:达到?|均|都)?\s?\Z")
-# The noun that a threshold qualifies, and what says how many of it there are.
-_QUALIFIES = re.compile(
-    r"\s?(?P<of>的)?(?P<noun>[^，。；:、\d]{1,14}?)"
-    r"(?P<there>(?:现|共|已|就|只|仅|总|合)?(?:有|达到?|为|是|共|计|增[至到加])(?:了)?)?"
-    r"(?:近|约|超过?|逾|不足|不到)?(?:\d|[一二三四五六七八九十两百千]+(?=[个家名人件起户处所条项位]))"
-)
-_OF_THOSE = re.compile(r"(?:^|[，。；、])\s?(?:针?对|凡)[\u4e00-\u9fff]{2,8}\Z")
-# 发生一次死亡|3人以上|道路交通事故2起: what makes an accident a grave one.
-_GRAVITY_BEFORE = re.compile(r"(?:死亡|伤亡|致死|身亡|[死致]亡人数)(?:人数)?\s?\Z")
-_GRAVITY_AFTER = re.compile(r"[^，。；\d]{0,10}(?:事故|火灾|案件|事件)")
-# 97个城市得分率在|60%以上: what makes a city one of them.
-_OF_COUNTED = re.compile(r"\d[余多]?[个家名所户条项][^，。；\d]{1,12}[率度]在(?:了)?\s?\Z")
-# 10万人命案发案率, 每万人律师拥有量: so many inhabitants are the denominator of a rate.
-_PER_HEAD = re.compile(r"[一-鿿]{0,8}(?:率|拥有量|比例)(?!先)")
->>>>>>> main
 _ISSUE = re.compile(r"\d{4}年第?\s?\Z")  # 《某刊》2023年|3期
 _YEAR_OPENS, _YEAR_CLOSES = ("〔", "[", "【"), ("〕", "]", "】")
 _SIDES = 12

@@ -2,7 +2,9 @@
 
 import pytest
 
-from metrics.figures.reading import measured, quantity, reasons
+from flows.metrics.figures.quantities import scan
+from flows.metrics.figures.shadow import shadow
+from metrics.figures.reading import measured, reasons
 from warehouse.reference.vocabulary import Bound
 
 LEFT_OUT = {
@@ -82,5 +84,5 @@ def test_what_looks_alike_and_reports(text: str, figures: list[str]) -> None:
     ],
 )
 def test_numerals_units_and_bounds(text: str, span: str, value: str, unit: str, bound: Bound) -> None:
-    found = quantity(text)
-    assert (found.text, str(found.value), found.unit, found.bound) == (span, value, unit, bound)
+    (found,) = scan(shadow(text))
+    assert (text[found.start : found.end], str(found.value), found.unit, found.bound) == (span, value, unit, bound)
