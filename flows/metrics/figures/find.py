@@ -15,7 +15,7 @@ from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.quantities import Token, scan
 from flows.metrics.figures.shadow import shadow
 from flows.metrics.figures.tabled.reading import table_figures
-from flows.metrics.figures.targets import is_target, plan_words, turns_to_plan
+from flows.metrics.figures.targets import Policy, is_duty, is_target, opens_news, opens_policy
 from flows.metrics.records import Figure, LeftOut, Part
 from warehouse.reference.vocabulary import Role
 
@@ -30,11 +30,12 @@ class FoundFigures:
     left_out: tuple[LeftOut, ...]
 
 
-def find(part: Part) -> FoundFigures:
+def find(part: Part, *, of_policy: bool = False) -> FoundFigures:
     """Every metric that ``part`` states, with the words it measures, and every other numeral with the reason.
 
     Pure and deterministic; never raises; linear in the length of the text. Spans are exact:
     ``part.text[figure.start:figure.end] == figure.span_text``. Coordinated names give one figure each on the same span.
+    ``of_policy``: the document is a plan, a notice or a rule, whose numbers are wanted unless told as done.
     """
     if part.cells:
         return FoundFigures(*table_figures(part, _read_text))
@@ -42,13 +43,13 @@ def find(part: Part) -> FoundFigures:
     shape, hidden = mask(folded)
     figures: list[Figure] = []
     left_out = [_hidden(part, name, token) for name, token in _in_names(folded, hidden)]
-    case = planning = False
+    case, policy = False, Policy((of_policy and not opens_news(shape)) or opens_policy(shape))
     for start, end in sentences(shape):
         sentence = shape[start:end]
         case = turns_to_case(sentence, case and start > 0 and shape[start - 1] != "\n")
-        planning = turns_to_plan(sentence, planning)
+        policy = policy.after(sentence)
         if tokens := scan(sentence):
-            view = _View(part, sentence, start, end, case, planning)
+            view = _View(part, sentence, start, end, case, policy)
             _read_sentence(view, tokens, figures, left_out)
     left_out.sort(key=lambda item: item.start)
     return FoundFigures(tuple(figures), tuple(left_out))
@@ -62,14 +63,14 @@ def _read_text(part: Part) -> tuple[tuple[Figure, ...], tuple[LeftOut, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """A sentence of a part; ``case``: its paragraph tells one case, ``planning``: its chapter is a plan."""
+    """A sentence of a part; ``case``: its paragraph tells one case, ``policy``: what its document and chapter want."""
 
     part: Part
     shape: str
     start: int
     end: int
     case: bool
-    planning: bool
+    policy: Policy
 
 
 def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], left_out: list[LeftOut]) -> None:
@@ -93,7 +94,7 @@ def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], left
             token.form, token.start = "streak", streak_start(sentence, token)
             sentence, text = _blanked(sentence, token), _blanked(text, token)
     drafts = read(Sentence(text, sentence, clauses(sentence, 0, len(sentence))), kept)
-    plans = [(0, end)] if view.planning else plan_words(sentence)
+    plans = view.policy.plans(sentence)
     keys: dict[int, str] = {}
     for draft in drafts:
         draft.names = [name for name in draft.names if name]
@@ -117,7 +118,7 @@ def _blanked(sentence: str, token: Token) -> str:
 
 def _figures(view: _View, draft: Draft, plans: list[tuple[int, int]], keys: dict[int, str]) -> Iterator[Figure]:
     token, part, offset, end = draft.token, view.part, view.start, view.end
-    role = Role.TARGET if is_target(plans, token.start) else draft.role
+    role = Role.TARGET if is_target(plans, token.start) or is_duty(view.shape, token) else draft.role
     for name in draft.names:
         yield Figure(
             part_id=part.id,
