@@ -8,6 +8,7 @@ from flows.metrics.figures.tabled.reading import rows_of, without_rows
 from flows.metrics.meaning import facts as facts_of
 from flows.metrics.meaning import interpret
 from flows.metrics.records import Document, DocumentFacts, LeftOut, Observation
+from warehouse.reference.vocabulary import Genre
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def explain(
     rows = rows_of(document.parts)
     for part in document.parts:
         text, told_in_table = without_rows(part, rows)
-        found = find(text)
+        found = find(text, of_policy=facts.genre is Genre.POLICY)
         left_out.extend(sorted((*found.left_out, *told_in_table), key=lambda item: item.start))
         observations.extend(interpret(document, part, found.figures, facts))
     return Explanation(tuple(observations), tuple(left_out), facts)
