@@ -250,6 +250,8 @@ _WHOLE_WORDS = ("其他", "其它", "其余", "出庭", "出口", "出境", "出
 def noun(shape: str, start: int, end: int) -> Span:
     """A noun phrase without what introduces it: 了, regions, and the examples before 等 (甲、乙等|法治教育基地)."""
     while start < end and shape[start] in "了过的出其该 、:" and not shape.startswith(_WHOLE_WORDS, start):
+        if shape[start] == "出" and shape[start - 2 : start] not in VERBS:
+            break  # 解读|出, but 36人|出行
         start += 1
     for length in (4, 3, 2):
         if shape[start : start + length] in _WHOLES and start + length < end:

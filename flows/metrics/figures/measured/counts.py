@@ -17,6 +17,7 @@ JOINED = re.compile(r"\s?(?:、|和(?!谐)|及(?!时)|与(?!会)|以及|或|并(
 _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达到?|共)?了?\s?\Z")
 _OF_ALL = re.compile(r"(?:已?全部|全员|均|都)(?!等)")  # 执法人员|9600人|全部持证上岗
 _LEVEL = re.compile(r"[省市区县乡镇村]级\Z")
+_COMPARED = re.compile(r"[较比](?:上年|去年|上一年|(?:19|20)\d\d年)同?期?的\s?\Z")  # 较2020年的|36件|增长12%
 _REMARK = re.compile(r"\s?\([^()]*\)")
 _FIRST = ("quantity_first", "verb_object", "coordination_verb")
 _JOIN_END = re.compile(r"\s?(?:、|和|及|与|以及|或)\s?\Z")
@@ -78,7 +79,9 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
     if stage.previous is not None and _JOIN_END.search(shape, *left):
         begin, joined = stop, True  # the words before belong to the number before: 7个集体、|3名个人
     of_next = stage.following is not None and shape[right[0] : stage.following.start] == "的"  # 总投资9亿元|的|26个项目
-    if (_nothing_follows(shape, right) and not of_next) or (stop > begin and _OF_ALL.match(shape, *right)):
+    if _COMPARED.search(shape, max(0, token.start - 12), token.start) and context.topic:
+        draft = Draft(token, [context.topic], plain_kind(token), "compared_with", thing=context.object)
+    elif (_nothing_follows(shape, right) and not of_next) or (stop > begin and _OF_ALL.match(shape, *right)):
         draft = number_last(sentence, token, (begin, stop), joined, stage)
     else:
         draft = number_first(sentence, token, (begin, stop), right, joined, stage)

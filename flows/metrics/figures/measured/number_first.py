@@ -32,7 +32,8 @@ _FOR = ("为", "给", "向")  # 为|36名|职工追回欠薪80万元: those for 
 _DONE_TO = re.compile(r"(?:均|都|全部|分别)?(?:进行了?|开展了?|实施了?|予以|作出了?|给予|完成了?|实行)")
 _REACHED = re.compile(r"(?:均|都|已|全部)?(?:实现了?|完成了?(?=[^治整改]{2,6}(?:办|改革)))")
 _ASPECTS = re.compile(r"\A(?:方面|领域|环节)的(?=[\u4e00-\u9fff]{2})")  # 36个|方面的|问题
-_AMONG = re.compile(r"(?:当中|之中|中)(?:位居|位列|名列|排名|居)?\Z")  # 在|60个|县区中排名第一
+_AMONG = re.compile(r"(?:当中|之中|中)(?:位居|位列|名列|排名|居)?\Z")
+_ALL_OF = re.compile(r"(?<=企业|单位|部门|案件|项目|问题|事项|纠纷|人员)中\Z")  # 在|60个|县区中排名第一
 _PER_TIME = re.compile(r"(?P<per>(?:平均)?每个?(?:工作日|天|日|分钟|小时|周))(?:就|能|可|都|有|约|会)*\Z")
 _AWARDED = re.compile(
     r"(?:被?评为|获评|入选|荣获|获得|获批|受到|被(?:评|列|命名|授予|确定|认定|表彰)为?|当选|获)(?:了)?"
@@ -66,6 +67,7 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     thing = _ASPECTS.sub("", sentence.words(thing_at))
     if shape[token.start - 1 : token.start] == "在" or thing.endswith("当中"):
         thing = _AMONG.sub("", thing)
+    thing = _ALL_OF.sub("", thing)  # 60家|企业中，有36家…
     if of and (token.family in ("money", "measure", "time") or not token.unit) and stop > begin:
         return _amount_of(sentence, token, left, thing, verb, stage)
     if found := bodies.counted(sentence, token, left, right, stage):
