@@ -14,7 +14,7 @@ from flows.metrics.figures.quantities import Token
 GENERIC = re.compile(
     r"(?:集体|个人|单位|部门|省份|省市|省区市|企业|公司|街道|乡镇|镇街|县区|区县|法院|检察院|国家|地区|城市|学校|小学|中学|机构|幼儿园"
     r"|村|社区|[县市区省镇]|(?:村|镇|县|区|乡镇)[(（](?:居|社区|街道|市|市、区)[)）]"
-    r"|[员师官警长]|干部|群众|民警|干警|农民工|学生|师生|青少年|党员|居民|村民|农民|职工|老人|儿童|妇女|代表)\Z"
+    r"|[员师官警长]|干部|群众|民警|干警|农民工|学生|师生|青少年|党员|居民|村民|农民|职工|老人|儿童|妇女|代表|负责人|当事人|申请人|代理人|带头人)\Z"
 )
 # Bodies with others in a row, and what is theirs: 3个|区和5个市直部门的督察.
 _THEIRS = re.compile(
@@ -30,10 +30,10 @@ _TAKE_PART = re.compile(r"(?P<thing>[^，。；\d]{1,16}?)(?:共同|一起|踊�
 _COVERED = re.compile(
     r"(?P<body>(?:区县|县区|县市|乡镇|镇街|街道|行政村|村居|村(?:[(（]社区[)）])?|社区|学校|中小学|园区|企业|部门|单位))(?P<deed>[^，。；\d]{2,12}全覆盖)\s?\Z"
 )
-_SPREAD = re.compile(r"(?P<thing>[^，。；\d]{1,12}?)(?:分别)?(?:在|到|深入|进驻|走进)\Z")
-_HAVE = re.compile(r"(?P<thing>[^，。；\d]{1,16}?)共?(?P<verb>有)\Z")
+_SPREAD = re.compile(r"(?P<thing>[^，。；\d]{1,12}?)(?:分别)?(?:在|到|深入|进驻|走进|共有?|合计)\Z")
+_HAVE = re.compile(r"(?P<thing>[^，。；\d]{1,16}?)(?:共?有|、|和|及|与)\s?\Z")
 _EVENT = re.compile(
-    r"(?:此次|本次|这次|此项|该项?)(?P<event>[^，。；的\d]{2,12}?(?:活动|行动|会战|培训|比赛|竞赛|考试|测试|演练|评估|检查|讲座|评选))"
+    r"(?:此次|本次|这次|此项|该项?)(?P<event>[^，。；的\d]{0,12}?(?:活动|行动|会战|培训|比赛|竞赛|考试|测试|演练|评估|检查|讲座|评选)(?:活动)?)"
 )
 _FIRST = re.compile(r"\A(?:首届|第[一二三四五六七八九十]+届|年度|首次)+")
 
@@ -84,22 +84,16 @@ def held(sentence: Sentence, token: Token, left: Span, right: Span) -> Draft | N
 
 def took_part(sentence: Sentence, token: Token, right: Span, stage: Stage) -> Draft | None:
     """此次演练有|12个|单位共同参与, |36个|法院共有900名干警参与: the event that the sentence tells of."""
-    done = _TAKE_PART.match(sentence.shape, *right) or _with_theirs(sentence.shape, right, stage)
-    event = last_match(_EVENT, sentence.shape, 0, token.start) if done else None
-    if done is None or event is None:
+    shape = sentence.shape
+    found = done = _TAKE_PART.match(shape, *right)
+    if done is None and stage.following is not None and stage.following.start == right[1]:
+        found, done = _HAVE.match(shape, *right), _TAKE_PART.match(shape, stage.following.end, stage.clause.end)
+    event = last_match(_EVENT, shape, 0, token.start) if done and found else None
+    if done is None or found is None or event is None:
         return None
-    thing = sentence.words(done.span("thing"))
-    verb = "参与" if done["verb"] == "有" else done["verb"]
-    name = verb + sentence.words(event.span("event")) + "的" + thing
+    thing = sentence.words(found.span("thing"))
+    name = done["verb"] + sentence.words(event.span("event")) + "的" + thing
     return Draft(token, [name], plain_kind(token), "bodies", thing=thing)
-
-
-def _with_theirs(shape: str, right: Span, stage: Stage) -> re.Match[str] | None:
-    """36个|法院|共有900名干警参与: the bodies took part with the people."""
-    if stage.following is None or stage.following.start != right[1]:
-        return None
-    people = _TAKE_PART.match(shape, stage.following.end, stage.clause.end)
-    return _HAVE.match(shape, *right) if people else None
 
 
 def covered(sentence: Sentence, token: Token, right: Span) -> Draft | None:

@@ -9,6 +9,7 @@ from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import (
     CAUSATIVES,
+    OPENINGS,
     STRONG,
     Span,
     is_predicate,
@@ -86,7 +87,8 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
         name = about + said[:2] + "人数" if not said[2:] or said[2:] in about else about + said
         return Draft(token, [name], plain_kind(token), "taking_part")
     context.object = thing
-    if frame or (for_whom and said):
+    framed_too = joined and stage.previous_rule == "quantity_in_frame" and len(thing) > 1 and thing not in OPENINGS
+    if frame or (said and (for_whom or framed_too)):
         if modified := _MODIFIED.match(shape, begin, stop):
             thing = context.object = sentence.words((modified.start("modifier"), stop)) + thing
             return Draft(token, [thing], plain_kind(token), "quantity_in_frame", thing=thing)

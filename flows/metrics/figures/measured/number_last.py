@@ -37,6 +37,7 @@ _OF_REVIEW = re.compile(
 )
 _LEVEL_NOUN = re.compile(r"(?:总量|总数|总额|数量|人数|数|量|额|用户|会员)\Z")
 _PERSON_UNITS = ("人", "名")
+_RECEIVED = re.compile(r"收(?:到)?(?!费|入|案|购|养|容|回|支)[\u4e00-\u9fff]{1,14}(?:案件|申请|来信|建议)\Z")
 _STATES = ("在册", "在押", "在矫", "在校", "在岗", "在职", "在编", "在站", "在管", "在教", "在帮")
 _PERSONS = re.compile(r"(?:群众|人员|干部|学生|职工|党员|居民|村民)\Z")
 _ABOVE = re.compile(r"\A[\u4e00-\u9fff]{1,3}以[上下]")
@@ -134,6 +135,9 @@ def _attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage
     start, end = noun(shape, *left)
     words = sentence.words((start, end))
     whole = context.whole
+    if received := _RECEIVED.match(words):  # 共收|复议案件|36件: a verb of one character
+        context.verb, context.object = "收", words[1:]
+        return Draft(token, [received[0]], plain_kind(token), "verb_object", thing=words[1:])
     if words in _STATES and _of_those(token, context) and not stage.breakdown:
         return Draft(token, [words + context.object], plain_kind(token), "ellipsis", thing=context.object)
     if stage.breakdown:
