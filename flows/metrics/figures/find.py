@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from flows.metrics.figures.cases import is_attendance, is_single_case, is_speech, turns_to_case
 from flows.metrics.figures.clauses import Name, clauses, mask, sentences
 from flows.metrics.figures.confidence import confidence
-from flows.metrics.figures.exclusions import is_attendance, is_single_case, reason_to_leave, tells_of_persons
+from flows.metrics.figures.exclusions import reason_to_leave
 from flows.metrics.figures.measured.claims import is_streak, streak_start
 from flows.metrics.figures.measured.drafts import Draft
 from flows.metrics.figures.measured.reading import read
@@ -44,7 +45,7 @@ def find(part: Part) -> FoundFigures:
     case = planning = False
     for start, end in sentences(shape):
         sentence = shape[start:end]
-        case = tells_of_persons(sentence) or (case and start > 0 and shape[start - 1] != "\n")
+        case = turns_to_case(sentence, case and start > 0 and shape[start - 1] != "\n")
         planning = turns_to_plan(sentence, planning)
         if tokens := scan(sentence):
             view = _View(part, sentence, start, end, case, planning)
@@ -79,7 +80,7 @@ def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], left
         reason = reason_to_leave(sentence, token)
         if reason is None:
             single_case = view.case or is_single_case(sentence) if single_case is None else single_case
-            reason = "single_case" if single_case else "attendance" if is_attendance(sentence, token) else None
+            reason = "single_case" if single_case else _of_no_region(sentence, token)
         if reason:
             left_out.append(_left_out(part, start, token, reason))
         else:
@@ -101,6 +102,12 @@ def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], left
         for figure in _figures(view, draft, plans, keys):
             keys[id(draft)] = figure.key
             figures.append(figure)
+
+
+def _of_no_region(sentence: str, token: Token) -> str | None:
+    if is_attendance(sentence, token):
+        return "attendance"
+    return "speech" if is_speech(sentence, token) else None
 
 
 def _blanked(sentence: str, token: Token) -> str:
