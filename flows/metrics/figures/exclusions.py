@@ -31,6 +31,18 @@ _NUMBERING = re.compile(r"(?:^|[\n。；;：:，)])\s*[(]?\Z")
 _NUMBERING_AFTER = re.compile(r"\s?(?:[、.．)]|是[^\d])")
 _INHERITS = re.compile(r"\s?(?:[，。；;)、!?！？\n（(]|$)")
 _COUNTED_NOUN = re.compile(r"[“\u4e00-\u9fff]{2}")
+_CLOCK_BEFORE = re.compile(r"(?:早上|清早|清晨|凌晨|上午|中午|下午|傍晚|晚上|晚间|夜里|夜晚|深夜|半夜|当晚|早晨)\s?\Z")
+_MINUTES_BEFORE = re.compile(r"(?<!\d)\d{1,2}:\Z")
+# What a page says of itself: 本文共阅读|2176次|, 全文|375字, 浏览次数：36.
+_OF_THE_PAGE = re.compile(
+    r"(?:本文|本篇|全文|文章)[^，。；]{0,6}\Z|(?:阅读|浏览|点击|访问|字数|人气|评论|点赞|转发)(?:次数|人数|数|量|率)?[:：]\s?\Z"
+)
+_ASPECTS = re.compile(r"\s?方面(?!的)")  # 从|5个|方面推进 – but 整改17个方面的问题
+_LABEL_BEFORE = re.compile(r"(?:[见如上下附]图|[见如上下附]表|附件|附录|注释|编号|序号|图表)\s?\Z")
+_OF_A_STRING = re.compile(r"[A-Za-z0-9/_?&=]")  # …/%E6%96|%9|
+# 其中男|444| 女|230|: the sexes of a whole, parted by a space.
+_SEX_BEFORE = re.compile(r"[男女](?:性|生|职工|干部|同志|的)?\s?\Z")
+_SEX_AFTER = re.compile(r"\s*(?:[男女]|[，。；、)]|\Z)")
 _ISSUE = re.compile(r"\d{4}年第?\s?\Z")  # 《某刊》2023年|3期
 _YEAR_OPENS, _YEAR_CLOSES = ("〔", "[", "【"), ("〕", "]", "】")
 _SIDES = 12
@@ -90,6 +102,10 @@ def _date(token: Token, before: str, after: str, shape: str) -> str | None:
         return "year_or_code"
     if token.unit in ("日", "月", "岁", "周岁", "周年", "年度", "年代"):
         return "age_or_anniversary" if token.unit in ("岁", "周岁", "周年") else "date"
+    if (token.unit == "点" and _CLOCK_BEFORE.search(before)) or (
+        not token.unit and token.value < 60 and _MINUTES_BEFORE.search(before)
+    ):
+        return "date"
     if not token.unit and token.value <= 31 and re.match(r"\s?(?:月|日|号|时(?!长)|点[钟半整前后许]|:\d)", rest):
         return "date"
     return None
@@ -97,6 +113,14 @@ def _date(token: Token, before: str, after: str, shape: str) -> str | None:
 
 def _code(token: Token, before: str, after: str, shape: str) -> str | None:
     previous, following = before[-1:], after[:1]
+    if token.unit == "个" and _ASPECTS.match(after):
+        return "aspects"
+    if token.unit in ("字", "次", "人次", "") and _OF_THE_PAGE.search(before):
+        return "of_the_page"
+    if not token.unit and _LABEL_BEFORE.search(before):
+        return "label"
+    if token.form in ("percent", "fraction") and (_OF_A_STRING.match(after) or previous in ("%", "/")):
+        return "code"
     digits = shape[token.number : token.number_end]
     if (
         digits in _HOTLINES
@@ -156,6 +180,8 @@ def _unitless(token: Token, before: str, after: str, shape: str) -> str | None:
     if token.unit or token.form in ("percent", "fraction", "ordinal"):
         return None
     if before.endswith("前") and _RANK_BEFORE.search(before[:-1]):
+        return None
+    if _SEX_BEFORE.search(before) and _SEX_AFTER.match(after):
         return None
     if (
         _INHERITS.match(after)

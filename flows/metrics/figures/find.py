@@ -22,6 +22,15 @@ from warehouse.reference.vocabulary import Role
 _DIGIT = re.compile(r"[\d一二三四五六七八九十百千万亿两]")
 
 
+# What is left out and is no word of what is measured either: 6.|月末余额…, 8个方面、|26项任务, 在100个城市中|位居第九.
+_SILENT = {
+    "numbering": re.compile(r"[\d一二三四五六七八九十]+[、.．]"),
+    "aspects": re.compile(r"[^，。；]{1,8}?方面[、和]?"),
+    "universe": re.compile(r"[^，。；]{1,12}?[中里]"),
+}
+_NOTHING = re.compile(r"(?!)")
+
+
 @dataclass(frozen=True, slots=True)
 class FoundFigures:
     """The figures of a part and the numerals left out, both in text order."""
@@ -76,6 +85,7 @@ class _View:
 def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], left_out: list[LeftOut]) -> None:
     part, sentence, start, end = view.part, view.shape, view.start, view.end
     kept: list[Token] = []
+    silent: list[tuple[int, int]] = []
     single_case = None
     for token in tokens:
         reason = reason_to_leave(sentence, token)
@@ -84,15 +94,19 @@ def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], left
             reason = "single_case" if single_case else _of_no_region(sentence, token)
         if reason:
             left_out.append(_left_out(part, start, token, reason))
+            if found := _SILENT.get(reason, _NOTHING).match(sentence, token.start):
+                silent.append((found.start() - sentence.endswith("在", 0, found.start()), found.end()))
         else:
             kept.append(token)
     if not kept:
         return
     text = part.text[start:end]
+    for span in silent:
+        sentence, text = _blanked(sentence, *span), _blanked(text, *span)
     for token in kept:
         if is_streak(sentence, token):
             token.form, token.start = "streak", streak_start(sentence, token)
-            sentence, text = _blanked(sentence, token), _blanked(text, token)
+            sentence, text = (_blanked(words, token.start, token.end) for words in (sentence, text))
     drafts = read(Sentence(text, sentence, clauses(sentence, 0, len(sentence))), kept)
     plans = view.policy.plans(sentence)
     keys: dict[int, str] = {}
@@ -111,9 +125,9 @@ def _of_no_region(sentence: str, token: Token) -> str | None:
     return "speech" if is_speech(sentence, token) else None
 
 
-def _blanked(sentence: str, token: Token) -> str:
+def _blanked(sentence: str, start: int, end: int) -> str:
     """A streak does not part the words around it (评价|连续五年|全省优秀): it is blank while the sentence is read."""
-    return sentence[: token.start] + " " * (token.end - token.start) + sentence[token.end :]
+    return sentence[:start] + " " * (end - start) + sentence[end:]
 
 
 def _figures(view: _View, draft: Draft, plans: list[tuple[int, int]], keys: dict[int, str]) -> Iterator[Figure]:

@@ -44,6 +44,10 @@ _BOUND_ENDS = frozenset("过出超破逾于少下足到多约近概了有为 ")
 _RANGE = re.compile(rf"\s?(?:-{{1,2}}|~|至|到)\s?(?P<num>{_NUMERAL})")
 _PARTS = {Decimal(100): Decimal(1), Decimal(1000): Decimal(1), Decimal(10000): Decimal("0.01")}
 _ZERO = Decimal(0)
+# 港币30万元 is no yuan.
+_CURRENCIES = {"港币": "港元", "港元": "港元", "美元": "美元", "美金": "美元", "欧元": "欧元", "新台币": "新台币"}
+_CURRENCY = re.compile(f"(?:{'|'.join(_CURRENCIES)})\\Z")
+_LISTED = ("count", "money", "measure")
 _LARGE = Decimal(10000)
 # Numerals that are words more often: 一些, 百姓, 万亿群众, 队伍.
 _LONE = frozenset(["一", "万", "亿", "百", "千", "十", "伍", "陆", "拾", "万亿", "亿万", "百千", "千百", "百万千万"])
@@ -83,7 +87,17 @@ def scan(text: str) -> list[Token]:
             continue
         tokens.append(token)
         position = max(token.end, found.end())
+    if "分别" in text or "依次" in text:
+        _share_units(text, tokens)
     return tokens
+
+
+def _share_units(text: str, tokens: list[Token]) -> None:
+    """分别受理312、420、586件: the unit behind the last holds for the list."""
+    for token, following in zip(tokens[-2::-1], tokens[:0:-1], strict=True):
+        listed = text[token.end : following.start] in ("、", "和", "及", "，")
+        if listed and not token.unit and following.unit and following.family in _LISTED and token.form == "plain":
+            token.unit, token.family = following.unit, following.family
 
 
 def _token(text: str, found: re.Match[str], floor: int) -> Token | None:
@@ -122,7 +136,8 @@ def _lone_numeral(text: str, found: re.Match[str]) -> bool:
     before = text[found.start() - 1 : found.start()]
     if found["num"] == "一":
         return before == "第"
-    return before in ("上", "近", "逾", "超", "第", "数", "几", "过") or found["num"] == "十"
+    rounded = found["num"] in "百千万亿" and found["more"] in ("余", "多")  # 千余名, 万多件
+    return rounded or before in ("上", "近", "逾", "超", "破", "第", "数", "几", "过") or found["num"] == "十"
 
 
 def _read_fraction(text: str, token: Token) -> bool:
@@ -222,6 +237,8 @@ def _read_bounds(text: str, token: Token, floor: int) -> None:
         token.start = low + found.start()
         if token.bound is Bound.EXACT:
             token.bound = Bound.AT_LEAST if found["least"] else Bound.AT_MOST if found["most"] else Bound.APPROX
+    if token.unit == "元" and (found := _CURRENCY.search(text, max(floor, token.start - 3), token.start)):
+        token.unit, token.start = _CURRENCIES[found[0]], found.start()
     if (
         token.bound is Bound.EXACT
         and (token.family == "money" or token.value >= _LARGE)

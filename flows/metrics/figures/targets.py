@@ -28,7 +28,9 @@ _PLAN_HEADING = re.compile(
     r"|(?:工作|年度?|主要|总体|重点|明年|来年|一年)的?(?:重点)?(?:计划|打算|安排|思路|任务|要点|重点|谋划)"
 )
 # 三、2024年重点任务完成情况 tells results, though it names tasks.
-_RESULT_HEADING = re.compile(r"情况|成效|成果|成绩|做法|完成|落实|进展|回顾|总结")
+_RESULT_HEADING = re.compile(
+    r"[\d一二三四五六七八九十]+[项个大条](?:年度|工作|主要|重点)|情况|成效|成果|成绩|做法|完成|落实|进展|回顾|总结"
+)
 _LONGEST_HEADING = 40
 # 第十条 办理时限为…: in an article of a law or rule nothing is a result.
 _ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百零\d]{1,7}条(?:之[一二三四五])?[ \u3000]")

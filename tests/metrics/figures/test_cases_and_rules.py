@@ -4,7 +4,7 @@ import pytest
 
 from flows.metrics.figures.quantities import scan
 from flows.metrics.figures.shadow import shadow
-from metrics.figures.reading import measured, reasons
+from metrics.figures.reading import measured, read, reasons
 from warehouse.reference.vocabulary import Bound
 
 LEFT_OUT = {
@@ -32,6 +32,14 @@ LEFT_OUT = {
         ("在60个地级市中排名第五。", "60个", "universe"),
         ("收案超200件的有22个。", "超200件", "threshold"),
     ],
+    "what a page says of itself": [
+        ("本文共阅读2176次", "2176次", "of_the_page"),
+        ("浏览次数：365", "365", "of_the_page"),
+        ("办案流程见图3。", "3", "label"),
+        ("早上6点开门接访。", "6点", "date"),
+        ("每天18:30闭馆。", "30", "date"),
+    ],
+    "the parts of a text": [("从5个方面加强监督。", "5个", "aspects"), ("讲述二十四节气。", "二十四", "word")],
     "sizes of things": [
         ("建成9000吨级码头。", "9000吨", "attributive"),
         ("架设500千伏线路。", "500千伏", "attributive"),
@@ -67,6 +75,31 @@ def test_a_case_ends_with_its_paragraph() -> None:
 )
 def test_what_looks_alike_and_reports(text: str, figures: list[str]) -> None:
     assert [span for span, _ in measured(text)] == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("调解员674人，其中男444 女 230。", [("674人", "人"), ("444", "人"), ("230", "人")]),
+        ("三个庭分别受理案件312、420、586件。", [("312", "件"), ("420", "件"), ("586件", "件")]),
+        ("整改17个方面的问题。", [("17个", "个")]),
+        ("千余名群众受益。", [("千余名", "名")]),
+        ("投入港币30万元。", [("港币30万元", "港元")]),
+    ],
+)
+def test_every_metric_with_its_unit(text: str, figures: list[tuple[str, str]]) -> None:
+    assert [(figure.span_text, figure.unit) for figure in read(text).figures] == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("6. 全市法院受理案件36件。", ["受理案件"]),
+        ("在60个地级市中，法治指数排名第五。", ["法治指数排名"]),
+    ],
+)
+def test_what_is_left_out_is_no_word_of_what_is_measured(text: str, names: list[str]) -> None:
+    assert [name for _, name in measured(text)] == names
 
 
 @pytest.mark.parametrize(
