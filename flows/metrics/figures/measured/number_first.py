@@ -181,10 +181,12 @@ def _chain(shape: str, stop: int, end: int) -> int:
 
 
 def _before_verb(shape: str, start: int, end: int) -> int:
-    """45家|律所|办理|360件案件: where a verb that governs the next number begins, or ``end``."""
-    return next(
-        (end - length for length in (4, 3, 2) if end - length > start + 1 and shape[end - length : end] in STRONG), end
-    )
+    """45家|律所|办理|360件案件, 12个|法庭|调解案件|360件: where the verb of the next number begins, or ``end``."""
+    for length in (4, 3, 2):
+        if end - length > start + 1 and shape[end - length : end] in STRONG:
+            return end - length
+    deeds = (index for index in range(start + 2, end - 2) if verb_at(shape, index, end))
+    return next((index for index in deeds if GENERIC.search(shape[start:index])), end)
 
 
 def _said_of_next(said: Span, stage: Stage) -> bool:
