@@ -50,8 +50,8 @@ _APPLY = f"""
 
 _CAST = {**dict.fromkeys(NUMBERS, "::DECIMAL(24, 6)"), **dict.fromkeys(DATES, "::DATE")}
 _FIELDS = ", ".join(
-    f"CASE WHEN map_contains(f.fields, '{field}') THEN f.fields['{field}']{_CAST.get(field, '')} ELSE o.\"{field}\" END "
-    f'AS "{field}"'
+    f"CASE WHEN map_contains(f.fields, '{field}') THEN f.fields['{field}']{_CAST.get(field, '')} "
+    f'ELSE o."{field}" END AS "{field}"'
     for field in FIELDS
 )
 # Each correction is told in the figure's flags.
@@ -59,8 +59,8 @@ _CORRECTED = f"""
     INSERT INTO observations_corrected BY NAME
     WITH fixed AS (
         SELECT k.observation_id, map_from_entries(list((k.field, k.corrected))) AS fields,
-            list('corrected: ' || k.field || ' ' || coalesce(k.found, '(none)') || ' -> ' || coalesce(k.corrected, '(none)')
-                || ', ' || k.reason ORDER BY k.field) AS told
+            list('corrected: ' || k.field || ' ' || coalesce(k.found, '(none)') || ' -> '
+                || coalesce(k.corrected, '(none)') || ', ' || k.reason ORDER BY k.field) AS told
         FROM corrections k WHERE k.state = 'applied' GROUP BY k.observation_id
     )
     SELECT o.* REPLACE ({_FIELDS}, list_concat(o.flags, f.told) AS flags)

@@ -1,7 +1,7 @@
 """How fast the warehouse loads and answers: ``python -m tests.benchmarks.bench_warehouse [observations] [batch]``.
 
-Invented texts of random Han, one figure a sentence; a batch is handed over as an Arrow table. Beside it the same rows go
-into a bare table by INSERT … SELECT, in the same process: what the checks, the history and the alerts cost.
+Invented texts of random Han, one figure a sentence; a batch is handed over as an Arrow table. The same rows go into a
+bare table by INSERT … SELECT beside it: what the checks, the history and the alerts cost.
 """
 
 import random
@@ -126,7 +126,8 @@ def fill(writer: Writer, observations: int, size: int) -> None:
         report = writer.load(made)
         seconds = time.perf_counter() - started
         print(
-            f"{(number + 1) * size:>9} held: {report.new_observations} in {seconds:.2f} s, {size / seconds:,.0f} a second; "
+            f"{(number + 1) * size:>9} held: {report.new_observations} in {seconds:.2f} s, "
+            f"{size / seconds:,.0f} a second; "
             f"a bare insert {size / bare:,.0f} a second ({bare / seconds:.2f})",
             flush=True,
         )
