@@ -30,25 +30,7 @@ A statement ends with ; and may take several lines. Tab completes names, arrows 
 .saved [NAME]      the questions that come with fazhi, or the SQL of one
 .mode [MODE]       how answers are written: table, csv, json
 .quit              leave (also Ctrl-D); Ctrl-C drops what was typed"""
-_WORDS = [
-    "SELECT",
-    "FROM",
-    "WHERE",
-    "GROUP",
-    "BY",
-    "ORDER",
-    "LIMIT",
-    "DESC",
-    "JOIN",
-    "USING",
-    "WITH",
-    "AND",
-    "OR",
-    "NOT",
-    "NULL",
-    "DESCRIBE",
-    "SUMMARIZE",
-]
+_WORDS = ("SELECT", "FROM", "WHERE", "GROUP BY", "ORDER BY", "LIMIT", "JOIN", "USING", "WITH", "DESCRIBE", "SUMMARIZE")
 _TABLES = """
     SELECT name, holds FROM (
         SELECT table_name AS name, comment AS holds FROM duckdb_tables() WHERE NOT internal
