@@ -12,7 +12,7 @@ from flows.metrics.figures.measured.claims import is_streak, streak_start
 from flows.metrics.figures.measured.drafts import Draft
 from flows.metrics.figures.measured.reading import read
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.quantities import Token, scan
+from flows.metrics.figures.quantities import Token, scan, share_points
 from flows.metrics.figures.shadow import shadow
 from flows.metrics.figures.tabled.reading import table_figures
 from flows.metrics.figures.targets import Policy, is_duty, is_target, opens_news, opens_policy
@@ -87,6 +87,7 @@ def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], left
     kept: list[Token] = []
     silent: list[tuple[int, int]] = []
     single_case = None
+    share_points(sentence, tokens)
     for token in tokens:
         reason = reason_to_leave(sentence, token)
         if reason is None:
