@@ -31,7 +31,8 @@ _NUMBERING = re.compile(r"(?:^|[\n。；;：:，)])\s*[(]?\Z")
 _NUMBERING_AFTER = re.compile(r"\s?(?:[、.．)]|是[^\d])")
 _INHERITS = re.compile(r"\s?(?:[，。；;)、!?！？\n（(]|$)")
 _COUNTED_NOUN = re.compile(r"[“\u4e00-\u9fff]{2}")
-_CLOCK_BEFORE = re.compile(r"(?:早上|清早|清晨|凌晨|上午|中午|下午|傍晚|晚上|晚间|夜里|夜晚|深夜|半夜|当晚|早晨)\s?\Z")
+# 4时|40分|许, 5点|30分|, 6:|30|
+_CLOCK_BEFORE = re.compile(r"(?:\d[点时:]|[一二三四五六七八九十两][点时])\s?\Z")
 _MINUTES_BEFORE = re.compile(r"(?<!\d)\d{1,2}:\Z")
 # What a page says of itself: 本文共阅读|2176次|, 全文|375字, 浏览次数：36.
 _OF_THE_PAGE = re.compile(
@@ -46,6 +47,7 @@ _SEX_AFTER = re.compile(r"\s*(?:[男女]|[，。；、)]|\Z)")
 _ISSUE = re.compile(r"\d{4}年第?\s?\Z")  # 《某刊》2023年|3期
 _YEAR_OPENS, _YEAR_CLOSES = ("〔", "[", "【"), ("〕", "]", "】")
 _SIDES = 12
+_HOURS, _MINUTES = 24, 60
 
 
 def reason_to_leave(shape: str, token: Token) -> str | None:
@@ -100,9 +102,8 @@ def _date(token: Token, before: str, after: str, shape: str) -> str | None:
         return "year_or_code"
     if token.unit in ("日", "月", "岁", "周岁", "周年", "年度", "年代"):
         return "age_or_anniversary" if token.unit in ("岁", "周岁", "周年") else "date"
-    if (token.unit == "点" and _CLOCK_BEFORE.search(before)) or (
-        not token.unit and token.value < 60 and _MINUTES_BEFORE.search(before)
-    ):
+    clock = (token.unit == "点" and token.value <= _HOURS) or (token.unit == "分" and _CLOCK_BEFORE.search(before))
+    if clock or (not token.unit and token.value < _MINUTES and _MINUTES_BEFORE.search(before)):
         return "date"
     if not token.unit and token.value <= 31 and re.match(r"\s?(?:月|日|号|时(?!长)|点[钟半整前后许]|:\d)", rest):
         return "date"

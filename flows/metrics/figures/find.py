@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flows.metrics.figures.cases import is_attendance, is_single_case, is_speech, turns_to_case
+from flows.metrics.figures.cases import is_attendance, is_single_case, is_speech, opens_case, turns_to_case
 from flows.metrics.figures.clauses import Name, clauses, mask, sentences
 from flows.metrics.figures.confidence import confidence
 from flows.metrics.figures.exclusions import reason_to_leave
@@ -52,10 +52,12 @@ def find(part: Part, *, of_policy: bool = False) -> FoundFigures:
     shape, hidden = mask(folded)
     figures: list[Figure] = []
     left_out = [_hidden(part, name, token) for name, token in _in_names(folded, hidden)]
-    case, policy = False, Policy((of_policy and not opens_news(shape)) or opens_policy(shape))
+    one_case = case = opens_case(shape)
+    policy = Policy((of_policy and not opens_news(shape)) or opens_policy(shape))
     for start, end in sentences(shape):
         sentence = shape[start:end]
-        case = turns_to_case(sentence, case and start > 0 and shape[start - 1] != "\n")
+        goes_on = start > 0 and shape[start - 1] != "\n"
+        case = turns_to_case(sentence, case if goes_on else one_case)
         policy = policy.after(sentence)
         if tokens := scan(sentence):
             view = _View(part, sentence, start, end, case, policy)
