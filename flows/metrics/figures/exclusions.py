@@ -73,6 +73,8 @@ def _form(token: Token, before: str, after: str, shape: str) -> str | None:
     if token.form == "vague":
         return "vague"
     if token.form == "ordinal":
+        if token.family == "time" and before.endswith("连续"):
+            return None  # 连续第六年
         return None if is_rank(token, before, after) else "ordinal"
     return None
 
