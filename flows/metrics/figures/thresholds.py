@@ -48,6 +48,11 @@ _TARIFF = re.compile(r"标准|收费|按照?|定额|税额|缴纳|计收|计费|
 # ≥|95%|：|10分|: how marks are given.
 _MARKED_BEFORE = re.compile(r"(?:[≥≤<>]|\d%[:：])\s?\Z")
 _MARKED_AFTER = re.compile(r"[:：]\s?\d{1,3}分")
+# 满分|100分, |60分|合格, 执法占|30分|, 报名费|50元|: what an examination or a service asks.
+_RULED_BEFORE = re.compile(r"(?:满分为?|限报|限购|报名费|工本费|押金|起付线|分值为?)\s?\Z")
+_PASSES = re.compile(r"\s?(?:为)?(?:合格|及格|封顶|为止|制)")
+# 从|3万元|到|1200万元|不等: no value at all.
+_SPREAD = re.compile(r"(?:(?:到|至)[\d.,]+[十百千万亿]*[^，。；\d]{1,4})?不等")
 # 在|100个城市|中位居第12: the field of a rank.
 _FIELD = re.compile(r"[^，。；\d]{1,8}[中里](?:，|位|排|名|第|居)")
 
@@ -63,8 +68,12 @@ def threshold_reason(token: Token, before: str, after: str, shape: str) -> str |
         return "standard"
     if token.family == "count" and before.endswith("在") and _FIELD.match(after):
         return "universe"
-    if _MARKED_BEFORE.search(before) or _MARKED_AFTER.match(after):
+    if _MARKED_BEFORE.search(before) or _MARKED_AFTER.match(after) or _RULED_BEFORE.search(before):
         return "standard"
+    if token.unit == "分" and (_PASSES.match(after) or before.endswith(("占", "计", "扣", "加", "记"))):
+        return "standard"
+    if _SPREAD.match(shape, token.end):
+        return "spread"
     return _reached(token, before, after, shape)
 
 
