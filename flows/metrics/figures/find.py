@@ -28,6 +28,10 @@ _SILENT = {
     "aspects": re.compile(r"[^，。；]{1,8}?方面[、和]?"),
     "universe": re.compile(r"[^，。；]{1,12}?[中里]"),
 }
+# A line's end within a number (OCR, wrapped text): neither half is a value.
+_TORN = re.compile(r"\d[.,]?\s?\n\s?\d")
+# A line's end within a number (OCR, wrapped text: 结案率98.⏎5%): neither half is a value.
+_TORN = re.compile(r"\d[.,]?\s?\n\s?\d")
 _NOTHING = re.compile(r"(?!)")
 
 
@@ -60,10 +64,19 @@ def find(part: Part, *, of_policy: bool = False) -> FoundFigures:
         case = turns_to_case(sentence, case if goes_on else one_case)
         policy = policy.after(sentence)
         if tokens := scan(sentence):
+            _leave_torn(shape, start, end, tokens)
             view = _View(part, sentence, start, end, case, policy)
             _read_sentence(view, tokens, figures, left_out)
     left_out.sort(key=lambda item: item.start)
     return FoundFigures(tuple(figures), tuple(left_out))
+
+
+def _leave_torn(shape: str, start: int, end: int, tokens: list[Token]) -> None:
+    first, last = tokens[0], tokens[-1]
+    if start and first.number <= 1 and _TORN.search(shape, max(0, start - 4), start + 2):
+        first.form = "malformed"
+    if end - start - last.number_end <= 3 and _TORN.search(shape, max(0, end - 4), end + 2):
+        last.form = "malformed"
 
 
 def _read_text(part: Part) -> tuple[tuple[Figure, ...], tuple[LeftOut, ...]]:
