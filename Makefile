@@ -1,4 +1,4 @@
-# make setup | demo | test | check | bench | clean
+# make setup | demo | test | check | bench | bench-peers | clean
 # Works offline once the packages are installed; needs neither root nor a server nor an account.
 PYTHON ?= python3
 VENV   ?= .venv
@@ -6,10 +6,10 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench clean
+.PHONY: help setup demo test check bench bench-peers clean
 
 help:  ## what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
 setup: $(STAMP)  ## create .venv and install fazhi with the pinned versions
 
@@ -35,6 +35,10 @@ check: $(STAMP)  ## lint, formatting, types, direction of imports
 bench: $(STAMP)  ## measure extraction and reading against the gold texts and pages, where they are present
 	@echo "== bench: tables of tests/benchmarks"
 	@$(BIN)/python -m tests.benchmarks
+
+bench-peers: $(STAMP)  ## install other projects to compare with, each in an environment of its own under build/
+	@echo "== bench-peers: environments under build/peers; bench shows those that could be made"
+	@$(BIN)/python -m tests.benchmarks.peers
 
 clean:  ## remove .venv and caches; data/ stays
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist

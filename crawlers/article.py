@@ -35,7 +35,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of text in which spans are exact: ``kind`` is ``body``, ``table`` or ``attachment_page``."""
+    """A stretch of text in which spans are exact: ``kind`` is ``body``, ``table`` or ``attachment_page``.
+
+    ``attachment-2-page-5`` and ``attachment-2-table-1`` are of the second of the article's attachments.
+    """
 
     id: str
     kind: str
@@ -46,7 +49,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A linked file that belongs to the article. ``status``: ``linked`` | ``read`` | ``needs_ocr`` | ``failed``."""
+    """A linked file that belongs to the article. ``status``: ``linked`` (not fetched) | ``read`` | ``needs_ocr`` (its
+    pages are pictures) | ``unsupported`` (a format that nothing here reads) | ``failed``; the article's flags say why.
+    """
 
     url: str
     name: str
@@ -59,7 +64,7 @@ class Article:
     """One page, read.
 
     ``published`` is the date the page states, ``published_rung`` the rung of the ladder that gave it (``meta``,
-    ``dateline``, ``jsonld``, ``opengraph``, ``script``, ``file_header``, or ``given`` by a person; empty where
+    ``dateline``, ``jsonld``, ``opengraph``, ``script``, ``htmldate`` (head or address), ``file_header``, or ``given`` by a person; empty where
     unknown); ``rung`` says how the body was found. ``source_name`` is the 来源 as printed, the empty string where the
     page leaves it empty.
     ``parts`` is empty where the page is no article; ``reason`` then says why in a sentence.

@@ -22,19 +22,21 @@ class FetchKind(StrEnum):
     """What a request was for.
 
     ``redirect`` and ``retry`` are the steps on the way: an answer that sent the request elsewhere, an attempt that was
-    repeated. Whoever wants pages takes ``article`` and ``attachment`` rows: one for each URL, fetched or failed.
+    repeated. ``page`` is a further page of an article, ``attachment`` a file: their ``from_url`` names the article, or
+    the listing that links the file itself. Whoever wants pages takes ``article`` and ``attachment`` rows: one for each URL, fetched or failed.
     """
 
     LISTING = "listing"
     ARTICLE = "article"
     ATTACHMENT = "attachment"
+    PAGE = "page"
     ROBOTS = "robots"
     FILE = "file"
     REDIRECT = "redirect"
     RETRY = "retry"
 
 
-PAGES = frozenset({FetchKind.ARTICLE, FetchKind.ATTACHMENT})
+PAGES = frozenset({FetchKind.ARTICLE, FetchKind.ATTACHMENT, FetchKind.PAGE})
 
 
 class Label(StrEnum):

@@ -22,8 +22,9 @@ from crawlers.families import FAMILIES, Item, ListingPage, Reading, UnparsedErro
 from crawlers.families.links import canonical, host_of, seen_key
 from crawlers.job import Job, JobSource
 from crawlers.ledger import Ledger, Subject
+from crawlers.reading import further
 from crawlers.records import ADHOC, ExternalLink, FetchKind, Label, Progress, to_line
-from crawlers.states import Listing, SourceState, Task
+from crawlers.states import Listing, SourceState, Task, Whole
 
 LEAST_DELAY = 0.001
 _ATTACHMENTS = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".wps", ".zip", ".rar", ".ofd")
@@ -166,18 +167,39 @@ class FazhiSpider(Spider):
 
     # Pages
 
-    def on_article(self, response: Response) -> None:
-        """An article or attachment: kept already, judged here."""
+    def on_article(self, response: Response) -> Iterator[Request]:
+        """An article, one of its further pages, or a file: kept already, judged here; then what belongs to it."""
         task: Task = response.meta["task"]
         try:
             answer = response.status, _headers(response), response.body
             if trouble := diagnose(*answer) or stub(*answer):
                 self._failed(task, trouble.label, trouble.error)
             else:
-                task.state.new_pages += 1
+                task.state.new_pages += task.article is None
                 self._row(task)
+                yield from self._belongings(response, task)
         finally:
             self._ended(task)
+
+    def _belongings(self, response: Response, task: Task) -> Iterator[Request]:
+        """Requests for the next page of an article, and for the files that are its text."""
+        if task.subject.kind is FetchKind.ATTACHMENT:
+            return
+        whole = task.article or Whole(task.subject.url, response.url)
+        try:
+            found = further.belongings(response.body, response.url, whole.url, task.number, charset=_charset(response))
+        except Exception:  # the page is kept; what it leads to is extra
+            self.logger.exception("following %s", response.url)
+            return
+        for kind, url, name in found:
+            key = seen_key(url)
+            if key in whole.visited or key in self.asked or not task.state.owns(url):
+                continue
+            whole.visited.add(key)
+            self.asked.add(key)
+            subject = Subject(task.state.source.id, kind, url, name, None, whole.asked)
+            more = Task(task.state, subject, article=whole, number=task.number + (kind is FetchKind.PAGE))
+            yield self._request(more, self.on_article, {}, False)
 
     def on_failure(self, failure: Failure) -> None:
         """A request that brought no answer, or none that may be used."""

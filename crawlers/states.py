@@ -116,13 +116,27 @@ class Listing:
 
 
 @dataclass
+class Whole:
+    """An article of several answers: the address it was asked for, the one that answered, and what was asked since."""
+
+    asked: str
+    url: str
+    visited: set[str] = field(default_factory=set)
+
+
+@dataclass
 class Task:
-    """What travels with a request through the crawler: its source, its subject, and the answer once one is kept."""
+    """What travels with a request through the crawler: its source, its subject, and the answer once one is kept.
+
+    ``article`` is set on what belongs to an article: its further pages (``number`` from 2) and its files.
+    """
 
     state: SourceState
     subject: Subject
     listing: Listing | None = None
     answer: Answer | None = None
+    article: Whole | None = None
+    number: int = 1
 
 
 def _bare(host: str) -> str:

@@ -4,16 +4,18 @@
 """
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from crawlers import archive, read_article, read_text, relevance
+from crawlers import archive, join, read_article, read_text, relevance
 from crawlers.article import Article, PageKind
 from crawlers.errors import ArchiveError, ReadError
 from crawlers.reading.charset import MAX_BYTES, decode
+from crawlers.reading.files.kinds import DOCUMENTS, kind_of
+from crawlers.reading.files.read import attach, read_document
 from crawlers.records import ADHOC, Fetch, FetchKind
 from crawlers.relevance import Relevance
 from flows.inputs import accept, is_text
@@ -23,7 +25,8 @@ from flows.run import Failure
 from warehouse import article_id
 from warehouse.reference.vocabulary import PartKind
 
-PAGES = frozenset({FetchKind.ARTICLE, FetchKind.FILE})
+PAGES = frozenset({FetchKind.ARTICLE, FetchKind.FILE, FetchKind.ATTACHMENT})
+BELONGINGS = frozenset({FetchKind.PAGE, FetchKind.ATTACHMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,31 +83,47 @@ def read_pages(
     A page that cannot be read is a failure on record; its raw bytes stay in the archive, the other pages go on.
     """
     pages, failures = [], []
-    for fetch in fetches:
-        if fetch.kind not in PAGES or not fetch.ok or fetch.warc_offset is None:
+    kept = [fetch for fetch in fetches if fetch.ok and fetch.warc_offset is not None]
+    articles = {fetch.url for fetch in kept if fetch.kind is FetchKind.ARTICLE}
+    belonging: dict[str, list[Fetch]] = {}
+    for fetch in kept:
+        if fetch.kind in BELONGINGS and fetch.from_url in articles:
+            belonging.setdefault(fetch.from_url, []).append(fetch)
+    for fetch in kept:
+        if fetch.kind not in PAGES or (fetch.kind is FetchKind.ATTACHMENT and fetch.from_url in articles):
             continue
         try:
-            pages.append(_read_page(archive_folder, fetch, given))
+            pages.append(_read_page(archive_folder, fetch, given, belonging.get(fetch.url, ())))
         except (ReadError, ArchiveError) as error:
             failures.append(Failure("read", fetch.source_id, fetch.url, str(error)))
     return pages, failures
 
 
-def _read_page(archive_folder: Path, fetch: Fetch, given: Given) -> ReadPage:
-    kept = archive.read_body(archive_folder, fetch.warc_file, fetch.warc_offset or 0)
-    article = read_bytes(kept.body, url=fetch.url, name=fetch.final_url or fetch.url, content_type=fetch.content_type)
+def _read_page(archive_folder: Path, fetch: Fetch, given: Given, belonging: Sequence[Fetch] = ()) -> ReadPage:
+    def body(of: Fetch) -> bytes:
+        return archive.read_body(archive_folder, of.warc_file, of.warc_offset or 0).body
+
+    name = fetch.final_url or fetch.url
+    article = read_bytes(body(fetch), url=fetch.url, name=name, content_type=fetch.content_type, title=fetch.link_title)
+    further = [read_article(body(page), page.url) for page in belonging if page.kind is FetchKind.PAGE]
+    files = [(file.url, body(file)) for file in belonging if file.kind is FetchKind.ATTACHMENT]
+    article = attach(join([article, *further]) if further else article, files)
     article = given.applied_to(article)
     if fetch.source_id == ADHOC:
         return ReadPage(fetch, article, Relevance(article.page_kind is PageKind.ARTICLE, "handed over by a person"))
     return ReadPage(fetch, article, relevance.judge(article))
 
 
-def read_bytes(body: bytes, *, url: str = "", name: str = "", content_type: str = "") -> Article:
-    """Reads bytes as plain text or as a page, by content type, then by name, then by a look at them.
+def read_bytes(body: bytes, *, url: str = "", name: str = "", content_type: str = "", title: str = "") -> Article:
+    """Reads bytes as a document, as plain text or as a page: by their signature, content type, name, first bytes.
+
+    ``title`` is what a link said; only a document, which has no title of its own, takes it.
 
     Raises:
         ReadError: nothing there, no text, or more than the reader's bounds allow.
     """
+    if kind_of(body, name) in DOCUMENTS:
+        return read_document(body, url or name, title=title)
     plain = content_type.startswith("text/plain") or (not content_type and is_text(Path(name), body[:2048]))
     if plain and b"<html" not in body[:4096].lower():
         return read_text(decode(body, url=url or name).text, url=url)

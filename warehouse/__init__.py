@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .publication import Published, publish
     from .query import Answer, ask, saved_queries
     from .site import build_site
+    from .suggest import suggestions
 
 _HOMES = {
     "Batch": "batch",
@@ -36,6 +37,7 @@ _HOMES = {
     "ask": "query",
     "saved_queries": "query",
     "build_site": "site",
+    "suggestions": "suggest",
 }
 __all__ = [
     "Answer",
@@ -54,6 +56,7 @@ __all__ = [
     "open_writer",
     "publish",
     "saved_queries",
+    "suggestions",
 ]
 
 

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import duckdb
 
-from . import alerts, load, reference_tables, views
+from . import alerts, arithmetic, corrections, load, reference_tables, views
 from .batch import Batch
 from .cluster import ClusterDecision, decide, incoming
 from .errors import (
@@ -22,6 +23,7 @@ from .errors import (
 )
 from .lock import WriterLock, lock_path
 from .migrate import applied, open_migrated, steps
+from .staging import Job
 
 DATABASE = "warehouse.duckdb"
 PUBLISHED = "published/fazhi.duckdb"
@@ -135,6 +137,7 @@ def open_writer(path: Path, *, wait: float = 30.0) -> Writer:
         try:
             reference_tables.refresh(con)
             views.refresh(con)
+            _refresh_derived(con)
         except BaseException:
             con.close()
             raise
@@ -142,6 +145,13 @@ def open_writer(path: Path, *, wait: float = 30.0) -> Writer:
         lock.release()
         raise
     return Writer(path, con, lock)
+
+
+def _refresh_derived(con: duckdb.DuckDBPyConnection) -> None:
+    """Checks and corrections follow the rules and reference data that are installed now."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    arithmetic.refresh(Job(con, f"checks-{arithmetic.version()}", now, "", "refresh"))
+    corrections.apply(con)
 
 
 def _open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 import duckdb
 import pyarrow as pa
 
-from . import alerts
+from . import alerts, arithmetic, corrections
 from .batch import Batch, Rejected, digest
 from .errors import BatchError, RuleError
 from .load_articles import store_articles
@@ -101,6 +101,10 @@ def _store(job: Job, batch: Batch, failed_rules: Mapping[str, RuleError]) -> Loa
         written += sum(merge(job, table, arrow_rows(table, rows, rejected)))
     articles = store_articles(job, batch, rejected)
     figures = store_observations(job, batch, articles.decisions, rejected)
+    if figures.new or figures.superseded:
+        arithmetic.update(job)
+    job.con.execute("DROP TABLE touched")
+    corrections.apply(job.con)
     quarantined = _quarantine(job, rejected)
     raised = alerts.evaluate(job, articles.fresh, failed_rules)
     return LoadReport(

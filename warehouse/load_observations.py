@@ -92,6 +92,17 @@ def _swap(job: Job, from_copies: int) -> Figures:
         WHERE o.article_id IN (SELECT article_id FROM extracted)
         """
     )
+    # What checks are made anew of: the old tellings and the new.
+    con.execute(
+        """
+        CREATE OR REPLACE TEMP TABLE touched AS
+        SELECT o.observation_id, o.article_id, o.region_code, o.indicator_id
+        FROM observations o WHERE o.observation_id IN (SELECT observation_id FROM held WHERE outdated)
+        UNION ALL
+        SELECT n.observation_id, n.article_id, n.region_code, n.indicator_id
+        FROM incoming n ANTI JOIN (FROM held WHERE NOT outdated) h USING (observation_id)
+        """
+    )
     superseded = count(con, "SELECT count(*) FROM held WHERE outdated")
     unchanged = count(con, "SELECT count(*) FROM held WHERE NOT outdated")
     if superseded:

@@ -23,6 +23,9 @@ def refresh(con: duckdb.DuckDBPyConnection) -> bool:
         "synonyms": _synonyms(),
         "unit_names": _unit_names(),
         "breaks": _breaks(),
+        "ratios": _ratios(),
+        "subsets": _subsets(),
+        "corrections": _corrections(),
     }
     con.execute("BEGIN")
     try:
@@ -137,6 +140,47 @@ def _breaks() -> pa.Table:
             "reason": pa.array([entry.reason for entry, _ in rows], _STRING),
         }
     )
+
+
+def _ratios() -> pa.Table:
+    rows = [(ratio, variant, whole) for ratio in reference.ratios() for variant, whole in ratio.wholes.items()]
+    return pa.table(
+        {
+            "rate_id": pa.array([ratio.rate_id for ratio, _, _ in rows], _STRING),
+            "part_id": pa.array([ratio.part_id for ratio, _, _ in rows], _STRING),
+            "denominator_variant": pa.array([variant for _, variant, _ in rows], _STRING),
+            "whole_id": pa.array([whole for _, _, whole in rows], _STRING),
+        }
+    )
+
+
+def _subsets() -> pa.Table:
+    held = reference.subsets()
+    return pa.table(
+        {
+            "part_id": pa.array([subset.part_id for subset in held], _STRING),
+            "whole_id": pa.array([subset.whole_id for subset in held], _STRING),
+            "carry_over": pa.array([subset.carry_over for subset in held], _FLAG),
+        }
+    )
+
+
+def _corrections() -> pa.Table:
+    held = reference.corrections()
+    names = {
+        "correction_id": "id",
+        "url": "url",
+        "span_text": "span_text",
+        "indicator": "indicator",
+        "field": "field",
+        "expected": "expect",
+        "corrected": "value",
+        "reason": "reason",
+        "corrected_by": "by",
+        "file": "file",
+    }
+    columns = {column: pa.array([getattr(entry, name) for entry in held], _STRING) for column, name in names.items()}
+    return pa.table(columns | {"corrected_on": pa.array([entry.date for entry in held], pa.date32())})
 
 
 def _pairs(first: str, second: str, third: str, rows: dict[tuple[str, str], str]) -> pa.Table:

@@ -10,13 +10,15 @@ from crawlers.reading.dateline import parse
 from crawlers.reading.dom import Element
 from crawlers.reading.outline import Line, Outline
 from crawlers.reading.title import fold
-from crawlers.reading.trailers import is_trailer
+from crawlers.reading.trailers import is_trailer, keep
 
 _ENOUGH = 12
 """Characters of prose that make a container of a known system an article: decisions of one sentence exist."""
 _CONVINCING = 60
 """And for a container with an ordinary name (``content``), which other things are called too."""
 _MOST = 0.8
+_SCRAPS = 0.2
+"""Share of short lines and links beside the prose above which a container with an ordinary name is not believed."""
 _SENTENCE_END = re.compile(r"[。；;！!？?：:，,、]")
 _UNTITLED = 200
 """Prose that is an article even where no title stands above it."""
@@ -24,6 +26,10 @@ _GAP = 6
 """So many lines from one paragraph to the next are still one text: captions, headings, a poem."""
 _IMPRINT = re.compile(
     r"版权所有|©|copyright|ICP备|ICP证|公网安备|免责声明|郑重声明|特别声明|举报电话|违法和不良信息|当前位置", re.I
+)
+_SIGNED = re.compile(
+    r"(?:20|19)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
+    r"|二[〇○O零][一二三四五六七八九〇○O零]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
 MAX_HTML, MAX_LINES = 2_000_000, 3_000
 """Characters of HTML and visible lines; beyond, trafilatura takes minutes, on no real article seen."""
@@ -51,9 +57,14 @@ def prose(line: Line) -> int:
 
 def find_body(page: Outline, weights: Sequence[int], root: Element, html_chars: int, title_line: int) -> Body:
     """Climb the ladder; an empty body where no rung holds. ``weights`` is the prose of each line."""
-    found = _container(page, weights) or _marked(page, weights) or _convention(page, weights)
-    if found is None and html_chars <= MAX_HTML and len(page.lines) <= MAX_LINES:
-        found = _trafilatura(page, root, weights, title_line)
+    found = _container(page, weights) or _marked(page, weights)
+    if found is None:
+        named = _convention(page, weights)
+        if named is not None and _is_clean(page.lines, weights, named.places):
+            return named
+        if html_chars <= MAX_HTML and len(page.lines) <= MAX_LINES:
+            found = _trafilatura(page, root, weights, title_line)
+        found = found or named
     return found or _under_title(page, weights, title_line) or Body()
 
 
@@ -107,6 +118,13 @@ def _convention(page: Outline, weights: Sequence[int]) -> Body | None:
     return Body(tuple(range(*best)), "container:convention")
 
 
+def _is_clean(lines: Sequence[Line], weights: Sequence[int], places: Sequence[int]) -> bool:
+    """Whether little but prose is left of these lines once their frame is cut off: a name alone proves nothing."""
+    kept = keep(lines, places)
+    scraps = sum(len(lines[p].text) for p in kept if not weights[p])
+    return scraps <= _SCRAPS * _weight([weights[p] for p in kept], 0, len(kept))
+
+
 def _purity(lines: Sequence[Line], weights: Sequence[int], span: tuple[int, int]) -> float:
     """Prose a container gains, less the links and scraps it brings along: the tighter of two nested ones wins."""
     scraps = sum(len(lines[p].text) for p in range(*span) if not weights[p])
@@ -143,7 +161,16 @@ def _upwards(lines: Sequence[Line], weights: Sequence[int], hits: list[int], tit
     first = hits[0]
     while first - 1 > title_line and weights[first - 1] and not lines[first - 1].link_chars:
         first -= 1
-    return [*range(first, hits[0]), *hits]
+    return [*range(first, hits[0]), *hits, *_signature(lines, hits[-1] + 1)]
+
+
+def _signature(lines: Sequence[Line], start: int) -> range:
+    """Who signed and when, right below the text: a day in full, perhaps with a name above it."""
+    for end in (start + 1, start + 2):
+        signed = end <= len(lines) and _SIGNED.fullmatch(lines[end - 1].text)
+        if signed and all(len(line.text) <= 40 and not line.link_chars for line in lines[start:end]):
+            return range(start, end)
+    return range(0)
 
 
 def _between(lines: Sequence[Line], hits: Sequence[int]) -> tuple[int, ...]:
@@ -157,7 +184,7 @@ def _without_layout_tables(root: Element) -> Element:
     """Old pages are built of tables, which trafilatura would flatten: tables of one cell a row become blocks."""
     from crawlers.reading.tables import data_rows  # noqa: PLC0415
 
-    tables = [table for table in root.iter("table") if not data_rows(table)]
+    tables = [table for table in root.iter("table") if not data_rows(table, 1)]
     for table in tables:
         for element in [table, *table.iter("tbody", "thead", "tr", "td", "th")]:
             element.tag = "div"

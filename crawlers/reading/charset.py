@@ -55,12 +55,15 @@ def decode(html: bytes, *, url: str = "", charset: str | None = None, max_bytes:
     """
     _refuse(html, url, max_bytes)
     flags = []
-    bom = next((name for mark, name in _BOMS if html.startswith(mark)), None)
-    if bom is None and b"\x00" in html:
+    certain = next((name for mark, name in _BOMS if html.startswith(mark)), None)
+    if certain is None and b"\x00" in html:
         flags.append(f"nul_bytes:{html.count(0)}")
         html = html.replace(b"\x00", b"")
     declared = [name for name in (_known(charset), _known(_declared(html))) if name]
-    text, used, damage = _best(html, ([bom] if bom else []), declared)
+    # HZ (RFC 1843) is made of ASCII bytes, so that UTF-8 would take it as it is.
+    if certain is None and "hz" in declared and b"~{" in html:
+        certain = "hz"
+    text, used, damage = _best(html, ([certain] if certain else []), declared)
     if text.startswith("\ufeff"):
         text = text[1:]
     if declared and used not in (*declared, "utf-8-sig"):
@@ -78,6 +81,19 @@ def decode(html: bytes, *, url: str = "", charset: str | None = None, max_bytes:
     return Decoded(text.replace("\x00", ""), used.replace("utf-8-sig", "utf-8"), tuple(flags))
 
 
+# What U+FFFD becomes where a page was converted twice: its UTF-8 bytes read as GBK, and another pair of such bytes.
+_TWICE = re.compile("锟斤拷|锟叫|烫烫烫|屯屯屯|ï¿½")
+
+
+def damage(text: str) -> list[str]:
+    """Flags for characters that were lost before the page reached us, whatever its charset.
+
+    ``replacement_characters:N`` (U+FFFD in the source, as bytes or as a character reference) and ``converted_twice:N``.
+    """
+    counts = {"replacement_characters": text.count("\ufffd"), "converted_twice": len(_TWICE.findall(text))}
+    return [f"{name}:{count}" for name, count in counts.items() if count]
+
+
 def _refuse(html: bytes, url: str, max_bytes: int) -> None:
     expected, advice = "an HTML page", "Keep the raw bytes; there is nothing to read in them."
     if len(html) > max_bytes:
@@ -90,7 +106,7 @@ def _refuse(html: bytes, url: str, max_bytes: int) -> None:
         raise ReadError("empty", url=url, expected=expected, seen=f"{len(html)} empty bytes", advice=advice)
     for signature, what in _SIGNATURES.items():
         if head.startswith(signature):
-            advice = "Attachments are not read yet: save its text as .txt or .html."
+            advice = "A page is expected here; documents (PDF, DOCX, XLSX) go through `fazhi read FILE`."
             raise ReadError("binary", url=url, expected=expected, seen=what, advice=advice)
     sample = html[:100_000]
     if not html.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

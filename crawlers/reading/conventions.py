@@ -7,6 +7,10 @@ from importlib.resources import files
 
 import yaml
 
+CONVENTION = "convention"
+"""The last family: containers with an ordinary name, which other things are called too."""
+_MAX_NAME = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
@@ -15,10 +19,11 @@ class Conventions:
     families: tuple[str, ...]
     containers: dict[str, int]
     prefixes: tuple[tuple[str, int], ...]
+    ordinary: re.Pattern[str]
     begin: re.Pattern[str]
     end: re.Pattern[str]
     furniture: re.Pattern[str]
-    fields: dict[str, str]
+    fields: tuple[tuple[str, re.Pattern[str]], ...]
 
     def family(self, names: list[str]) -> int | None:
         """The first family that one of an element's names belongs to, as an index into ``families``."""
@@ -28,6 +33,10 @@ class Conventions:
     def is_furniture(self, name: str) -> bool:
         """Whether an element of this name is furniture of the page."""
         return _is_furniture(name)
+
+    def field(self, names: list[str]) -> str | None:
+        """The field that an element of these names holds: ``date``, ``source``, ``author`` or ``title``."""
+        return next((kind for kind in map(_field, names) if kind), None)
 
 
 # Names repeat from line to line and from page to page.
@@ -39,8 +48,20 @@ def _is_furniture(name: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _rank(name: str) -> int | None:
     known = conventions()
+    if name in known.containers:
+        return known.containers[name]
     ranks = [rank for prefix, rank in known.prefixes if name.startswith(prefix)]
-    return known.containers.get(name, min(ranks, default=None))
+    if ranks:
+        return min(ranks)
+    ordinary = len(name) <= _MAX_NAME and known.ordinary.fullmatch(name) and not known.furniture.search(name)
+    return len(known.families) - 1 if ordinary else None
+
+
+@lru_cache(maxsize=20_000)
+def _field(name: str) -> str | None:
+    if len(name) > _MAX_NAME:
+        return None
+    return next((kind for kind, pattern in conventions().fields if pattern.fullmatch(name)), None)
 
 
 @lru_cache(maxsize=1)
@@ -56,11 +77,18 @@ def conventions() -> Conventions:
             else:
                 containers.setdefault(name, rank)
     return Conventions(
-        families=tuple(entry["family"] for entry in raw["containers"]),
+        families=(*(entry["family"] for entry in raw["containers"]), CONVENTION),
         containers=containers,
         prefixes=tuple(prefixes),
+        ordinary=_ordinary(**raw["convention"]),
         begin=re.compile("|".join(raw["markers"]["begin"]), re.I),
         end=re.compile("|".join(raw["markers"]["end"]), re.I),
         furniture=re.compile("|".join(raw["furniture"]), re.I),
-        fields={name: field for field, names in raw["fields"].items() for name in names},
+        fields=tuple((kind, re.compile("|".join(patterns))) for kind, patterns in raw["fields"].items()),
     )
+
+
+def _ordinary(nouns: str, words: str) -> re.Pattern[str]:
+    """Names put together of these words, with a noun among them: ``article_content``, ``newstxt``, ``la_con``."""
+    any_word = f"(?:{nouns}|{words})"
+    return re.compile(rf"(?:[a-z]{{1,8}}[-_])?(?:{any_word}[-_]?)*(?:{nouns})s?(?:[-_]?{any_word})*[-_]?\d{{0,3}}")

@@ -14,16 +14,22 @@ from importlib.resources import files
 import yaml
 
 from crawlers.reading.dates import TIME, find_date, possible
+from crawlers.reading.variants import simplified
 
 _MAX_LINE = 260
 _MAX_VALUE = 60
 _MAX_REST = 24
 """So many characters beside the fields may stand in a dateline; more is a sentence."""
 
+_SENTENCE = re.compile(r"[。？?！!]")
+"""What no field holds: "记者：今年有什么变化？" asks a question."""
 _PUBLISHED = re.compile(r"^\W*(发布|发表|发稿|更新)\s*(时间|日期|于)")
 _HINT = re.compile(r"[:：﹕∶|｜丨]|\d{4}|来源|出处|作者|记者")
 _CLOCK = re.compile(r"今天是|今日是|现在是|农历|欢迎(您|访问)")
 _WEEKDAY = re.compile(r"(星期|周)[一二三四五六日天]")
+# A date in such words is part of a sentence or of a law's history, not the page's: "自2025年3月1日起施行".
+_RUNNING = re.compile(r"截至|截止|以来|施行|实施|印发|通过|修订|修正|召开|举行|之前|以前|之后|以后|[。！？；，]")
+_BREADCRUMB = re.compile(r"[>›»＞→].*[>›»＞→]")
 _SEPARATORS = re.compile(r"[|｜丨/／·•,，;；\[\]【】()（）<>《》\s_-]+")
 _VALUE_END = re.compile(
     r"\s*(?:[|｜丨]|【|\[|字体|字号|打印|浏览|点击|分享|收藏|我要|大\s*中\s*小|\s{2,}|关闭|举报|订阅|评论|原创稿|扫一扫|<|>|阅读|我有话|进入|手机看)"
@@ -50,7 +56,7 @@ class Dateline:
     @property
     def whole(self) -> bool:
         """Whether the line is nothing but a dateline, so that it is no part of the text."""
-        return len(self.rest) <= _MAX_REST
+        return len(self.rest) <= _MAX_REST and not _SENTENCE.search(self.rest)
 
 
 @lru_cache(maxsize=1)
@@ -70,16 +76,16 @@ def _allow_spaces(pattern: str) -> str:
 
 # "| 来源CSDN |": between bars the colon may be missing; so it may after 来源于.
 _NO_COLON = re.compile(
-    r"((?:^|[|｜丨])\s*(?:来源|出处|作者|记者))(?:\s*于\s*[:：]?\s*|\s+|(?=[^\s:：|｜丨]{2,14}\s*(?:[|｜丨]|$)))(?![:：])"
+    r"((?:^|[|｜丨])\s*(?:来源|出处|作者|记者))(?:\s*于\s*[:：]?\s*|\s*[-－—]\s*|\s+|(?=[^\s:：|｜丨]{2,14}\s*(?:[|｜丨]|$)))(?![:：])"
 )
 
 
 def parse(line: str) -> Dateline | None:
     """The fields of a line, or None where it is no dateline."""
-    if len(line) > _MAX_LINE or not _HINT.search(line) or _CLOCK.search(line):
+    if len(line) > _MAX_LINE or not _HINT.search(simplified(line)) or _CLOCK.search(line):
         return None
     line = _NO_COLON.sub(r"\1：", line) if len(line) < 120 else line
-    marks = list(_labels().finditer(line))
+    marks = list(_labels().finditer(simplified(line)))
     if not marks:
         return _bare(line)
     result = Dateline(labels=frozenset(mark.lastgroup or "" for mark in marks))
@@ -137,18 +143,19 @@ def _value(text: str) -> tuple[str, str]:
     text = text.strip(" \t\u3000,，;；、|｜丨/-—_")
     end = _VALUE_END.search(text)
     value = (text[: end.start()] if end else text).strip(" \t\u3000,，;；、|｜丨()（）")
+    value = value.removesuffix("】").removesuffix("]") if not re.search(r"[\[【]", value) else value
     if text.startswith(("《", "“")) or (end and end.start() == 0 and text[0] == "【"):
         value = text
     if value.lower() in _EMPTY_VALUES or re.fullmatch(r"\d*", value):
         return "", ""
-    if len(value) > _MAX_VALUE or "。" in value:
+    if len(value) > _MAX_VALUE or _SENTENCE.search(value):
         return "", value
     return value, ""
 
 
 def _bare(line: str) -> Dateline | None:
     """A line without labels: a date alone, perhaps with a time, a weekday or the name of an outlet."""
-    if len(line) > 60:
+    if len(line) > 60 or _RUNNING.search(simplified(line)) or _BREADCRUMB.search(line):
         return None
     result = _take_bare(Dateline(), line)
     return result if result.published and result.whole else None

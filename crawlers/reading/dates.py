@@ -1,7 +1,10 @@
 """Dates as pages print them, and which of them a page can have been published on."""
 
+import copy
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+
+from lxml import html
 
 from crawlers.reading.dom import Element
 
@@ -26,6 +29,21 @@ def find_date(text: str) -> tuple[date, int, int] | None:
         except ValueError:  # 2025-02-30
             continue
     return None
+
+
+# The day stands large above the month: "<b>08</b><span>2025-07</span>".
+_DAY_FIRST = re.compile(r"\s*(3[01]|[12]\d|0?[1-9])\s*((?:19|20)\d{2})\s*[-./年]\s*(1[0-2]|0?[1-9])\s*月?\s*")
+
+
+def field_date(text: str) -> date | None:
+    """The date of an element that holds nothing else, the day first too."""
+    found = _DAY_FIRST.fullmatch(text)
+    if found is None:
+        return stamp_date(text)
+    try:
+        return date(int(found.group(2)), int(found.group(3)), int(found.group(1)))
+    except ValueError:
+        return None
 
 
 def stamp_date(text: str) -> date | None:
@@ -63,6 +81,33 @@ def script_date(root: Element) -> str:
         if found := _SCRIPT.search(text):
             return found.group(1)
     return ""
+
+
+def head_date(root: Element, url: str, fetched: datetime | None) -> date | None:
+    """The date that htmldate finds in the head or the address: many more tags than are named here.
+
+    The body is kept from it: there it takes dates of sidebars and of running sentences ("2025年以来").
+    """
+    from htmldate import find_date as find  # noqa: PLC0415 - needed only where no rule of ours holds
+
+    head = root.find("head")
+    if head is None:
+        return None
+    tree = html.Element("html")
+    tree.append(copy.deepcopy(head))
+    tree.append(html.Element("body"))
+    try:
+        found = find(
+            tree,
+            url=url or None,
+            original_date=True,
+            extensive_search=False,
+            min_date=EARLIEST,
+            max_date=latest(fetched),
+        )
+        return date.fromisoformat(found) if found else None
+    except Exception:  # whatever another library trips over, the date is unknown
+        return None
 
 
 def latest(fetched: datetime | None) -> date:

@@ -48,7 +48,14 @@ def _jsonld(root: Element) -> dict[str, str]:
             data = json.loads(script.text or "", strict=False)
         except (ValueError, RecursionError):
             continue
-        for item in data if isinstance(data, list) else [data]:
+        graph = data.get("@graph", data) if isinstance(data, dict) else data
+        for item in graph if isinstance(graph, list) else [graph]:
             if isinstance(item, dict) and ("headline" in item or "datePublished" in item or "pubDate" in item):
-                return {key: value for key, value in item.items() if isinstance(value, str) and len(value) <= _MAX}
+                return {**_strings(item), "publisher": _strings(item.get("publisher")).get("name", "")}
     return {}
+
+
+def _strings(item: object) -> dict[str, str]:
+    if not isinstance(item, dict):
+        return {}
+    return {key: value for key, value in item.items() if isinstance(value, str) and len(value) <= _MAX}

@@ -8,9 +8,10 @@ from lxml import etree
 
 from crawlers.reading.conventions import Conventions, conventions
 from crawlers.reading.dom import Element, names_of
-from crawlers.reading.tables import Row, data_rows
+from crawlers.reading.grid import Row
+from crawlers.reading.tables import data_rows
 
-MAX_ELEMENTS = 300_000
+MAX_ELEMENTS = 100_000
 """Pages with more elements are read no further; the longest real page seen has 12 000."""
 
 _BLOCKS = frozenset(
@@ -26,6 +27,8 @@ _SILENT = frozenset(
     head noframes map input datalist footer aside
     """.split()  # noqa: SIM905 - a list of 60 quoted words reads worse
 )
+_OWN_TAGS = frozenset(("ucapcontent", "founder-content", "article"))
+"""Tags that systems made up for their text, and HTML's own."""
 _VALUES = frozenset(("td", "th", "dt", "dd"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
@@ -135,15 +138,17 @@ class _Walk:
         )
 
     def _containers(self) -> tuple[dict[Element, int], set[Element]]:
-        """Container elements with their family, and everything that is or holds one of them: never furniture."""
+        """Container elements with their family, and everything that is or holds one of a known system: no furniture."""
         containers: dict[Element, int] = {}
         for element in self.root.iter(etree.Element):
-            if element.tag not in _HEADINGS and (element.get("id") or element.get("class")):
-                rank = self.known.family(names_of(element))
+            if element.tag not in _HEADINGS:
+                names = names_of(element)
+                rank = self.known.family([*names, element.tag] if element.tag in _OWN_TAGS else names)
                 if rank is not None:
                     containers[element] = rank
         keep: set[Element] = set()
-        for element in containers:
+        ordinary = len(self.known.families) - 1
+        for element in (element for element, rank in containers.items() if rank < ordinary):
             node: Element | None = element
             while node is not None and node not in keep:
                 keep.add(node)
@@ -162,7 +167,7 @@ class _Walk:
         if not holds_container and self._is_furniture(element):
             self._fields_inside(element)
             return False
-        if tag == "table" and (rows := data_rows(element)):
+        if tag == "table" and (rows := data_rows(element, len(self.lines) + 1)):
             self.lines += [Line(row.text, row=row) for row in rows]
             return False
         self._field(element)
@@ -183,7 +188,7 @@ class _Walk:
         return bool(names) and any(map(self.known.is_furniture, names)) and not _long(element)
 
     def _field(self, element: Element) -> None:
-        kind = next((self.known.fields[name] for name in names_of(element) if name in self.known.fields), None)
+        kind = self.known.field(names_of(element))
         if kind is None:
             return
         text = ""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from crawlers.article import PageKind
+from crawlers.reading.dates import find_date
 from crawlers.reading.outline import Line
 
 _BLOCKED = re.compile(
@@ -44,6 +45,13 @@ def refusal(text: str, html: str) -> tuple[PageKind, str] | None:
     return None
 
 
+def _dates_an_entry(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line is little but a date, with a linked title right above it (its summary may lie between)."""
+    line = lines[place]
+    above = lines[max(0, place - 3) : place]
+    return len(line.text) <= 30 and bool(find_date(line.text)) and any(other.link_chars >= 8 for other in above)
+
+
 def is_listing(lines: Sequence[Line], places: Sequence[int], weights: Sequence[int], *, dated: bool) -> str:
     """Why the chosen lines are a list of articles and no article; empty where they are one."""
     own = sum(weights[p] for p in places)
@@ -51,6 +59,9 @@ def is_listing(lines: Sequence[Line], places: Sequence[int], weights: Sequence[i
     entries = sum(1 for p in places if lines[p].link_chars >= 8)
     if entries >= 5 and linked > own:
         return f"a list: {entries} linked entries with {linked} characters against {own} of text"
+    dates = sum(1 for p in places if _dates_an_entry(lines, p))
+    if dates >= 5:
+        return f"a list: {dates} lines of the text are dates below a link"
     everywhere = sum(1 for line in lines if line.link_chars >= 8)
     mostly_links = sum(line.link_chars for line in lines) * 2 > sum(len(line.text) for line in lines)
     if (not (dated and own) and everywhere >= 15 and own < 200) or (not own and everywhere >= 5 and mostly_links):

@@ -10,8 +10,8 @@ from crawlers.article import Article, PageKind
 from crawlers.reading import dateline as datelines
 from crawlers.reading.attachments import find_attachments
 from crawlers.reading.body import Body, find_body, prose
-from crawlers.reading.charset import MAX_BYTES, decode
-from crawlers.reading.dates import possible, script_date, stamp_date
+from crawlers.reading.charset import MAX_BYTES, damage, decode
+from crawlers.reading.dates import field_date, head_date, possible, script_date
 from crawlers.reading.dom import Element, parse
 from crawlers.reading.metatags import Head, read_head
 from crawlers.reading.outline import Line, Outline, outline
@@ -96,6 +96,8 @@ class _Reading:
         ):
             return _no_article(self.blank, PageKind.STUB, "no rung of the ladder found a text", title.text)
         published, rung, flags = self._published(found)
+        parts = make_parts([self.page.lines[place] for place in places])
+        flags += damage("\n".join([title.text, *(part.text for part in parts)]))
         metas = self.head.get
         return Article(
             url=self.blank.url,
@@ -105,13 +107,13 @@ class _Reading:
             published_rung=rung,
             source_name=self._source(found),
             author=found.dateline.author or self._field("author") or self._meta_author(),
-            site=metas("sitename", "og:site_name"),
+            site=metas("sitename", "og:site_name") or self.head.jsonld.get("publisher", ""),
             host=self.blank.host,
             column=metas("columnname"),
             site_id_code=metas("siteidcode"),
             issuer=found.dateline.issuer,
             document_number=found.dateline.document_number,
-            parts=make_parts([self.page.lines[place] for place in places]),
+            parts=parts,
             attachments=attachments,
             rung=body.rung if places else "attachments_only",
             charset=self.blank.charset,
@@ -120,7 +122,8 @@ class _Reading:
 
     def _dateline(self, title: Title, body: Body, weights: Sequence[int]) -> datelines.Found:
         lines = self.page.lines
-        start = next((place for place in body.places if weights[place]), len(lines))
+        # Where the container holds the title too, the text begins below it.
+        start = next((place for place in self._below_title(title, body) if weights[place]), len(lines))
         end = body.places[-1] + 1 if body.places else len(lines)
         top = title.line if 0 <= title.line < start else max(0, start - _BELOW)
         above = range(top - 1, max(-1, top - 1 - _ABOVE), -1)
@@ -129,14 +132,22 @@ class _Reading:
         inside = sorted({*range(start, min(start + _INTO, end)), *last})
         return datelines.gather([line.text for line in lines], around, inside, self.fetched)
 
+    @staticmethod
+    def _below_title(title: Title, body: Body) -> Sequence[int]:
+        """The body from its own title on: what a wide container holds above it is the column's name, a share bar."""
+        if title.line in body.places[:_INTO]:
+            return body.places[body.places.index(title.line) + 1 :]
+        return body.places
+
     def _text_places(self, title: Title, body: Body, found: datelines.Found) -> list[int]:
         """The body without its own title and datelines, and without what frames it."""
         lines = self.page.lines
         folded = fold(title.text)
-        opening = set(body.places[:_INTO])
+        below = self._below_title(title, body)
+        opening = set(below[:_INTO])
         own = [
             place
-            for place in body.places
+            for place in below
             if place not in found.lines and not (place in opening and fold(lines[place].text) in ("", folded))
         ]
         return keep(lines, own)
@@ -156,7 +167,8 @@ class _Reading:
                 return day, rung, flags
         if seen.published:
             return seen.published, "dateline", flags
-        return None, "", flags
+        day = head_date(self.root, self.blank.url, self.fetched)
+        return (day, "htmldate", flags) if day and possible(day, self.fetched) else (None, "", flags)
 
     def _stated_dates(self) -> list[tuple[str, date]]:
         metas, jsonld = self.head.get, self.head.jsonld
@@ -173,12 +185,18 @@ class _Reading:
             *named[:1],
             ("script", script_date(self.root)),
         ]
-        dates = [(rung, stamp_date(text)) for rung, text in candidates if text]
+        dates = [(rung, field_date(text)) for rung, text in candidates if text]
         return [(rung, day) for rung, day in dates if day is not None]
 
     def _source(self, found: datelines.Found) -> str:
         stated = _name(self.head.get("contentsource", "source", "og:source", "mediaid"))
-        return stated or found.dateline.source_name or self._field("source")
+        return stated or found.dateline.source_name or self._field("source") or self._beside_date()
+
+    def _beside_date(self) -> str:
+        """The name that an element for the date also holds ("2019-05-17 · 苏皖城市报道")."""
+        dated = next((field.text for field in self.page.fields if field.kind == "date" and len(field.text) <= 60), "")
+        found = re.fullmatch(r"[\d\s:：/.年月日-]{8,40}[·|｜]\s*([一-龥A-Za-z]{2,20})", dated)
+        return _name(found.group(1)) if found else ""
 
     def _meta_author(self) -> str:
         """The author tag, where it names a person: templates leave the site, the CMS or a mail address in it."""

@@ -6,6 +6,7 @@ from datetime import date
 
 from crawlers.article import Article, PageKind
 from crawlers.reading import dateline as datelines
+from crawlers.reading.charset import damage
 from crawlers.reading.dates import find_date
 from crawlers.reading.outline import Line, clean
 from crawlers.reading.parts import make_parts
@@ -62,7 +63,7 @@ def read_text(
         parts=make_parts(kept, plain=True),
         rung="plain_text",
         reason="" if kept else "no text in it",
-        flags=tuple(f"date_refused:{day.isoformat()}" for day in found.refused),
+        flags=(*(f"date_refused:{day.isoformat()}" for day in found.refused), *damage(text)),
     )
 
 

@@ -8,6 +8,7 @@ from importlib.resources import files
 import yaml
 
 from crawlers.reading.outline import Line
+from crawlers.reading.variants import simplified
 
 _TAIL = 0.5
 """A cutting line counts only after this share of the article's characters: "关注民生" may open a text."""
@@ -17,20 +18,22 @@ _LEAD = re.compile(r"^[\s\[【(（<>＞》·•●■◆▲*#\-—|｜丨]+")
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], ...]:
     raw = yaml.safe_load(files("crawlers.reading").joinpath("trailers.yaml").read_text(encoding="utf-8"))
-    cut, drop = ("|".join(f"(?:{pattern})" for pattern in raw[name]) for name in ("cut", "drop"))
-    return re.compile(cut, re.I), re.compile(drop, re.I)
+    joined = ("|".join(f"(?:{pattern})" for pattern in raw[name]) for name in ("cut", "drop", "disclaimers"))
+    return tuple(re.compile(pattern, re.I) for pattern in joined)
 
 
 def is_trailer(text: str) -> bool:
     """Whether an article ends before this line."""
-    return len(text) <= _MAX_CUT and bool(_patterns()[0].match(_LEAD.sub("", text)))
+    cut, _, disclaimers = _patterns()
+    bare = simplified(_LEAD.sub("", text[: 4 * _MAX_CUT]))
+    return bool(disclaimers.match(bare)) or (len(text) <= _MAX_CUT and bool(cut.match(bare)))
 
 
 def is_furniture(text: str) -> bool:
     """Whether a line belongs to the page, not to the text, wherever it stands."""
-    return len(text) <= _MAX_CUT and bool(_patterns()[1].match(_LEAD.sub("", text)))
+    return len(text) <= _MAX_CUT and bool(_patterns()[1].match(simplified(_LEAD.sub("", text))))
 
 
 def keep(lines: Sequence[Line], places: Sequence[int]) -> list[int]:

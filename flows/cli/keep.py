@@ -28,9 +28,23 @@ def publish() -> None:
     home = activate(load_settings()).places.ensure()
     published = publish_copy(home.warehouse, home.root)
     build_site(home.published, home.root)
+    _tell_idle_corrections(home)
     console.out.print(
         f"Database {published.database}\nParquet  {published.parquet}\nSite     {home.site}", markup=False
     )
+
+
+def _tell_idle_corrections(home: Home) -> None:
+    """A correction whose figure has changed since is no longer applied; somebody should look at it."""
+    from warehouse import open_reader  # noqa: PLC0415
+
+    with open_reader(home.published) as con:
+        idle = con.execute(
+            "SELECT correction_id, state, expected, coalesce(found, '') FROM corrections_listed "
+            "WHERE state NOT IN ('applied', 'page not held')"
+        ).fetchall()
+    for ident, state, expected, found in idle:
+        console.warn(f"correction {ident} is not applied: {state} (expected {expected}, found {found or 'nothing'})")
 
 
 @sources.command("list")

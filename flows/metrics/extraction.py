@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flows.metrics.figures import find
+from flows.metrics.figures.tabled.reading import rows_of, without_rows
 from flows.metrics.meaning import facts as facts_of
 from flows.metrics.meaning import interpret
 from flows.metrics.records import Document, DocumentFacts, LeftOut, Observation
@@ -61,8 +62,10 @@ def explain(
     facts = facts_of(document)
     observations: list[Observation] = []
     left_out: list[LeftOut] = []
+    rows = rows_of(document.parts)
     for part in document.parts:
-        found = find(part)
-        left_out.extend(found.left_out)
+        text, told_in_table = without_rows(part, rows)
+        found = find(text)
+        left_out.extend(sorted((*found.left_out, *told_in_table), key=lambda item: item.start))
         observations.extend(interpret(document, part, found.figures, facts))
     return Explanation(tuple(observations), tuple(left_out), facts)

@@ -94,12 +94,31 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class TableHeaders:
+    """The headers over and beside a table's figure, as far as its name does not hold them.
+
+    ``caption`` is what names the table, a line each; ``row`` and ``column`` the headers as printed; ``names`` the
+    headers of which the indicator is composed; ``times`` words of time, the nearest last; ``place`` the header that
+    names a territory (甲县, 市本级); ``part`` says that a header makes it a part of something (其中, 小计).
+    """
+
+    caption: tuple[str, ...] = ()
+    row: str = ""
+    column: str = ""
+    names: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    place: str = ""
+    part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A quantity that is a metric, and the words it measures: what the text *states*, before it is given meaning.
 
     ``sentence_start:sentence_end`` is the sentence the figure stands in (offsets in the part). ``universe`` is the
     wording of a rank's field (全省, 全国). ``base_text`` is the wording of a change's base (同比, 较2020年, 2023年的).
     ``parent_key`` is the :attr:`key` of the whole of which this is a part, or of the value that a rank belongs to.
+    ``headers`` are those of a table's cell; its sentence is the line of its row.
     """
 
     part_id: str
@@ -123,6 +142,7 @@ class Figure:
     rule: str = ""
     confidence: float = 0.0
     flags: tuple[str, ...] = ()
+    headers: TableHeaders | None = None
 
     @property
     def key(self) -> str:

@@ -1,4 +1,6 @@
-"""Every benchmark of this folder, one after the other: ``python -m tests.benchmarks [--write-confidence]``.
+"""Every benchmark of this folder, one after the other: ``python -m tests.benchmarks [OPTIONS]``.
+
+Options go to the benchmarks that know them: ``--write-confidence``, ``--write-specs``.
 
 Each is a script that can be run alone and says so where the shared evaluation material is absent.
 """

@@ -1,8 +1,9 @@
-"""How good and how fast figures are found: ``python tests/benchmarks/bench_metrics.py [--json] [--write-confidence]``.
+"""How good and how fast figures are found: ``python tests/benchmarks/bench_metrics.py [OPTIONS]``.
 
 Scores of the whole extractor on the shared gold by group of texts, numbers of other projects, characters a second.
-``--write-confidence`` measures each rule on the same gold and writes ``flows/metrics/figures/confidence.csv``. Says so,
-and ends well, where the shared material is absent.
+``--json`` prints one object. ``--write-specs`` writes ``docs/quantity-specs.md``. ``--write-confidence`` measures each
+rule on the same gold and writes ``flows/metrics/figures/confidence.csv``. Says so, and ends well, where the shared
+material is absent.
 """
 
 import csv
@@ -19,7 +20,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from flows.metrics import extract  # noqa: E402
 from flows.metrics.figures import find  # noqa: E402
 from flows.metrics.records import Part  # noqa: E402
-from metrics.scoring import GROUPS, confirmed, observations, score, specs  # noqa: E402
+from metrics import peer_cases  # noqa: E402
+from metrics.scoring import GROUPS, confirmed, observations, score  # noqa: E402
 from shared import shared_dir  # noqa: E402
 
 CONFIDENCE = ROOT / "flows" / "metrics" / "figures" / "confidence.csv"
@@ -36,9 +38,12 @@ def main() -> int:
     seen = observations(gold)
     if "--write-confidence" in sys.argv:
         write_confidence(confirmed(gold, seen))
+    if "--write-specs" in sys.argv:
+        peer_cases.PAGE.write_text(peer_cases.page(shared / "eval" / "specs"), encoding="utf-8")
+        print(f"wrote {peer_cases.PAGE.relative_to(ROOT)}")
     result = {
         "gold": {group: score(gold, seen, docs).as_dict() for group, docs in GROUPS.items()},
-        "specs": specs(shared / "eval" / "specs"),
+        "specs": peer_cases.scores(shared / "eval" / "specs"),
         "chars_per_second": speed(gold),
     }
     print(json.dumps(result, ensure_ascii=False, indent=1) if "--json" in sys.argv else table(result))
@@ -81,7 +86,8 @@ def table(result: dict[str, Any]) -> str:
         lines.append(f"{group:14}{row['gold']:7}{row['predicted']:7}{shares}")
     lines.append("a: value and unit, b: and the words measured, c: those words strictly")
     lines += [
-        f"numbers of other projects, {name}: {right} of {told}" for name, (right, told) in result["specs"].items()
+        f"numbers of other projects, {name}: {right} of {told} rows ({right / told:.1%})"
+        for name, (right, told) in result["specs"].items()
     ]
     lines += [f"speed, {name}: {rate:,} characters a second" for name, rate in result["chars_per_second"].items()]
     return "\n".join(lines)

@@ -73,6 +73,8 @@ def _compare_page(page: dict[str, Any], result: Comparison) -> None:
     rows = [observation.as_row() for observation in analysis.observations]
     for gold in page.get("figures", ()):
         _compare_figure(name, article.text, gold, rows, result)
+    for gold in page.get("table", ()):
+        _compare_cell(name, gold, [o.as_row() | {"at": o.figure.headers} for o in analysis.observations], result)
     for gold in page.get("not_results", ()):
         span = _locate(article.text, gold)
         if span is None:
@@ -97,6 +99,14 @@ def _compare_figure(page: str, text: str, gold: dict[str, Any], rows: list[dict[
     for name in FIELDS:
         if gold.get(name) is not None:
             result.note(name, page, shown, gold[name], best[name])
+
+
+def _compare_cell(page: str, gold: dict[str, Any], rows: list[dict[str, Any]], result: Comparison) -> None:
+    """A cell of a table by its headers: its value and unit, and its indicator or that it has none."""
+    found = [r for r in rows if r["at"] and (r["at"].row, r["at"].column) == (gold["row"], gold["column"])]
+    seen = [(float(r["value"]), r["unit"], r["indicator_id"]) for r in found]
+    expected = [(float(gold["value"]), gold["unit"], gold.get("indicator_id"))]
+    result.note("table cell", page, f"{gold['row']} × {gold['column']}", expected, seen)
 
 
 def _locate(text: str, gold: dict[str, Any]) -> tuple[int, int] | None:

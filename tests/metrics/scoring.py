@@ -10,18 +10,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from flows.metrics import Observation, extract, quantities
+from flows.metrics import Observation, extract
 from metrics.meaning.gold import read_document
 from warehouse.reference.vocabulary import Role
 
 GROUPS = {"all": ".", "without 00": "^(?!00)", "80-98": "^[89]"}
-SPECS = {"a numeral": "a_numeral", "b percent": "b_percent", "c ordinal": "c_ordinal", "d unit": "d_unit"}
 _BLOCK = re.compile(
     r"^ALL: gold (?P<gold>\d+) pred (?P<predicted>\d+)\n"
-    r".*F1 (?P<a>[\d.]+)\n.*F1 (?P<b>[\d.]+)\n.*F1 (?P<c>[\d.]+)\nbounds right .*\((?P<bounds>[\d.]+)\)",
+    r".*F1 (?P<a>[\d.]+)\n.*F1 (?P<b>[\d.]+)\n.*F1 (?P<c>[\d.]+)\n(?:bounds right .*\((?P<bounds>[\d.]+)\))?",
     re.M,
 )
-_VALUE = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,12 @@ def prediction(doc: str, observation: Observation) -> dict[str, Any]:
 
 def score(folder: Path, seen: dict[str, list[Observation]], docs: str = ".") -> Score:
     """The shared scorer's figures for the texts whose names match ``docs``."""
-    lines = [json.dumps(prediction(doc, each), ensure_ascii=False) for doc, all_of in seen.items() for each in all_of]
+    return score_predictions(folder, [prediction(doc, each) for doc, all_of in seen.items() for each in all_of], docs)
+
+
+def score_predictions(folder: Path, predictions: list[dict[str, Any]], docs: str = ".") -> Score:
+    """The same for anybody's predictions, in the lines of the shared scorer."""
+    lines = [json.dumps(each, ensure_ascii=False) for each in predictions]
     with tempfile.TemporaryDirectory() as place:
         told = Path(place) / "predictions.jsonl"
         told.write_text("\n".join(lines), encoding="utf-8")
@@ -74,30 +77,7 @@ def score(folder: Path, seen: dict[str, list[Observation]], docs: str = ".") -> 
     found = _BLOCK.search(output)
     assert found is not None, output
     counts = int(found["gold"]), int(found["predicted"])
-    return Score(*counts, *(float(found[name]) for name in ("a", "b", "c", "bounds")))
-
-
-def specs(folder: Path) -> dict[str, tuple[int, int]]:
-    """Of each set of numbers of other projects, how many :func:`quantities` reads at their place, and of how many."""
-    return {name: _read_right(folder / f"curated_{stem}.jsonl") for name, stem in SPECS.items()}
-
-
-def _read_right(path: Path) -> tuple[int, int]:
-    right = told = 0
-    for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-        seen = quantities(row["input"])
-        for expected in row["expected"]:
-            value = _VALUE.match(str(expected.get("value") or ""))
-            if value is None:
-                continue
-            told += 1
-            start, end = expected.get("start"), expected.get("end")
-            right += any(
-                abs(each.value - Decimal(value[0])) <= Decimal("1e-9") * max(Decimal(1), abs(each.value))
-                and (start is None or end is None or (each.start < end and each.end > start))
-                for each in seen
-            )
-    return right, told
+    return Score(*counts, *(float(found[name] or 0) for name in ("a", "b", "c", "bounds")))
 
 
 def confirmed(folder: Path, seen: dict[str, list[Observation]]) -> dict[str, tuple[int, int]]:

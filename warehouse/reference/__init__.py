@@ -6,35 +6,46 @@ directories are named by ``FAZHI_REFERENCE_DIRS``.
 
 from .calendar import Break, Law, breaks, laws
 from .catalogue import AmbiguousName, Catalogue, Indicator, UnitRules, catalogue, indicator, indicators
+from .corrections import Correction, corrections
 from .errors import InvalidReferenceError, ReferenceDataError, UnknownIndicatorError
 from .files import extra_dirs, version
+from .inspection import Fault, inspect_indicators
 from .newspapers import newspapers
 from .regions import COUNTRY, Name, NameKind, Region, Regions, regions
+from .relations import Ratio, Subset, ratios, subsets
 
 __all__ = [
     "COUNTRY",
     "AmbiguousName",
     "Break",
     "Catalogue",
+    "Correction",
+    "Fault",
     "Indicator",
     "InvalidReferenceError",
     "Law",
     "Name",
     "NameKind",
+    "Ratio",
     "ReferenceDataError",
     "Region",
     "Regions",
+    "Subset",
     "UnitRules",
     "UnknownIndicatorError",
     "breaks",
     "catalogue",
+    "corrections",
     "extra_dirs",
     "forget",
     "indicator",
     "indicators",
+    "inspect_indicators",
     "laws",
     "newspapers",
+    "ratios",
     "regions",
+    "subsets",
     "unit_rules",
     "version",
 ]
@@ -45,7 +56,10 @@ def unit_rules() -> UnitRules:
     return catalogue().units
 
 
+_CACHED = (breaks, catalogue, corrections, extra_dirs, laws, newspapers, ratios, regions, subsets, version)
+
+
 def forget() -> None:
     """Forget what was read, so that the next call reads the files again (after ``FAZHI_REFERENCE_DIRS`` changed)."""
-    for cached in (breaks, catalogue, extra_dirs, laws, newspapers, regions, version):
+    for cached in _CACHED:
         cached.cache_clear()

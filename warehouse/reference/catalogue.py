@@ -1,7 +1,7 @@
 """The indicator catalogue: what may be compared, under stable ids."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -116,6 +116,15 @@ def indicator(indicator_id: str) -> Indicator:
         return known[indicator_id]
     except KeyError:
         raise UnknownIndicatorError(indicator_id, difflib.get_close_matches(indicator_id, known, n=3)) from None
+
+
+def check_entry(entry: Entry, dimensions: Mapping[str, str], known: Container[str]) -> Indicator:
+    """The indicator that an entry tells; the first thing wrong raises :class:`InvalidReferenceError`. ``known`` are the
+    ids that ``not_to_confuse_with`` may name."""
+    made = _indicator(entry, dimensions)
+    if any(other not in known for other in made.not_to_confuse_with):
+        raise entry.fail("not_to_confuse_with", "ids of indicators in the catalogue")
+    return made
 
 
 def _add(known: dict[str, Indicator], path: Path, content: Mapping[str, Any], dimensions: Mapping[str, str]) -> None:

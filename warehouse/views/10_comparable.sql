@@ -30,14 +30,14 @@ SELECT
         WHEN r.valid_from > period_year THEN 'the region came into being in ' || r.valid_from
         WHEN r.valid_to < period_year THEN 'the region ceased in ' || r.valid_to
     END AS unfit,
-    -- A: same key and variant; B: a base is not told; C: derived or not exact. What is left out becomes D.
+    -- A: same key and variant; B: a base is not told; C: derived, corrected or not exact. What is left out becomes D.
     CASE
-        WHEN o.bound <> 'exact' OR len(list_filter(o.flags, lambda flag: contains(flag, 'derived'))) > 0 THEN 'C'
+        WHEN o.bound <> 'exact' OR len(list_filter(o.flags, lambda flag: contains(flag, 'derived') OR starts_with(flag, 'corrected'))) > 0 THEN 'C'
         WHEN o."scope" = 'unknown' OR len(o.period_alt) > 0
             OR (i.kind = 'rate' AND len(i.denominator_variants) > 0 AND o.denominator_variant IS NULL) THEN 'B'
         ELSE 'A'
     END AS own_grade
-FROM observations o
+FROM observations_shown o
 JOIN articles a USING (article_id)
 JOIN indicators i USING (indicator_id)
 LEFT JOIN regions r ON r.region_code = o.region_code

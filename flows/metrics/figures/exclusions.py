@@ -1,6 +1,7 @@
 """Numerals that are no metrics, each with the reason that names the phenomenon.
 
-Reasons are slugs; ``fazhi extract --explain`` prints them. The order of the checks is the order of certainty.
+Stands between ``quantities``, whose tokens it judges, and ``measured``, which reads those that stay. Reasons are slugs;
+``fazhi extract --explain`` prints them. The order of the checks is the order of certainty.
 """
 
 import re
@@ -20,7 +21,7 @@ _DURATION_BEFORE = re.compile(
     r"(?:到|至|为|由|从|原来的?|压缩|缩短|减少|压减|平均|仅需|只需|需|用时|耗时|时间|时限|时长|天数|日数|期限|周期|不超过|节约|节省|提前|缩减|累计|提速|达|长达|快|学时|课时|服务|志愿服务|共)(?:了|约|近)?\s?\Z"
 )
 _RANK_BEFORE = re.compile(
-    r"(?:全[国省市区县州球]|排名|排位|排|位居|位列|位次|名列|列|居|位|稳居|荣获|获得|获|夺得|取得|评比|考核|考评|测评|评价|竞赛|比武|大赛|综合|总分|双|均为|并列|蝉联|保持|跻身|进入|升至|跃居|上升[至到]|成绩|率|量|数|度|额|幅)(?:为)?\s?\Z"
+    r"(?:全[国省市区县州球]|排名|排位|排|位居|位列|位次|名列|列|居|位|[东中西]部|[东西][南北]|长三角|珠三角|大湾区|稳居|荣获|获得|获|夺得|取得|评比|考核|考评|测评|评价|竞赛|比武|大赛|综合|总分|双|均为|并列|蝉联|保持|跻身|进入|升至|跃居|上升[至到]|成绩|率|量|数|度|额|幅)(?:为)?\s?\Z"
 )
 _RANK_AFTER = re.compile(r"\s?(?:[，、。；;!?！？)”]|\Z|的|并|和|且|位|名|方阵|梯队|强|$)")
 _ORDINAL_NOUN = re.compile(
@@ -42,7 +43,7 @@ _PERSONS = re.compile(r"某某|某[甲乙丙丁]|某(?:、\w{1,3}某)*等\d*人"
 # One person's doings where the sentence begins with him; 打掉以张某为首的团伙 still reports.
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹苏潘葛范彭鲁韦马方袁柳唐薛雷贺罗郝傅齐康余顾孟黄"
-    "尹姚邵汪毛戴宋庞熊董梁杜贾江童颜郭林钟徐邱高夏蔡田樊胡霍卢莫丁邓洪石崔龚程邢陆段侯武刘龙叶黎白赖乔谭温廖曾"
+    "尹姚邵汪毛戴元原宋庞熊董梁杜贾江童颜郭林钟徐邱高夏蔡田樊胡霍卢莫丁邓洪石崔龚程邢陆段侯武刘龙叶黎白赖乔谭温廖曾"
 )
 _CASE = re.compile(
     rf"^\s*(?:[\d年月日]+，?)?(?:当事人|被告人?|原告|申请人|村民|居民|司机|男子|女子)?[{_SURNAMES}]某|某某|某[甲乙丙丁]|(?:[这该此]|本案)(?:家|起|宗|名|位)(?:公司|企业|案件|案|男子|女子|当事人|被告)|(?:该|此|本)(?:公司|案)(?![件例]均)"
@@ -61,6 +62,14 @@ _QUALIFIES = re.compile(
     r"(?:近|约|超过?|逾|不足|不到)?(?:\d|[一二三四五六七八九十两百千]+(?=[个家名人件起户处所条项位]))"
 )
 _OF_THOSE = re.compile(r"(?:^|[，。；、])\s?(?:针?对|凡)[\u4e00-\u9fff]{2,8}\Z")
+# 发生一次死亡|3人以上|道路交通事故2起: what makes an accident a grave one.
+_GRAVITY_BEFORE = re.compile(r"(?:死亡|伤亡|致死|身亡|[死致]亡人数)(?:人数)?\s?\Z")
+_GRAVITY_AFTER = re.compile(r"[^，。；\d]{0,10}(?:事故|火灾|案件|事件)")
+# 97个城市得分率在|60%以上: what makes a city one of them.
+_OF_COUNTED = re.compile(r"\d[余多]?[个家名所户条项][^，。；\d]{1,12}[率度]在(?:了)?\s?\Z")
+# 10万人命案发案率, 每万人律师拥有量: so many inhabitants are the denominator of a rate.
+_PER_HEAD = re.compile(r"[一-鿿]{0,8}(?:率|拥有量|比例)(?!先)")
+_ISSUE = re.compile(r"\d{4}年第?\s?\Z")  # 《某刊》2023年|3期
 _PENALTY = re.compile(r"(?<=以上)、?\d[\d.]*[百千万亿]?[\u4e00-\u9fff]{1,4}(?:以下|以内)")
 _PENALTY_BEFORE = re.compile(r"\d[\d.]*[百千万亿]?[\u4e00-\u9fff]{1,4}以上\Z")
 _JOINS = re.compile(r"[和及与并或]")
@@ -73,7 +82,7 @@ def reason_to_leave(shape: str, token: Token) -> str | None:
     """Why a token is no metric, or None. ``shape`` is a sentence of the masked shadow text."""
     before = shape[max(0, token.start - _SIDES) : token.start]
     after = shape[token.end : token.end + _SIDES]
-    for check in (_form, _document_number, _date, _code, _duration, _threshold, _han, _unitless):
+    for check in (_form, _document_number, _date, _code, _duration, _denominator, _threshold, _name, _han, _unitless):
         if reason := check(token, before, after, shape):
             return reason
     return None
@@ -96,7 +105,7 @@ def is_attendance(sentence: str, token: Token) -> bool:
 
 def is_rank(token: Token, before: str, after: str) -> bool:
     """第N as a place in a field: 位居全省第一, 荣获第一名 – not 第一批, 第二次."""
-    if token.unit in ("名", "位"):
+    if token.unit in ("名", "位", "名次"):
         return True
     return bool(not token.unit and _RANK_BEFORE.search(before) and _RANK_AFTER.match(after))
 
@@ -114,6 +123,8 @@ def _form(token: Token, before: str, after: str, shape: str) -> str | None:
 def _document_number(token: Token, before: str, after: str, shape: str) -> str | None:
     """Both numbers of 某政发〔2022〕15号."""
     if before.endswith(_YEAR_OPENS) or after.startswith(_YEAR_CLOSES):
+        return "document_number"
+    if token.unit == "期" and _ISSUE.search(before):
         return "document_number"
     numbered = shape[token.number_end : token.number_end + 1] == "号" and before.endswith(_YEAR_CLOSES)
     return "document_number" if numbered else None
@@ -194,6 +205,8 @@ def _duration(token: Token, before: str, after: str, shape: str) -> str | None:
 
 def _threshold(token: Token, before: str, after: str, shape: str) -> str | None:
     """律师超过|1万人|的省有23个: what must be reached to be counted is no figure, the count behind it is."""
+    if _OF_COUNTED.search(shape, max(0, token.start - 20), token.start):
+        return "threshold"
     bounded = token.bound in (Bound.AT_LEAST, Bound.AT_MOST) or _REACHES.search(before)
     if not bounded or token.form == "fraction" or _SUMMED.search(before):
         return None
@@ -201,6 +214,8 @@ def _threshold(token: Token, before: str, after: str, shape: str) -> str | None:
         return "threshold"  # 处5万元以上20万元以下罚款
     if token.form == "percent" and not _RATE_BEFORE.search(before):
         return None  # 超过九成的纠纷…: a share
+    if _GRAVITY_BEFORE.search(before) and _GRAVITY_AFTER.match(after):
+        return "threshold"
     if _OF_THOSE.search(before) and re.match(r"的[\u4e00-\u9fff]", after):
         return "threshold"
     found = _QUALIFIES.match(shape, token.end, token.end + _LONGEST_THRESHOLD)
@@ -213,6 +228,20 @@ def _threshold(token: Token, before: str, after: str, shape: str) -> str | None:
     return "threshold"
 
 
+def _denominator(token: Token, before: str, after: str, shape: str) -> str | None:
+    """全省|10万人|命案发案率: a round number of inhabitants that a rate is told per."""
+    round_number = token.value in (1000, 10_000, 100_000, 1_000_000) and token.bound is Bound.EXACT
+    return "denominator" if round_number and token.unit == "人" and _PER_HEAD.match(after) else None
+
+
+def _name(token: Token, before: str, after: str, shape: str) -> str | None:
+    """党的|二十届|三中全会 is a meeting's name, 王|九成| a person's."""
+    if token.unit == "届" and not before.endswith("连续"):
+        return "name"
+    tenths = token.han and token.form == "percent" and shape[token.end - 1] == "成" and token.bound is Bound.EXACT
+    return "name" if tenths and before[-1:] and before[-1] in _SURNAMES else None
+
+
 def _han(token: Token, before: str, after: str, shape: str) -> str | None:
     """Han numerals count only when they are large, bounded or last: 三项制度, 两级, 四张清单 are words."""
     if not token.han or token.form in ("percent", "fraction", "ordinal") or token.family in ("times", "percent"):
@@ -221,6 +250,8 @@ def _han(token: Token, before: str, after: str, shape: str) -> str | None:
         return None if before.endswith("前") and _RANK_BEFORE.search(before[:-1]) else "word"
     if before.endswith("连续") or token.bound is not Bound.EXACT:
         return None
+    if before.endswith("前") and token.unit in ("名", "位") and _RANK_BEFORE.search(before[:-1]):
+        return None  # 位居前十名
     if token.value < 20 and not (
         token.unit in _SMALL_UNITS
         and _LAST.match(after)

@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flows.metrics.figures.claims import is_streak, streak_start
 from flows.metrics.figures.clauses import Name, clauses, mask, sentences
 from flows.metrics.figures.confidence import confidence
-from flows.metrics.figures.drafts import Draft
 from flows.metrics.figures.exclusions import is_attendance, is_single_case, reason_to_leave, tells_of_persons
-from flows.metrics.figures.measured import Reader
+from flows.metrics.figures.measured.claims import is_streak, streak_start
+from flows.metrics.figures.measured.drafts import Draft
+from flows.metrics.figures.measured.reading import read
+from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.quantities import Token, scan
 from flows.metrics.figures.shadow import shadow
+from flows.metrics.figures.tabled.reading import table_figures
 from flows.metrics.figures.targets import is_target, plan_words, turns_to_plan
 from flows.metrics.records import Figure, LeftOut, Part
 from warehouse.reference.vocabulary import Role
@@ -33,6 +35,8 @@ def find(part: Part) -> FoundFigures:
     Pure and deterministic; never raises; linear in the length of the text. Spans are exact:
     ``part.text[figure.start:figure.end] == figure.span_text``. Coordinated names give one figure each on the same span.
     """
+    if part.cells:
+        return FoundFigures(*table_figures(part, _read_text))
     folded = shadow(part.text)
     shape, hidden = mask(folded)
     figures: list[Figure] = []
@@ -43,14 +47,20 @@ def find(part: Part) -> FoundFigures:
         case = tells_of_persons(sentence) or (case and start > 0 and shape[start - 1] != "\n")
         planning = turns_to_plan(sentence, planning)
         if tokens := scan(sentence):
-            view = _Sentence(part, sentence, start, end, case, planning)
+            view = _View(part, sentence, start, end, case, planning)
             _read_sentence(view, tokens, figures, left_out)
     left_out.sort(key=lambda item: item.start)
     return FoundFigures(tuple(figures), tuple(left_out))
 
 
+def _read_text(part: Part) -> tuple[tuple[Figure, ...], tuple[LeftOut, ...]]:
+    """The prose of a table's cells."""
+    found = find(part)
+    return found.figures, found.left_out
+
+
 @dataclass(frozen=True, slots=True)
-class _Sentence:
+class _View:
     """A sentence of a part; ``case``: its paragraph tells one case, ``planning``: its chapter is a plan."""
 
     part: Part
@@ -61,7 +71,7 @@ class _Sentence:
     planning: bool
 
 
-def _read_sentence(view: _Sentence, tokens: list[Token], figures: list[Figure], left_out: list[LeftOut]) -> None:
+def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], left_out: list[LeftOut]) -> None:
     part, sentence, start, end = view.part, view.shape, view.start, view.end
     kept: list[Token] = []
     single_case = None
@@ -81,7 +91,7 @@ def _read_sentence(view: _Sentence, tokens: list[Token], figures: list[Figure], 
         if is_streak(sentence, token):
             token.form, token.start = "streak", streak_start(sentence, token)
             sentence, text = _blanked(sentence, token), _blanked(text, token)
-    drafts = Reader(text, sentence, clauses(sentence, 0, len(sentence))).read(kept)
+    drafts = read(Sentence(text, sentence, clauses(sentence, 0, len(sentence))), kept)
     plans = [(0, end)] if view.planning else plan_words(sentence)
     keys: dict[int, str] = {}
     for draft in drafts:
@@ -98,7 +108,7 @@ def _blanked(sentence: str, token: Token) -> str:
     return sentence[: token.start] + " " * (token.end - token.start) + sentence[token.end :]
 
 
-def _figures(view: _Sentence, draft: Draft, plans: list[tuple[int, int]], keys: dict[int, str]) -> Iterator[Figure]:
+def _figures(view: _View, draft: Draft, plans: list[tuple[int, int]], keys: dict[int, str]) -> Iterator[Figure]:
     token, part, offset, end = draft.token, view.part, view.start, view.end
     role = Role.TARGET if is_target(plans, token.start) else draft.role
     for name in draft.names:

@@ -29,8 +29,12 @@ _ZERO = Decimal(0)
 
 def numeral_value(text: str) -> Decimal | None:
     """The value of a numeral in shadow text (12亿3000万 → 1230000000), or None where it is no well-formed numeral."""
+    if text in DIGITS:
+        return Decimal(DIGITS[text])
     if len(text) > MAX_DIGITS + 12:
         return None
+    if text.isdecimal():
+        return Decimal(text)
     if found := _PLAIN.fullmatch(text):  # by far the most: 1926, 15.2万, 1.95亿
         value = Decimal(found[1].replace(",", "") if "," in text else found[1])
         return _EXACT.scaleb(value, MULTIPLIERS[found[2]]) + 0 if found[2] else value

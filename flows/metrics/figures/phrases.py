@@ -1,13 +1,13 @@
 """Phrases of a clause: where openings end, where the governing verb stands, where a noun phrase ends.
 
-All functions take the masked shadow and offsets into it, and return offsets: nothing is copied, and the words measured
-are cut from the text itself.
+Stands on ``lexicon``; ``exclusions`` and ``measured`` stand on it. All functions take the masked shadow and offsets
+into it, and return offsets: nothing is copied, and the words measured are cut from the text itself.
 """
 
 import re
 from collections import deque
 
-from flows.metrics.figures.lexicon import alternation, words
+from flows.metrics.figures.lexicon import Longest, alternation, words
 
 Span = tuple[int, int]
 
@@ -22,13 +22,26 @@ TERRITORIES = words("territories")
 _WHOLES = frozenset(word for word in TERRITORIES if word[0] in "全我本")
 # The doers that belong to what is measured: a platform, a project, a profession – the reporting body never does.
 _ACTOR = re.compile(rf"(?:{alternation('actors')})\Z|”")
-_LONGEST = max(map(len, VERBS))
 MANNERS = words("manners")
-_LONGEST_OPENING = max(map(len, OPENINGS))
+_STRONG_VERB = Longest(STRONG)
+# The end of the longest verb that begins at an index, or 0: of any verb, of those that govern wherever they stand.
+verb_at, strong_verb_at = Longest(VERBS).at, _STRONG_VERB.at
+_OPENING = Longest(word for word in OPENINGS | MANNERS | TERRITORIES if len(word) > 1)
+# Openings only before a verb or another opening: 依法|查处, 省级|查处 – but 省级|荣誉21项.
+_TENTATIVE = MANNERS | {word for word in TERRITORIES if word[-1] == "级" and word != "各级"}
+_AFTER_OPENING = VERBS | OPENINGS | MANNERS
 
 _YEAR = r"(?:19|20)\d\d"
-_TIME = re.compile(
-    rf"(?:自|从|截至|截止到?|到|至|在)?(?:(?:{_YEAR}年?(?:[-至~到]{_YEAR}年|[-至~到]\d\d年)?|{_YEAR}年度|今年|去年|当年|上年|本年)(?:上半年|下半年|[第前]?[一二三四1-4]个?季度|前?\d{{1,2}}[-至~到]\d{{1,2}}月份?|前\d{{1,2}}个月)?(?:底|末|初)?(?:\d{{1,2}}月(?:份|底|末|初|[上中下]旬)?)?(?:\d{{1,2}}[日号])?(?:[-至~到](?:{_YEAR}年)?\d{{1,2}}月份?(?:\d{{1,2}}[日号])?)?(?:底|末|初)?(?:以来|来|起|间|期间|至今|以后|之后|之前|前)?|\d{{1,2}}月(?:份|底|末)?(?:\d{{1,2}}[日号])?(?:以来|起|至今)?|(?:近|过去|前)?(?:[一二三四五六七八九十两]|\d{{1,2}})(?:年|个月|季度)(?:多?来|间|内|以来)|前\d{{1,2}}个月|\d{{1,2}}[-至~到]\d{{1,2}}月份?|(?:年初|开年|去年底)(?:以来)?)"
+_TIME = (
+    r"(?:自|从|截至|截止到?|到|至|在)?(?:"
+    rf"(?:{_YEAR}年?(?:[-至~到]{_YEAR}年|[-至~到]\d\d年)?|{_YEAR}年度|今年|去年|当年|上年|本年)"
+    r"(?:上半年|下半年|[第前]?[一二三四1-4]个?季度|前?\d{1,2}[-至~到]\d{1,2}月份?|前\d{1,2}个月)?(?:底|末|初)?"
+    r"(?:\d{1,2}月(?:份|底|末|初|[上中下]旬)?)?(?:\d{1,2}[日号])?"
+    rf"(?:[-至~到](?:{_YEAR}年)?\d{{1,2}}月份?(?:\d{{1,2}}[日号])?)?(?:底|末|初)?"
+    r"(?:以来|来|起|间|期间|至今|以后|之后|之前|前)?"
+    r"|\d{1,2}月(?:份|底|末)?(?:\d{1,2}[日号])?(?:以来|起|至今)?"
+    r"|(?:近|过去|前)?(?:[一二三四五六七八九十两]|\d{1,2})(?:年|个月|季度)(?:多?来|间|内|以来)"
+    r"|前\d{1,2}个月|\d{1,2}[-至~到]\d{1,2}月份?|(?:年初|开年|去年底)(?:以来)?)"
 )
 # 党的十八大以来, 专项行动期间: any short opening that ends in a word of time.
 _SINCE = re.compile(r"[^，。；、□“”\d]{2,14}?(?:以来|期间)(?=[^，。；、])")
@@ -37,19 +50,19 @@ _TRAILING = re.compile(
     r"(?:共|累计|已经?|先后|全年|依法|成功|全部|(?<![人户年])均|都|共计|积极|主动|年内|又|也|还|每年|分别|直接|新|可|能够|就)+\Z"
 )
 # 在全市率先|下放职权; 市县乡村四级|人民调解组织
-_IN_TERRITORY = re.compile(
-    r"在(?:全[国省市区县州]|国内|省内|我国)(?:范围内)?(?:率先|首创|首次|首家)?(?=[\u4e00-\u9fff]{3})"
-)
-_LEVELS = re.compile(r"[省市区县乡镇村街组]{2,5}[三四五]级(?=[\u4e00-\u9fff]{4})")
+_IN_TERRITORY = r"在(?:全[国省市区县州]|国内|省内|我国)(?:范围内)?(?:率先|首创|首次|首家)?(?=[\u4e00-\u9fff]{3})"
+_LEVELS = r"[省市区县乡镇村街组]{2,5}[三四五]级(?=[\u4e00-\u9fff]{4})"
+_STANDING = re.compile(rf"{_IN_TERRITORY}|{_LEVELS}|{_TIME}")
 # 调解室, 服务中心: with these behind it a verb is the name of an institution.
 _INSTITUTIONS = ("室", "站", "庭", "中心", "委员会")
 _BODIES = ("组织", "机构", "平台", "窗口", "系统", "人员", "队伍")
 # 人民调解组织|共|调解纠纷: behind such an adverb stands the verb, be it weak.
-_DONE = re.compile(r"(?<!公)共计?|累计|先后|成功(?!率)")
+_DONE = re.compile(r"共(?<!公共)计?|累计|先后|成功(?!率)")
 _NEGATION = ("不予", "不", "未")
 _GLUE = re.compile(
     r"(?:[\s、或:“(]|(?<![参])[与]|(?<!涉)及|和|以及|并|了|共计|合计|总计|累计|共有|共|总共|约|大约|近|将近|超过|超|达到了?|高达|多达|达|均为|均|各|都|分别|(?<![认作行成])为|是|(?<![占具拥没持享])有|就|数?(?<=数)为|[两三四五]个|至|(?<![接收签遇达])到|了|已|全部|全|仅|只|也|则|先后|平均|保持在?|稳定在?|维持在|(?<=[率度])维持|仍|还|一直|始终|已经|在|于|以|从|由|突破|实现|等(?=共|$))+\Z"
 )
+_GLUE_CHARS = frozenset(_GLUE.pattern)  # glue ends in one of these: most words before a number do not
 _LISTED = re.compile(
     r"(?<![一二三四平优高初中同对特])等(?:一批|一系列|各类|[\s])?(?![级次待额于式离同位价保])(?=[\u4e00-\u9fff“《A-Za-z]{4})"
 )
@@ -116,19 +129,14 @@ def opening(shape: str, start: int, end: int) -> int:
 
 
 def _opening_step(shape: str, start: int, end: int) -> int:
-    if (found := _IN_TERRITORY.match(shape, start, end)) or (found := _LEVELS.match(shape, start, end)):
+    if found := _STANDING.match(shape, start, end):
         return found.end() - start
-    if (found := _TIME.match(shape, start, end)) and found.end() > start:
-        return found.end() - start
-    for length in range(min(_LONGEST_OPENING, end - start), 1, -1):
-        if shape.startswith("率", start + length):
+    for word in _OPENING.all_at(shape, start, end):
+        stop = start + len(word)
+        if shape.startswith("率", stop):
             continue  # 成功率, 及时率
-        if (word := shape[start : start + length]) in OPENINGS:
-            return length
-        if word in MANNERS and _follows_opening(shape, start + length, end):
-            return length
-        if word in TERRITORIES and (word == "各级" or word[-1] != "级" or _follows_opening(shape, start + length, end)):
-            return length  # but 省级|荣誉21项
+        if word not in _TENTATIVE or _follows_opening(shape, stop, end):
+            return len(word)
     if shape[start] in OPENINGS and _follows_opening(shape, start + 1, end):
         return 1
     if found := _SINCE.match(shape, start, end):
@@ -148,22 +156,15 @@ def _follows_opening(shape: str, start: int, end: int) -> bool:
         return shape[start] not in "关限效序机利力害益的"
     if shape[start] in "“向为对":
         return True
-    words_here = (shape[start : start + length] for length in (2, 3, 4))
-    return any(word in VERBS or word in OPENINGS or word in MANNERS for word in words_here)
+    return any(shape[start : start + length] in _AFTER_OPENING for length in (2, 3, 4))
 
 
 def closing(shape: str, start: int, end: int) -> int:
     """Back over the glue between words and number (…率|均达, …共|有)."""
+    if shape[end - 1 : end] not in _GLUE_CHARS and not shape[end - 1 : end].isspace():
+        return end
     found = _GLUE.search(shape, max(start, end - 14), end)
     return found.start() if found else end
-
-
-def verb_at(shape: str, index: int, end: int, verbs: frozenset[str]) -> int:
-    """The end of the longest verb that begins at ``index``, or 0."""
-    for length in range(min(_LONGEST, end - index), 1, -1):
-        if shape[index : index + length] in verbs:
-            return index + length
-    return 0
 
 
 def verb_in(shape: str, start: int, end: int) -> bool:
@@ -176,17 +177,17 @@ def main_verb(shape: str, start: int, end: int) -> Span | None:
 
     A verb before 的 (保留的事项) or inside a noun (仲裁员) governs nothing; 指导…机构|办理: the second verb does.
     """
-    stop = verb_at(shape, start, end, VERBS)
+    stop = verb_at(shape, start, end)
     named = shape[start:stop] in WEAK and shape.startswith(_BODIES, stop)  # 调解组织, 执法人员: a name, no deed
     if stop and _governs(shape, stop, end) and not named:
         if shape[start:stop] not in CAUSATIVES or (later := _strong_verb(shape, stop + 2, end)) is None:
             return start, stop
         return later
     for prefix in _NEGATION:
-        if shape.startswith(prefix, start) and (stop := verb_at(shape, start + len(prefix), end, VERBS)):
+        if shape.startswith(prefix, start) and (stop := verb_at(shape, start + len(prefix), end)):
             return start, stop
     for done in _DONE.finditer(shape, start + 2, end):
-        if (stop := verb_at(shape, done.end(), end, VERBS)) and stop < end and _governs(shape, stop, end):
+        if (stop := verb_at(shape, done.end(), end)) and stop < end and _governs(shape, stop, end):
             return done.end(), stop
     if found := _strong_verb(shape, start + 1, end):
         return found
@@ -196,10 +197,8 @@ def main_verb(shape: str, start: int, end: int) -> Span | None:
 
 
 def _strong_verb(shape: str, start: int, end: int) -> Span | None:
-    for index in range(start, end - 1):
-        if (stop := verb_at(shape, index, end, STRONG)) and _governs(shape, stop, end):
-            return index, stop
-    return None
+    verbs = _STRONG_VERB.each(shape, start, end, end)
+    return next((verb for verb in verbs if _governs(shape, verb[1], end)), None)
 
 
 def _governs(shape: str, stop: int, end: int) -> bool:
@@ -208,7 +207,7 @@ def _governs(shape: str, stop: int, end: int) -> bool:
 
 def verb_chain(shape: str, stop: int, end: int) -> int:
     """Past verbs that follow one another (修订|废止, 组织|开展) and what they came to (调解|成功)."""
-    while (following := verb_at(shape, stop, end, STRONG)) and following < end:
+    while (following := strong_verb_at(shape, stop, end)) and following < end:
         stop = following
     return stop + 2 if shape.startswith("成功", stop) and stop + 2 == end else stop
 
@@ -216,7 +215,7 @@ def verb_chain(shape: str, stop: int, end: int) -> int:
 def verb_words(shape: str, start: int, chain: int) -> str:
     """The verb; empty where it says only that something is there (建成, 组织|开展)."""
     while start < chain:
-        stop = verb_at(shape, start, chain, VERBS)
+        stop = verb_at(shape, start, chain)
         if not stop or shape[start:stop] not in LIGHT:
             return shape[start:chain].strip(" 、")
         start = stop
@@ -255,7 +254,7 @@ def noun(shape: str, start: int, end: int) -> Span:
         if shape[start : start + length] in _WHOLES and start + length < end:
             start += length
             break
-    if listed := last_match(_LISTED, shape, start, end):
+    if shape.find("等", start, end) >= 0 and (listed := last_match(_LISTED, shape, start, end)):
         start = listed.end()
     while end > start and shape[end - 1] in " 、的:（(“等":
         end -= 1
@@ -273,18 +272,17 @@ def said_of(shape: str, start: int, end: int, verbs: bool = True) -> int:
     ``verbs`` = False where a verb governs the phrase: then a verb inside it is part of a noun (4轮|执法案卷评查活动).
     """
     first = start + 1
-    if stop := verb_at(shape, start, end, VERBS):
+    if stop := verb_at(shape, start, end):
         first = stop
     found = _SAID.search(shape, first, end)
     limit = found.start() if found else end
     for done in _DONE.finditer(shape, first, limit):
-        if verb_at(shape, done.end(), end, VERBS):
+        if verb_at(shape, done.end(), end):
             limit = done.start()
             break
     if not verbs:
         return limit
-    for index in range(first, min(limit, end - 1)):
-        stop = verb_at(shape, index, end, STRONG)
-        if stop and (stop + 1 < end) and shape[stop : stop + 1] not in "点站室部队员处所的率量数额":
+    for index, stop in _STRONG_VERB.each(shape, first, limit, end):
+        if stop + 1 < end and shape[stop] not in "点站室部队员处所的率量数额":
             return index
     return limit

@@ -26,13 +26,13 @@ Interval = tuple[date, date]
 
 
 def number_of(text: str) -> int:
-    """An integer up to 99 in digits or Chinese (十二, 二十, 12)."""
+    """An integer up to 99 in digits or Chinese (十二, 二十, 12); of a vague one (十四五, 三四十) the lower."""
     if text.isdecimal():
         return int(text)
     tens, ten, ones = text.partition("十")
     if not ten:
         return int("".join(str(_DIGITS[char]) for char in text))
-    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+    return (_DIGITS[tens[0]] if tens else 1) * 10 + _DIGITS.get(ones[:1], 0)
 
 
 def year_of(text: str) -> int:

@@ -8,6 +8,7 @@ from warehouse import reference
 from warehouse.reference.vocabulary import Kind, PeriodType, Scope
 
 from ..records import Document, DocumentFacts, Figure, Meaning, Observation, Part
+from .cells import CellReader
 from .indicators import map_figure, told_by_courts
 from .periods import base_period, period_of, time_context
 from .places import place_context, place_of
@@ -40,9 +41,13 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
     times = time_context(part, layout, facts)
     places = place_context(part, layout, facts)
     topics = Topics(layout, document.title)
+    cells = CellReader(document, facts)
     observations: list[Observation] = []
     told: dict[str, Observation] = {}
     for figure in figures:
+        if figure.headers is not None:
+            observations.append(cells.observe(figure, figure.headers))
+            continue
         spot = layout.spot(figure.start, figure.end)
         mapped = map_figure(figure, topics.lend(spot))
         period = period_of(figure, mapped.standing, spot, times)

@@ -19,7 +19,8 @@ from .points import Clock
 from .rows import one_of_years
 from .sentences import Bracket, Layout, Spot
 
-_STRONG = frozenset({Shape.SPAN, Shape.DAY, Shape.SINCE, Shape.UNTIL, Shape.LASTING, Shape.STATE, Shape.SAME})
+# Expressions that say when; the last of them before a figure governs it.
+STRONG = frozenset({Shape.SPAN, Shape.DAY, Shape.SINCE, Shape.UNTIL, Shape.LASTING, Shape.STATE, Shape.SAME})
 _STANDING = re.compile("现有|共有|已有|建成|建有|设有|拥有|成立|配备|注册用户|保有|在册|现行有效")
 _HONOUR = re.compile("入选|荣获|获评|获得|命名|表彰|评为|授予|表扬|获奖|摘得|荣立")
 _PLANNED = re.compile("任务|举措|措施|指标|工程|行动|目标|方面")
@@ -53,11 +54,9 @@ class TimeContext:
     def review(self, at: int) -> Period | None:
         """The years a work report's section looks back on, where it is not the last one alone: told in the figure's
         paragraph, else by the last such words before it (五年来…… holds until 2025年……)."""
-        start = self.layout.text.rfind("\n", 0, at) + 1
-        end = self.layout.text.find("\n", at)
-        near = [entry for entry in self.reviews if start <= entry.start and (end < 0 or entry.start < end)]
+        first, last = (bisect_left(self.reviews, offset, key=_start_of) for offset in self.layout.paragraph(at))
+        near, before = self.reviews[first:last], self.reviews[max(0, first - 1) : first]
         wide = [entry for entry in near if entry.shape is not Shape.SPAN]
-        before = [entry for entry in self.reviews if entry.start < start]
         chosen = wide[-1] if wide else near[-1] if near else before[-1] if before else None
         return None if chosen is None or chosen.shape is Shape.SPAN else chosen.period
 
@@ -77,6 +76,10 @@ def time_context(part: Part, layout: Layout, facts: DocumentFacts) -> TimeContex
         standing = replace(whole, type=PeriodType.AS_OF, start=None, alternatives=(whole,))
     reviews = tuple(filter(_is_review, found)) if facts.genre is Genre.WORK_REPORT else ()
     return TimeContext(layout, found, tuple(entry.start for entry in found), clock, facts, whole, standing, reviews)
+
+
+def _start_of(entry: Expression) -> int:
+    return entry.start
 
 
 def _is_review(entry: Expression) -> bool:
@@ -108,7 +111,7 @@ def period_of(figure: Figure, standing: bool, spot: Spot, context: TimeContext) 
 def _governing(figure: Figure, before: list[Expression]) -> Expression | None:
     """The last expression that can govern; last year's value (去年同期为80件) does not govern the change after it."""
     for entry in reversed(before):
-        if entry.shape in _STRONG and not (entry.shape is Shape.SAME and figure.kind is Kind.GROWTH):
+        if entry.shape in STRONG and not (entry.shape is Shape.SAME and figure.kind is Kind.GROWTH):
             return entry
     return None
 
@@ -165,7 +168,7 @@ def _before(figure: Figure, spot: Spot, context: TimeContext) -> list[Expression
         around = context.layout.around(entry.start)
         if around is None or around.end > figure.start or _explains(text, around, entry):
             (inside if bracket is not None and entry.start > bracket.start else outside).append(entry)
-    return inside if any(entry.shape in _STRONG for entry in inside) else outside + inside
+    return inside if any(entry.shape in STRONG for entry in inside) else outside + inside
 
 
 def _ends_with_clause(text: str, entry: Expression) -> bool:
@@ -235,7 +238,7 @@ def _governed(
 
 def _same_months(governing: Expression, before: list[Expression], context: TimeContext) -> Period:
     """去年同期为80件: what governed before it in the sentence (or the year reported), a year earlier."""
-    earlier = [entry.period for entry in before if entry.shape in _STRONG and entry.start < governing.start]
+    earlier = [entry.period for entry in before if entry.shape in STRONG and entry.start < governing.start]
     now = earlier[-1] if earlier else context.whole
     if now is None or now.end is None or governing.period.start is None:
         return governing.period

@@ -40,6 +40,7 @@ _BELOW_THE_NATION = frozenset({Scope.OWN_LEVEL, Scope.SUBORDINATES})
 # What reaches from another clause of the sentence: whose figures they are, not the tool or body named in passing.
 _REACHING = frozenset({Scope.WHOLE_REGION, Scope.OWN_LEVEL, Scope.SUBORDINATES, Scope.DEPARTMENT, Scope.COURT})
 _UNIVERSE = re.compile("全国|全省|全市|全区|全州|省辖市|全行业")
+_NAMES_BACK = 100  # a county named a hundred names ago is not meant by 当地
 _LISTING = re.compile("、|以及|和|与|及")
 
 
@@ -167,12 +168,13 @@ def _told_of(figure: Figure, spot: Spot, context: PlaceContext) -> Region | None
         return here
     if not _ELSEWHERE.search(told):
         return None
-    section = _section_start(context.part.text, start)
-    return _last_named(section, start, context, county=bool(_COUNTY.search(told)))
+    chapter = context.layout.chapter_start(start)
+    return _last_named(chapter, start, context, county=bool(_COUNTY.search(told)))
 
 
 def _last_named(low: int, high: int, context: PlaceContext, *, county: bool = False) -> Region | None:
     first, last = bisect_left(context.starts, low), bisect_left(context.starts, high)
+    first = max(first, last - _NAMES_BACK)
     text, found = context.part.text, None
     for mention in context.found[first:last]:
         if _NOT_SUBJECT_BEFORE.search(text[max(0, mention.start - 2) : mention.start]) and not county:
@@ -181,18 +183,6 @@ def _last_named(low: int, high: int, context: PlaceContext, *, county: bool = Fa
         if region is not None and (not county or region.level == "county"):
             found = region
     return found
-
-
-def _section_start(text: str, at: int) -> int:
-    """The start of the section: after the last short line without a full stop."""
-    position = text.rfind("\n", 0, at)
-    while position > 0:
-        before = text.rfind("\n", 0, position)
-        line = text[before + 1 : position].strip()
-        if line and len(line) < 40 and line[-1] not in "。；：，”":
-            return before + 1
-        position = before
-    return 0
 
 
 def _universe(told: str) -> str:

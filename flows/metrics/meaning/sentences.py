@@ -1,7 +1,8 @@
 """Sentences, clauses and brackets of a part's text: how far words reach."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,8 +11,13 @@ _OPEN, _CLOSE = "（(《", "）)》"
 _BRACKET = re.compile("[（()）《》]")
 # A comma between digits parts thousands (1,234), not clauses.
 _CLAUSE_STOP = re.compile(r"[，；;：:。！？!?\n]|,(?!\d)|(?<!\d),")
+_LINE_END = re.compile("\n")
 _BEHIND = 12
 _HEADING = 40
+# No sentence is told that long (the longest we know has 240 characters): what has no full stop is cut at a pause, so
+# that what is looked for around a figure never grows with the text.
+LONGEST = 600
+PARAGRAPH = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,9 @@ class Layout:
     def __init__(self, text: str) -> None:
         self.text = text
         self._clause_stops = [match.end() for match in _CLAUSE_STOP.finditer(text)]
-        self._stops = [end for end in self._clause_stops if text[end - 1] in _SENTENCE_ENDS]
+        self._stops = list(_bounded(text, self._clause_stops))
+        self._lines = [match.start() for match in _LINE_END.finditer(text)]
+        self._headings = list(_headings(text, self._lines))
         self.brackets = _brackets(text)
         self._bracket_starts = [bracket.start for bracket in self.brackets]
 
@@ -58,10 +66,23 @@ class Layout:
 
     def section_start(self, at: int) -> int:
         """Where the paragraph holding the offset begins, the heading line above it included."""
-        start = self.text.rfind("\n", 0, at) + 1
-        above = self.text.rfind("\n", 0, max(0, start - 1)) + 1
+        index = bisect_left(self._lines, at)  # of the line: the line ends before it are those of the lines above
+        start = self._lines[index - 1] + 1 if index else 0
+        above = self._lines[index - 2] + 1 if index > 1 else 0
         line = self.text[above : max(0, start - 1)].strip()
         return above if line and len(line) <= _HEADING and line[-1] not in "。；，：" else start
+
+    def paragraph(self, at: int) -> tuple[int, int]:
+        """The bounds of the line that holds the offset, no further than :data:`PARAGRAPH` away from it."""
+        index = bisect_left(self._lines, at)
+        start = self._lines[index - 1] + 1 if index else 0
+        end = self._lines[index] if index < len(self._lines) else len(self.text)
+        return max(start, at - PARAGRAPH), min(end, at + PARAGRAPH)
+
+    def chapter_start(self, at: int) -> int:
+        """Where the chapter that holds the offset begins: after the last short line without a full stop."""
+        index = bisect_left(self._headings, (at,)) - 1
+        return self._headings[index][1] if index >= 0 else 0
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The bounds of the sentence that holds the offset; a full stop belongs to the sentence it ends."""
@@ -78,6 +99,27 @@ class Layout:
                 return self.brackets[index]
             index -= 1
         return None
+
+
+def _headings(text: str, line_ends: list[int]) -> Iterator[tuple[int, int]]:
+    """The headings of chapters: where each ends and begins."""
+    for start, end in zip([-1, *line_ends], line_ends, strict=False):
+        line = text[start + 1 : end].strip()
+        if line and len(line) < _HEADING and line[-1] not in "。；：，”":
+            yield end, start + 1
+
+
+def _bounded(text: str, clause_stops: list[int]) -> Iterator[int]:
+    """Where sentences end: at a full stop, and within endless ones at the last clause that stays below the bound."""
+    begun = pause = 0
+    for end in (*clause_stops, len(text)):
+        while end - begun > LONGEST:
+            begun = pause if pause > begun else begun + LONGEST
+            yield begun
+        if end > begun and text[end - 1] in _SENTENCE_ENDS:
+            yield end
+            begun = end
+        pause = end
 
 
 def _brackets(text: str) -> list[Bracket]:

@@ -42,6 +42,13 @@ LEFT_OUT = [
     # no number at all
     ("吸引数十家机构参与。", "数十家", "vague"),
     ("从2021年的38件增至2024年的126件。", "126件", "nothing_measured"),
+    # what an accident or a city is counted for, what a rate is told per
+    ("未发生一次死亡3人以上道路交通事故。", "3人以上", "threshold"),
+    ("每10万人命案发案率保持全省最低。", "10万人", "denominator"),
+    # names
+    ("学习党的二十届三中全会精神。", "二十届", "name"),
+    ("调解员周九成上门听取双方意见。", "九成", "name"),
+    ("本文原载《法治观察》杂志2022年4期。", "4期", "document_number"),
     # one case, one meeting
     ("刘某某等3人被判刑。", "3人", "single_case"),
     ("张某因超速50%受罚。", "50%", "single_case"),
@@ -92,3 +99,8 @@ def test_what_is_left_out_has_exact_spans_and_stands_in_text_order() -> None:
     left_out = read(text).left_out
     assert all(text[left.start : left.end] == left.text for left in left_out)
     assert [left.start for left in left_out] == sorted(left.start for left in left_out)
+
+
+def test_what_the_counted_must_reach_is_no_figure() -> None:
+    """共有|12个县办结率在95%以上: the twelve are the figure, 95 % is what makes a county one of them."""
+    assert reasons("共有12个县办结率在95%以上。")["95%以上"] == "threshold"

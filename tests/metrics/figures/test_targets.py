@@ -21,6 +21,7 @@ ACTUAL, TARGET = Role.ACTUAL, Role.TARGET
         "计划新建法律援助站点8个。",
         "拟修订规章6件。",
         "下一步开展执法检查24次。",
+        "要将办理时限压缩至3个工作日。",
         "2026年底前建成调解中心9个。",
     ],
 )
@@ -95,3 +96,7 @@ def test_subheadings_go_on_with_the_plan_and_the_next_chapter_ends_it() -> None:
 def test_a_sentence_that_only_names_a_plan_begins_no_chapter() -> None:
     text = "印发年度工作计划，部署任务。\n开展执法检查24次。"
     assert roles(text) == {"24次": ACTUAL}
+
+
+def test_a_word_that_holds_a_plan_word_is_none() -> None:
+    assert set(roles("开展模拟法庭活动70场次。").values()) == {ACTUAL}

@@ -1,0 +1,126 @@
+"""A file's bytes → its parts, in a process of its own; what cannot be read is a status with its reason, never a crash."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import unquote
+
+from crawlers.article import Article, Attachment, Heading, PageKind, Part
+from crawlers.reading.dom import parse
+from crawlers.reading.files.convert import convert
+from crawlers.reading.files.kinds import CONVERTIBLE, READABLE, kind_of
+from crawlers.reading.files.limits import MAX_FILE, FileError
+from crawlers.reading.headings import heading_level
+from crawlers.reading.outline import outline
+from crawlers.reading.parts import make_parts
+
+TIMEOUT = 90.0
+"""Seconds for one file, start of the process included."""
+_SCANNED = 15
+"""Fewer characters a page than this: the pages are pictures."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """``status``: ``read`` | ``needs_ocr`` | ``failed`` | ``unsupported``; ``parts`` with ids from ``page-1`` on."""
+
+    status: str
+    parts: tuple[Part, ...] = ()
+    reason: str = ""
+
+
+def read_file(data: bytes, name: str = "") -> ReadFile:
+    """Read a PDF, DOCX or XLSX, and DOC, XLS, WPS, RTF where LibreOffice is installed.
+
+    ``name`` is the file's name or address. Never raises; at most :data:`TIMEOUT` seconds and 1.5 GB, a conversion's
+    two minutes apart.
+    """
+    try:
+        if len(data) > MAX_FILE:
+            raise FileError("too_big", f"{len(data)} bytes, limit {MAX_FILE}")
+        kind = kind_of(data, name)
+        if kind in CONVERTIBLE:
+            data, kind = convert(data, kind)
+        if kind not in READABLE:
+            raise FileError("unsupported", f"{kind or 'no known'} file; read are PDF, DOCX, XLSX")
+        found = _in_process(data, kind)
+    except FileError as error:
+        status = "unsupported" if error.kind == "unsupported" else "failed"
+        return ReadFile(status, reason=f"{error.kind}: {error}")
+    return _pages(found["pages"]) if "pages" in found else _document(found["html"])
+
+
+def _in_process(data: bytes, kind: str) -> dict[str, object]:
+    command = [sys.executable, "-m", "crawlers.reading.files.worker", kind]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=TIMEOUT, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise FileError("timeout", f"more than {TIMEOUT:.0f} s for {len(data)} bytes") from error
+    try:
+        answer: dict[str, object] = json.loads(done.stdout)
+    except ValueError as error:
+        raise FileError("broken", f"its reader ended with {done.returncode}: limits of time or memory") from error
+    if "error" in answer:
+        raise FileError(str(answer["error"]), str(answer["seen"]))
+    return answer
+
+
+def _pages(pages: object) -> ReadFile:
+    assert isinstance(pages, list)
+    chars = sum(len(line) for page in pages for line in page)
+    if pages and chars < _SCANNED * len(pages):
+        return ReadFile("needs_ocr", reason=f"{len(pages)} pages with {chars} characters: pictures of text")
+    parts = tuple(_page(number, lines) for number, lines in enumerate(pages, 1) if lines)
+    return ReadFile("read", parts) if parts else ReadFile("failed", reason="broken: no page in it")
+
+
+def _page(number: int, lines: Sequence[str]) -> Part:
+    headings, offset = [], 0
+    for line in lines:
+        if level := heading_level(line):
+            headings.append(Heading(offset, level))
+        offset += len(line) + 1
+    return Part(f"page-{number}", "attachment_page", "\n".join(lines), tuple(headings))
+
+
+def _document(html: object) -> ReadFile:
+    root, _ = parse(f"<html><body>{html}</body></html>")
+    lines = outline(root).lines if root is not None else ()
+    body, *tables = make_parts(lines) or (None,)
+    if body is None:
+        return ReadFile("needs_ocr" if "<p>" in str(html) else "failed", reason="no text in it: pictures, or empty")
+    return ReadFile("read", (replace(body, id="page-1", kind="attachment_page"), *tables))
+
+
+def attach(article: Article, files: Sequence[tuple[str, bytes]]) -> Article:
+    """The article with what its attached files say. ``files``: address and bytes of each that was fetched.
+
+    Parts of the N-th attachment (of ``Article.attachments``, from 1) are named ``attachment-N-page-P`` and
+    ``attachment-N-table-T``, so that every figure leads to its file and page.
+    """
+    attachments, parts, flags = list(article.attachments), list(article.parts), list(article.flags)
+    for url, data in files:
+        place = next((n for n, item in enumerate(attachments) if item.url == url), None)
+        if place is None:
+            attachments.append(Attachment(url, unquote(url.rsplit("/", 1)[-1])[:200]))
+            place = len(attachments) - 1
+        found = read_file(data, url)
+        attachments[place] = replace(attachments[place], status=found.status)
+        if found.reason:
+            flags.append(f"attachment_{found.status}:{place + 1}:{found.reason}"[:300])
+        parts += [replace(part, id=f"attachment-{place + 1}-{part.id}") for part in found.parts]
+    return replace(article, attachments=tuple(attachments), parts=tuple(parts), flags=tuple(flags))
+
+
+def read_document(data: bytes, url: str, *, title: str = "") -> Article:
+    """A file that stands for itself, not on a page: its title is what the link said, or its file name."""
+    name = unquote(url.partition("?")[0].rsplit("/", 1)[-1])
+    stem = name.rpartition(".")[0] or name
+    blank = Article(url, PageKind.ARTICLE, title=title or stem, rung="file", attachments=(Attachment(url, name),))
+    article = attach(blank, [(url, data)])
+    if article.parts:
+        return article
+    reason = next((flag.partition(":")[2] for flag in article.flags), "no text in it")
+    return replace(article, page_kind=PageKind.STUB, reason=reason)

@@ -1,0 +1,54 @@
+"""XLSX → HTML: each sheet is a heading and a table; formulas as the values that were stored with them."""
+
+from datetime import date, datetime
+from html import escape
+from io import BytesIO
+from typing import Any
+
+import openpyxl  # type: ignore[import-untyped]
+
+from crawlers.reading.files.limits import MAX_COLUMNS, MAX_ROWS, FileError, check_archive
+
+
+def to_html(data: bytes) -> str:
+    """The workbook as plain HTML. Raises :class:`FileError` (``broken``, ``too_big``, ``encrypted``)."""
+    check_archive(data)
+    try:
+        book = openpyxl.load_workbook(BytesIO(data), data_only=True)
+        return "\n".join(_sheet(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible")
+    except Exception as error:  # damaged XML shows in many ways
+        raise FileError("broken", f"openpyxl: {type(error).__name__}: {error}"[:200]) from error
+
+
+def _sheet(sheet: Any) -> str:
+    spans, covered = {}, set()
+    for area in sheet.merged_cells.ranges:
+        spans[(area.min_row, area.min_col)] = (area.max_row - area.min_row + 1, area.max_col - area.min_col + 1)
+        if area.max_row <= MAX_ROWS and area.max_col <= MAX_COLUMNS:
+            covered |= {
+                (y, x) for y in range(area.min_row, area.max_row + 1) for x in range(area.min_col, area.max_col + 1)
+            }
+    rows = []
+    limits = {"max_row": min(sheet.max_row, MAX_ROWS), "max_col": min(sheet.max_column, MAX_COLUMNS)}
+    for row in sheet.iter_rows(**limits):
+        cells = ""
+        for cell in row:
+            place = (cell.row, cell.column)
+            if place in spans or place not in covered:
+                height, width = spans.get(place, (1, 1))
+                cells += f'<td rowspan="{height}" colspan="{width}">{escape(_shown(cell))}</td>'
+        if any(cell.value is not None for cell in row):
+            rows.append(f"<tr>{cells}</tr>")
+    return f"<h2>{escape(sheet.title)}</h2><table>{''.join(rows)}</table>" if rows else ""
+
+
+def _shown(cell: Any) -> str:
+    """A value as a reader sees it: 0.985 formatted as a percentage is 98.5%, never 0.985."""
+    value = cell.value
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in str(cell.number_format):
+        return f"{round(value * 100, 6):g}%"
+    return f"{round(value, 8):.8f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)

@@ -1,0 +1,104 @@
+"""The ground: words of change – direction, base, growth (下降了|12%) or level (降至|3%)."""
+
+import re
+from dataclasses import dataclass
+
+from flows.metrics.figures.lexicon import alternation, words
+from flows.metrics.figures.phrases import Span, last_match
+from flows.metrics.figures.quantities import Token
+from warehouse.reference.vocabulary import ChangeBase, Direction
+
+_UP, _DOWN = words("up"), words("down")
+_VERB = rf"{alternation('up')}|{alternation('down')}"
+_CHANGE = re.compile(
+    rf"(?P<verb>{_VERB})(?P<to>了|到|至|为|是|达到?|的|幅度?|率?达)?(?:近|约|超过?|逾|不足|将近|\s)*\Z"
+)
+_THEN = re.compile(
+    rf"\s?(?:以上|左右)?(?:逐步|大幅|逐年|稳步|进一步|均|持续)?(?:{_VERB}|发展|变|跃升|调整)(?:到|至|为|成)"
+)
+_FROM = re.compile(
+    r"(?:由|从)(?:原来的?|原先的?|最初的?|过去的?|此前的?|去年的?|上年的?|(?:19|20)\d\d年的?|改革前的?|之前的?)?(?:近|约|超)?\s?\Z"
+)
+_ADVERBS = re.compile(
+    r"(?:分别|均|都|大幅度?|显著|明显|持续|逐年|进一步|平均|普遍|连年|稳步|快速|整体|总体|累计|再|又|也|实际|共|已|了|实现|各|一举|有所|则|还|上|约|近|全部|普遍|双双|以上|的)+\Z"
+)
+_BASE = re.compile(
+    r"(?P<yoy>同比|[较比](?:上一年度?|上年度?|去年)(?:同期)?|与(?:上一年度?|上年度?|去年)(?:同期)?相比)|(?P<pop>环比|[较比](?:上月|上季度|上一季度))|(?P<named>(?:(?<![占评])比|较之?(?!大|重|高|低))[^，。；、之]{2,12}?(?:相比)?|与[^，。；、]{2,12}?相比)(?=分别|均|大幅|累计|提高|下降|增长|增加|减少|上升|降低|提升|压|缩|翻|新增|少|多|普遍|\Z)"
+)
+_NOUNS = frozenset(("增幅", "增速", "涨幅", "升幅", "降幅", "减幅"))  # 降幅是|50%: the change, no level
+_GROWTH_UNITS = frozenset(("%", "个百分点", "倍", "番", "‰"))
+_RATIO_BEFORE = re.compile(r"(?:是|为|相当于|达到?|占)(?P<base>[^，。；]{1,16})的\s?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change verb before a number: ``start`` is where it begins; ``level`` means it leads to the value (下降到)."""
+
+    start: int
+    verb: str
+    level: bool
+
+    @property
+    def direction(self) -> Direction:
+        return Direction.UP if self.verb in _UP else Direction.DOWN
+
+
+def change_before(shape: str, start: int, end: int) -> Change | None:
+    """The change verb that ends at ``end``, if any: 下降|12.2%, 压减至|2个."""
+    found = _CHANGE.search(shape, max(start, end - 12), end)
+    if found is None:
+        return None
+    to = found["to"] or ""
+    return Change(
+        found.start("verb"),
+        found["verb"],
+        (to in ("到", "至", "为", "是") and found["verb"] not in _NOUNS)
+        or (to.startswith("达") and found["verb"] in ("高", "提升", "提高", "增加", "上升")),
+    )
+
+
+def leads_from(shape: str, start: int, number: int, end: int) -> int | None:
+    """由5家发展到…: where the beginning value's 由 or 从 stands, or None."""
+    found = _FROM.search(shape, max(start, number - 14), number)
+    return found.start() if found and _THEN.match(shape, end) else None
+
+
+def carries_on(shape: str, start: int, end: int) -> bool:
+    """…5家|发展到|20家: between two numbers stands only the change from the first to the second."""
+    return (
+        start < end
+        and (found := _THEN.match(shape, start, end)) is not None
+        and not shape[found.end() : end].strip("了约近超过的年0123456789")
+    )
+
+
+def adverbs_off(shape: str, start: int, end: int) -> int:
+    """The end of the words measured, with the adverbs of the change off (…|大幅, …|分别)."""
+    while found := _ADVERBS.search(shape, max(start, end - 12), end):
+        end = found.start()
+    return end
+
+
+def base_of(shape: str, start: int, end: int) -> tuple[int, ChangeBase, int, int] | None:
+    """The base of a change within ``[start, end)``: (where it begins, which, its span)."""
+    found = last_match(_BASE, shape, max(start, end - 24), end)
+    if found is None or end - found.end() > 6:
+        return None
+    which = (
+        ChangeBase.YEAR_ON_YEAR
+        if found["yoy"]
+        else ChangeBase.PERIOD_ON_PERIOD
+        if found["pop"]
+        else ChangeBase.NAMED_PERIOD
+    )
+    return found.start(), which, found.start(), found.end()
+
+
+def is_growth_unit(token: Token) -> bool:
+    return token.unit in _GROWTH_UNITS
+
+
+def ratio_to(shape: str, start: int, number: int) -> Span | None:
+    """是2023年的|4.4倍: a ratio to another value, no growth; where its base is said."""
+    found = _RATIO_BEFORE.search(shape, max(start, number - 22), number)
+    return found.span() if found else None

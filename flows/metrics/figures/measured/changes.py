@@ -1,0 +1,138 @@
+"""A frame. Changes: growth (同比下降|12.2%), of counts (比上年增加|6件), from value to value (由5家发展到20家)."""
+
+from flows.metrics.figures.kinds import plain_kind
+from flows.metrics.figures.measured import coordination
+from flows.metrics.figures.measured.change_words import (
+    adverbs_off,
+    base_of,
+    carries_on,
+    change_before,
+    is_growth_unit,
+    leads_from,
+    ratio_to,
+)
+from flows.metrics.figures.measured.drafts import Draft, Stage
+from flows.metrics.figures.measured.sentence import Sentence
+from flows.metrics.figures.phrases import Span, closing, main_verb, noun, opening
+from flows.metrics.figures.quantities import Token
+from warehouse.reference.vocabulary import ChangeBase, Kind, Role
+
+
+def changed(sentence: Sentence, group: list[Token], stage: Stage) -> bool:
+    """Whether values in a row tell of a change; then their drafts are added."""
+    token, left = group[0], stage.left
+    grows = is_growth_unit(token) or _compared(sentence, token, left)
+    return (grows and _growth(sentence, group, left)) or _from_or_to(sentence, token, left, stage)
+
+
+def _compared(sentence: Sentence, token: Token, left: Span) -> bool:
+    """同比减少|7件: a change of a count, where its base is named."""
+    if token.family not in ("count", "money", "measure"):
+        return False
+    start = left[0]
+    verb = change_before(sentence.shape, start, token.start)
+    return verb is not None and base_of(sentence.shape, start, verb.start) is not None
+
+
+def _growth(sentence: Sentence, group: list[Token], left: Span) -> bool:
+    """事故起数、伤者人数分别下降5%、18%; 同比下降12.2% refers back to the topic."""
+    token = group[0]
+    start = left[0]
+    change = change_before(sentence.shape, start, token.start)
+    if change is None:
+        return _governed_change(sentence, token, left)
+    if change.level or ratio_to(sentence.shape, start, token.start):
+        return False
+    begin = opening(sentence.shape, start, change.start)
+    stop = adverbs_off(sentence.shape, begin, change.start)
+    base = base_of(sentence.shape, begin, stop) or base_of(sentence.shape, start, change.start)
+    said = ""
+    if base is not None:
+        stop = min(stop, base[0])
+        said = sentence.words((base[2], base[3]))
+        said = said if said in ("同比", "环比") else ""
+        stop = max(begin, adverbs_off(sentence.shape, begin, stop))
+    verb = sentence.words((change.start, change.start + len(change.verb)))
+    if "年均" in sentence.shape[max(begin, stop - 2) : change.start]:
+        said, stop = "年均", stop - 2 if sentence.shape[stop - 2 : stop] == "年均" else stop
+    topics = _growth_topics(sentence, begin, stop, len(group))
+    for position, each in enumerate(group):
+        whose = topics if len(group) == 1 else [topics[min(position, len(topics) - 1)]]
+        sentence.add(
+            Draft(
+                each,
+                [topic + said + verb for topic in whose],
+                Kind.GROWTH,
+                "growth" if begin < stop else "growth_of_topic",
+                Role.CHANGE,
+                change.direction,
+                base[1] if base else ChangeBase.UNKNOWN,
+                sentence.words((base[2], base[3])) if base else "",
+            )
+        )
+    sentence.context.topics, sentence.context.topic = topics, topics[-1]
+    return True
+
+
+def _growth_topics(sentence: Sentence, begin: int, stop: int, count: int) -> list[str]:
+    begin = noun(sentence.shape, begin, stop)[0] if stop > begin and count == 1 else begin
+    if stop - begin < 2:
+        topics = sentence.topics(count) if count > 1 else []
+        topics = topics or [sentence.context.topic]
+        return topics if topics[0] else [sentence.words((begin, stop))]
+    if count == 1:
+        return [sentence.words((begin, stop))]
+    if listed := coordination.listed(sentence.shape, begin, stop, count):
+        return [sentence.words(*pieces) for pieces in listed]
+    items = coordination.split(sentence.shape, begin, stop, count)
+    if len(items) != count:
+        return [sentence.words((begin, stop))] * count
+    return [sentence.words(*pieces) for pieces in coordination.restored(sentence.shape, items)]
+
+
+def _governed_change(sentence: Sentence, token: Token, left: Span) -> bool:
+    """精简|会议文件|30%以上: the change verb governs the phrase whose quantity changed."""
+    begin = opening(sentence.shape, *left)
+    verb = main_verb(sentence.shape, begin, left[1])
+    if (
+        verb is None
+        or verb[0] != begin
+        or token.unit not in ("%", "倍")
+        or closing(sentence.shape, begin, left[1]) != left[1]
+    ):
+        return False
+    change = change_before(sentence.shape, verb[0], verb[1])
+    if (
+        change is None
+        or change.start != verb[0]
+        or coordination.RATE_END.search(sentence.shape, max(begin, left[1] - 4), left[1])
+    ):
+        return False
+    indicator = sentence.words((begin, left[1]))
+    sentence.add(
+        Draft(token, [indicator], Kind.GROWTH, "growth_governed", Role.CHANGE, change.direction, ChangeBase.UNKNOWN)
+    )
+    sentence.context.topic = indicator
+    return True
+
+
+def _from_or_to(sentence: Sentence, token: Token, left: Span, stage: Stage) -> bool:
+    """律师事务所由|5家|发展到|20家: both are values of one thing, the first an earlier one."""
+    start, end = left
+    if stage.previous is not None and carries_on(sentence.shape, start, end):
+        sentence.add(Draft(token, [sentence.context.topic], plain_kind(token), "change_to"))
+        return True
+    origin = leads_from(sentence.shape, start, token.start, token.end)
+    if origin is None:
+        return False
+    begin = noun(sentence.shape, opening(sentence.shape, start, origin), origin)[0]
+    indicator = sentence.words((begin, _trim(sentence, begin, origin))) or sentence.context.topic
+    sentence.context.topic, sentence.context.topics, sentence.context.unit = indicator, [indicator], token.unit
+    sentence.add(Draft(token, [indicator], plain_kind(token), "change_from", flags=("earlier_value",)))
+    return True
+
+
+def _trim(sentence: Sentence, start: int, end: int) -> int:
+    while end > start and sentence.shape[end - 1] in "也则更还已 ":
+        end -= 1
+    return closing(sentence.shape, start, end)

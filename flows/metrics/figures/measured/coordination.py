@@ -1,0 +1,143 @@
+"""The ground: names in a row – split, given back what they share (抢劫、盗窃、抢夺案件 → 抢劫案件 …)."""
+
+import re
+
+from flows.metrics.figures.lexicon import alternation, words
+from flows.metrics.figures.phrases import Span, last_match
+
+Pieces = tuple[Span, ...]
+
+_LIST = re.compile(r"、|(?<=”)(?=“)")
+_AND = re.compile(
+    r"、|(?<=”)(?=“)|以及|(?<![共总调饱温平缓亲])和(?![解谐平气睦])|(?<!参)与(?!会|否)|(?<![以涉普])及(?![时格其])"
+)
+RATE_END = re.compile(rf"(?:{alternation('rates')})\Z")
+_THING = re.compile(alternation("things"))
+_HEADS = words("heads")
+_COUNTED = re.compile(r"(?:[起宗件次人]数|数量|总量|总数|数)\Z")
+_DEPENDENT = re.compile(r"(?:人数|损失|金额|面积|户数|次数|[起宗件]数|时长|时间)\Z")
+
+
+def split(shape: str, start: int, end: int, wanted: int) -> list[Span]:
+    """The names of a coordination that has ``wanted`` values; fewer or more where the text does not add up."""
+    fine = _cut(_AND, shape, start, end)
+    if len(fine) == wanted or wanted < 2:
+        return fine
+    coarse = _cut(_LIST, shape, start, end)
+    if len(coarse) == wanted:
+        return coarse
+    merged = merge_to_rates(shape, fine)
+    return merged if len(merged) == wanted else fine
+
+
+def listed(shape: str, start: int, end: int, wanted: int) -> list[Pieces]:
+    """盗窃、抢劫、抢夺等侵财类案件 with three values: the examples before 等 are the names, its noun lends the head."""
+    at = shape.rfind("等", start, end)
+    if at < 0 or at + 1 >= end:
+        return []
+    items = _cut(_AND, shape, start, at)
+    head = (end - 2, end)
+    return [(item, head) for item in items] if len(items) == wanted and shape[end - 2 : end] in _HEADS else []
+
+
+def rates(shape: str, start: int, end: int) -> list[Span]:
+    """The rates named by a phrase: 备案及时率、审核通过率 are two, 建议、提案办理满意率 is one."""
+    return merge_to_rates(shape, _cut(_AND, shape, start, end))
+
+
+def merge_to_rates(shape: str, items: list[Span]) -> list[Span]:
+    """Joins items that name no rate to the next one that does."""
+    merged: list[Span] = []
+    begin = None
+    for start, end in items:
+        begin = start if begin is None else begin
+        if RATE_END.search(shape, max(start, end - 4), end):
+            merged.append((begin, end))
+            begin = None
+    if begin is not None:
+        merged.append((begin, items[-1][1]))
+    return merged
+
+
+def restored(shape: str, items: list[Span]) -> list[Pieces]:
+    """Each name with the beginning and the ending that it shares with its neighbours."""
+    if len(items) < 2:
+        return [(item,) for item in items]
+    prefix, suffix = _quoted_frame(shape, items)
+    if prefix or suffix:
+        return [_framed(shape, item, prefix, suffix) for item in items]
+    head = _shared_head(shape, items[-1])
+    modifier = _shared_modifier(shape, items)
+    names: list[Pieces] = []
+    for index, (start, end) in enumerate(items):
+        pieces: list[Span] = [(start, end)]
+        if head and index < len(items) - 1 and _headless(shape, start, end):
+            pieces.append(head)
+        if modifier and index and _dependent(shape, start, end):
+            pieces.insert(0, modifier)
+        names.append(tuple(pieces))
+    return names
+
+
+def _cut(delimiter: re.Pattern[str], shape: str, start: int, end: int) -> list[Span]:
+    spans: list[Span] = []
+    position = start
+    for found in delimiter.finditer(shape, start, end):
+        if found.start() > position:
+            spans.append((position, found.start()))
+        position = found.end()
+    if position < end:
+        spans.append((position, end))
+    return spans
+
+
+def _quoted_frame(shape: str, items: list[Span]) -> tuple[Span | None, Span | None]:
+    """市级“甲”“乙”事项占比: what stands before the first quotation and behind the last is common to both."""
+    first, last = items[0], items[-1]
+    opens = shape.find("“", *first)
+    closes = shape.rfind("”", *last)
+    if opens < 0 or closes < 0 or shape[first[1] - 1] != "”" or shape[last[0]] != "“":
+        return None, None
+    return ((first[0], opens) if opens > first[0] else None), ((closes + 1, last[1]) if closes + 1 < last[1] else None)
+
+
+def _framed(shape: str, item: Span, prefix: Span | None, suffix: Span | None) -> Pieces:
+    opens, closes = shape.find("“", *item), shape.rfind("”", *item)
+    if opens < 0 or closes < 0:
+        return (item,)
+    pieces = [(opens, closes + 1)]
+    if prefix:
+        pieces.insert(0, prefix)
+    if suffix:
+        pieces.append(suffix)
+    return tuple(pieces)
+
+
+def _shared_head(shape: str, last: Span) -> Span | None:
+    start, end = last
+    return (end - 2, end) if end - start >= 4 and shape[end - 2 : end] in _HEADS else None
+
+
+def _headless(shape: str, start: int, end: int) -> bool:
+    """A bare 抢劫 or “两抢” wants the head; a name that ends in a head of its own does not."""
+    return shape[end - 1] == "”" or (
+        end - start <= 3 and shape[end - 2 : end] not in _HEADS and not RATE_END.search(shape, start, end)
+    )
+
+
+def _shared_modifier(shape: str, items: list[Span]) -> Span | None:
+    """生产安全事故|起数, 行政规范性文件|备案及时率: the thing that all of the names are about."""
+    start, end = items[0]
+    if counted := _COUNTED.search(shape, start, end):
+        return (start, counted.start()) if counted.start() - start >= 2 else None
+    if not RATE_END.search(shape, start, end):
+        return None
+    thing = last_match(_THING, shape, start, max(start, end - 2))
+    return (start, thing.end()) if thing else None
+
+
+def _dependent(shape: str, start: int, end: int) -> bool:
+    """死亡人数 and 审核通过率 depend on the first name's thing; 道路交通事故起数 and 执法案件审核率 have their own."""
+    if end - start > 8 or _THING.search(shape, start, end):
+        return False
+    return bool(_DEPENDENT.search(shape, start, end) or RATE_END.search(shape, start, end))

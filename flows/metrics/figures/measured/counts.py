@@ -1,0 +1,111 @@
+"""A frame. Counts and amounts: decides between the frames, hands on the context, gives units that are not printed."""
+
+import re
+
+from flows.metrics.figures.kinds import plain_kind
+from flows.metrics.figures.measured import coordination
+from flows.metrics.figures.measured.change_words import ratio_to
+from flows.metrics.figures.measured.drafts import Draft, Stage
+from flows.metrics.figures.measured.number_first import number_first
+from flows.metrics.figures.measured.number_last import number_last
+from flows.metrics.figures.measured.sentence import Sentence
+from flows.metrics.figures.phrases import Span, closing, opening, verb_at, verb_words
+from flows.metrics.figures.quantities import Token
+
+JOINED = re.compile(r"\s?(?:、|和(?!谐)|及(?!时)|与(?!会)|以及|或|并(?!发))")
+_RESPECTIVELY = re.compile(r"分别(?:为|是|有|达到?|共)?了?\s?\Z")
+_OF_ALL = re.compile(r"(?:已?全部|全员|均|都)(?!等)")  # 执法人员|9600人|全部持证上岗
+_LEVEL = re.compile(r"[省市区县乡镇村]级\Z")
+_JOIN_END = re.compile(r"\s?(?:、|和|及|与|以及|或)\s?\Z")
+_PEOPLE = re.compile(r"(?:人数|[员师者]|党员|干部|学生|老人|群众|居民|人|农民|职工|民警|男性?|女性?)\Z")
+_MONEY = re.compile(r"(?:[金总余]额|资金|投资|贷款|授信|产值|收入|支出|损失|税收|款项?|费用|经费|价值|标的额?)\Z")
+
+
+def count(sentence: Sentence, group: list[Token], stage: Stage) -> None:
+    """Adds the drafts of counts or amounts in a row; most rows are of one."""
+    left = stage.left
+    if len(group) > 1 and _respectively(sentence, group, left, stage):
+        return
+    in_turn = len(group) > 1 and "分别" in sentence.shape[left[0] : left[1]]
+    for position, token in enumerate(group):
+        if in_turn and position and sentence.drafts:  # 三年分别受理案件312件、|420件、586件
+            names = sentence.drafts[-1].names[:]
+            sentence.add(Draft(token, names, plain_kind(token), "coordination_respectively"))
+        else:
+            _count_one(sentence, token, left if position == 0 else (token.start, token.start), stage)
+
+
+def _respectively(sentence: Sentence, group: list[Token], left: Span, stage: Stage) -> bool:
+    """受理投诉、举报分别为|1200件、300件: each value for its name; the verb is said once."""
+    shape, context, start = sentence.shape, sentence.context, left[0]
+    found = _RESPECTIVELY.search(shape, start, left[1])
+    if found is None:
+        return False
+    begin, stop = opening(shape, start, found.start()), found.start()
+    chain = verb_at(shape, begin, stop) or begin
+    items = coordination.split(shape, chain, stop, len(group))
+    if len(items) != len(group):
+        return False
+    verb = verb_words(shape, begin, chain)
+    names = [verb + sentence.words(*pieces) for pieces in coordination.restored(shape, items)]
+    parent = context.whole if stage.breakdown else None
+    for token, name in zip(group, names, strict=True):
+        sentence.add(Draft(token, [name], plain_kind(token), "coordination_respectively", parent=parent))
+    context.topics, context.topic, context.unit = names, names[-1], group[-1].unit
+    context.verb, context.object = verb, sentence.words(items[-1])
+    return True
+
+
+def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> None:
+    """Adds the draft of one count or amount."""
+    shape, context = sentence.shape, sentence.context
+    start, end = sentence.level_bounds(left, token)
+    ratio = ratio_to(shape, start, token.start) if token.family == "times" else None
+    end = ratio[0] if ratio else end  # 受理量|是上年的|1.8倍
+    begin = opening(shape, start, end)
+    stop = closing(shape, begin, end)
+    if stage.breakdown and stop <= begin and (level := _LEVEL.search(shape, start, end)):
+        begin, stop = level.span()  # 其中市级|20件: the level is what tells the part
+    right = sentence.right(stage)
+    joined = stage.previous is not None and bool(JOINED.match(shape, *left))
+    if stage.previous is not None and _JOIN_END.search(shape, *left):
+        begin, joined = stop, True  # the words before belong to the number before: 7个集体、|3名个人
+    if _nothing_follows(shape, right) or (stop > begin and _OF_ALL.match(shape, *right)):
+        draft = number_last(sentence, token, (begin, stop), joined, stage)
+    else:
+        draft = number_first(sentence, token, (begin, stop), right, joined, stage)
+    draft.thing = draft.thing or context.object
+    draft.base_text = sentence.words(ratio).lstrip("是为") if ratio else ""
+    if not token.unit:
+        _infer_unit(draft, stage, context.whole, context.unit)
+    if stage.breakdown and context.whole is not None:
+        draft.parent = context.whole
+    elif not stage.breakdown:
+        context.whole = draft
+    sentence.add(draft)
+    context.topic = draft.names[-1]
+    context.topics = [*context.topics, draft.names[-1]] if joined else draft.names[:]
+    context.unit = token.unit
+
+
+def _nothing_follows(shape: str, right: Span) -> bool:
+    """Whether nothing that is counted follows the number."""
+    start, end = right
+    if start >= end or not shape[start:end].strip(" 、和及与”）)的以上多等"):
+        return True
+    return bool(JOINED.match(shape, start, end)) or shape[start] in "”)"
+
+
+def _infer_unit(draft: Draft, stage: Stage, whole: Draft | None, unit: str) -> None:
+    """A part without a unit takes its whole's (干警577人，其中男|444); people and money are known by their noun."""
+    token = draft.token
+    if stage.breakdown and whole is not None:
+        token.unit = whole.token.unit
+    elif _PEOPLE.search(draft.names[-1]):
+        token.unit = "人"
+    elif _MONEY.search(draft.names[-1]):
+        token.unit = "元"
+    elif stage.previous is not None:
+        token.unit = unit
+    if token.unit:
+        draft.flags = (*draft.flags, "unit_inferred")

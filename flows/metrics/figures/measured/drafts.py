@@ -1,0 +1,53 @@
+"""The ground: what passes between the frames – drafts of figures, the context they share, where a number stands."""
+
+from dataclasses import dataclass, field
+
+from flows.metrics.figures.clauses import Clause
+from flows.metrics.figures.phrases import Span
+from flows.metrics.figures.quantities import Token
+from warehouse.reference.vocabulary import ChangeBase, Direction, Kind, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where a number stands: its clause, the words to both sides, its neighbours."""
+
+    clause: Clause
+    clause_index: int
+    left: Span
+    right: Span
+    previous: Token | None
+    following: Token | None
+    breakdown: bool
+    previous_rule: str = ""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A figure before it gets its keys: ``parent`` is another draft of the sentence, ``thing`` the noun it counts."""
+
+    token: Token
+    names: list[str]
+    kind: Kind
+    rule: str
+    role: Role = Role.ACTUAL
+    direction: Direction | None = None
+    change_base: ChangeBase | None = None
+    base_text: str = ""
+    universe: str = ""
+    parent: "Draft | None" = None
+    thing: str = ""
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Context:
+    """What was said before: the verb and object of the last count, the topic a rate, change or rank refers back to."""
+
+    verb: str = ""
+    object: str = ""
+    unit: str = ""
+    topic: str = ""
+    topics: list[str] = field(default_factory=list)
+    whole: Draft | None = None
+    last: Draft | None = None

@@ -1,0 +1,174 @@
+"""Of counts. The number stands first: 44家|高频失信主体完成治理, 抽查了|1500余宗|案卷, 在|22个|重点行业实施监管."""
+
+import re
+
+from flows.metrics.figures.kinds import plain_kind
+from flows.metrics.figures.measured.drafts import Draft, Stage
+from flows.metrics.figures.measured.sentence import Sentence
+from flows.metrics.figures.phrases import (
+    CAUSATIVES,
+    STRONG,
+    Span,
+    is_predicate,
+    main_verb,
+    noun,
+    said_of,
+    subject_end,
+    subject_kept,
+    verb_at,
+    verb_chain,
+    verb_words,
+)
+from flows.metrics.figures.quantities import Token
+
+_JOINED = re.compile(r"\s?(?:、|和(?!谐)|及(?!时)|与(?!会)|以及|或|并(?!发))")
+_JOIN_END = re.compile(r"\s?(?:、|和|及|与|以及|或)\s?\Z")
+_FRAME = re.compile(r"(?:对|在|为|给|向|把|将)(?!象|此|外)")
+_MODIFIED = re.compile(r"[对将把](?P<modifier>.{1,12}的)\Z")
+_DONE_TO = re.compile(r"(?:均|都|全部|分别)?(?:进行了?|开展了?|实施了?|予以|作出了?|给予|完成了?|实行)")
+_REACHED = re.compile(r"(?:均|都|已|全部)?(?:实现了?|完成了?(?=[^治整改]{2,6}(?:办|改革)))")
+_AWARDED = re.compile(
+    r"(?:被?评为|获评|入选|荣获|获得|获批|受到|被(?:评|列|命名|授予|确定|认定|表彰)为?|当选|获)(?:了)?"
+)
+_PRAISE = re.compile(r"(?:表彰|表扬|奖励|荣誉|通报)\Z")
+_CONTAINERS = re.compile(
+    r"国家和地区|省区市|(?:区直|市直|县直|省直)?(?:执法)?部门|单位|县区|区县|县市|市县|乡镇|镇街|街道|社区|(?:重点)?行业|(?:重点)?领域|省份|省市|国家|地区|城市|学校|机构|法院|园区|窗口|站点|方面|村居|企业|集体|个人"
+)
+_GENERIC = re.compile(
+    r"(?:集体|个人|单位|部门|省份|省市|省区市|企业|街道|乡镇|县区|区县|法院|国家|地区|城市|学校|机构|村|社区|[县市区省]|村\(居\)|村（居）)\Z"
+)
+_SORTS = {"类": "类别", "大类": "类别", "种": "种类", "批": ""}
+_TAKING_PART = re.compile(
+    r"(?:参加|参与|参训|受训|到场|出席|列席)(?:了)?(?:培训|活动|学习|考试|测试|会议|比赛|竞赛)?\Z"
+)
+_TERRITORY_END = re.compile(r"(?:[省市区县镇乡村州]|地区|辖区|境内|等)\Z")
+
+
+def number_first(sentence: Sentence, token: Token, left: Span, right: Span, joined: bool, stage: Stage) -> Draft:
+    """The draft of a number that its noun follows."""
+    shape, context = sentence.shape, sentence.context
+    begin, stop = left
+    r_start, r_end = right
+    of = shape[r_start] == "的"
+    verb = main_verb(shape, begin, stop) if stop > begin else None
+    frame = stop > begin and bool(_FRAME.match(shape, begin) or _FRAME.match(shape, stop - 1))
+    governed = verb is not None and not _FRAME.match(shape, begin)
+    causes = verb is not None and shape[verb[0] : verb[1]] in CAUSATIVES
+    thing_at, said_at = _thing(sentence, r_start + of, r_end, governed and not causes, stage)
+    thing = sentence.words(thing_at)
+    if of and (token.family in ("money", "measure", "time") or not token.unit) and stop > begin:
+        return _amount_of(sentence, token, left, thing, verb, stage)
+    if outer := _outer(sentence, token, verb, left, stage):
+        return outer
+    said = "" if _said_of_next(said_at, stage) else sentence.words(said_at)
+    if governed and verb is not None and not (causes and said):
+        return _governed(sentence, token, left, verb, thing, stage)
+    if not thing and _TAKING_PART.match(said):
+        about = context.object or sentence.object_of_clause_before(stage)
+        name = about + said[:2] + "人数" if not said[2:] or said[2:] in about else about + said
+        return Draft(token, [name], plain_kind(token), "taking_part")
+    context.object = thing
+    if frame:
+        if modified := _MODIFIED.match(shape, begin, stop):
+            thing = context.object = sentence.words((modified.start("modifier"), stop)) + thing
+            return Draft(token, [thing], plain_kind(token), "quantity_in_frame", thing=thing)
+        done = _DONE_TO.match(said)
+        return Draft(token, [(said[done.end() :] if done else said) + thing], plain_kind(token), "quantity_in_frame")
+    if context.verb and not said and (joined or stage.previous_rule in ("outer_count", "amount_of_thing")):
+        return Draft(token, [context.verb + thing], plain_kind(token), "coordination_verb")
+    prefix = sentence.words(noun(shape, begin, stop)) if not causes and subject_kept(shape, begin, stop) else ""
+    context.verb = ""
+    return Draft(token, [prefix + _said_of_thing(thing, said)], plain_kind(token), "quantity_first")
+
+
+def _governed(sentence: Sentence, token: Token, left: Span, verb: Span, thing: str, stage: Stage) -> Draft:
+    """抽查了|1500余宗|行政执法案卷: verb and noun around the number."""
+    shape, (begin, stop) = sentence.shape, left
+    chain = verb_chain(shape, verb[1], stop)
+    verb_text = verb_words(shape, verb[0], chain)
+    between = "" if shape[max(chain, stop - 1) : stop] == "等" else sentence.words(noun(shape, chain, stop))
+    if len(between) > 12 or _TERRITORY_END.search(between):
+        between = ""
+    subject = (begin, subject_end(shape, begin, verb[0]))
+    before = sentence.words(subject) if subject_kept(shape, *subject) else ""
+    sentence.context.verb, sentence.context.object = verb_text, between + thing
+    return Draft(token, [before + verb_text + between + thing], plain_kind(token), "verb_object", thing=between + thing)
+
+
+def _amount_of(sentence: Sentence, token: Token, left: Span, thing: str, verb: Span | None, stage: Stage) -> Draft:
+    """实施总投资|1330亿元|的260个重点项目: an amount of the thing that follows."""
+    shape, (begin, stop) = sentence.shape, left
+    chain = verb_chain(shape, verb[1], stop) if verb else begin
+    if stage.following is not None:
+        thing = sentence.thing_after(stage.following, stage)
+        sentence.context.verb = verb_words(shape, verb[0], chain) if verb else ""
+    attribute = sentence.words(noun(shape, chain, stop))
+    return Draft(token, [thing + attribute], plain_kind(token), "amount_of_thing")
+
+
+def _thing(sentence: Sentence, start: int, end: int, governed: bool, stage: Stage) -> tuple[Span, Span]:
+    """The noun phrase behind the number, and what is said of it."""
+    shape, limit = sentence.shape, end
+    if stage.following is not None and (found := _JOIN_END.search(shape, start, end)):
+        limit = found.start()
+    if is_predicate(shape, start, limit):  # 59万人|参加培训
+        return (start, start), (start, limit)
+    stop = said_of(shape, start, limit, verbs=not governed)
+    if governed and stop < limit and (relative := shape.rfind("的", stop, limit)) > 0 and relative + 2 < limit:
+        stop = said_of(shape, relative + 1, limit)  # 代理|7宗|以县政府为被告的案件
+    if stage.following is not None and stop == limit == stage.following.start:
+        stop = _before_verb(shape, start, stop)
+    said = (stop, limit)
+    if stop == limit:  # coordinated: what is said stands behind the last of them
+        said = sentence.said_behind(stage) if limit < end else (limit, limit)
+    return noun(shape, start, stop), said
+
+
+def _outer(sentence: Sentence, token: Token, verb: Span | None, left: Span, stage: Stage) -> Draft | None:
+    """划转了|21个部门|193项行政许可事项: the first number counts those to whom the second belongs."""
+    following, shape = stage.following, sentence.shape
+    if following is None or stage.right[1] != following.start:
+        return None
+    start = stage.right[0]
+    between = shape[start : following.start].strip().removesuffix("的")
+    found = _CONTAINERS.match(between)
+    container = found[0] if found else ""
+    if (not container and (between or token.unit not in _SORTS)) or _JOIN_END.search(shape, start, following.start):
+        return None
+    after = sentence.thing_after(following, stage)
+    at = start + len(container)
+    rest = between[len(container) :]
+    if container and after and (inner_verb := verb_at(shape, at, following.start)):
+        inner = sentence.words((at, inner_verb)) + after  # 在35个国家和地区|设立了|180家分支机构
+    else:
+        inner = rest.removeprefix("的") or after
+    if not inner or _JOINED.match(inner):
+        return None
+    sentence.container = container
+    sentence.context.verb = verb_words(shape, verb[0], verb_chain(shape, verb[1], left[1])) if verb else ""
+    name = sentence.context.verb + inner + ("的" + container if container else _SORTS[token.unit])
+    return Draft(token, [name], plain_kind(token), "outer_count")
+
+
+def _before_verb(shape: str, start: int, end: int) -> int:
+    """45家|律所|办理|360件案件: where a verb that governs the next number begins, or ``end``."""
+    return next(
+        (end - length for length in (4, 3, 2) if end - length > start + 1 and shape[end - length : end] in STRONG), end
+    )
+
+
+def _said_of_next(said: Span, stage: Stage) -> bool:
+    """45家|律所|办理案件|360件: what runs up to the next number is what that one counts."""
+    return stage.following is not None and said[0] < said[1] == stage.following.start
+
+
+def _said_of_thing(thing: str, said: str) -> str:
+    """How the thing and what is said of it are put together."""
+    if not said or not thing or said.endswith(thing):
+        return said or thing
+    if found := _REACHED.match(said):
+        return said[found.end() :] + thing
+    if found := _AWARDED.match(said):
+        rest = said[found.end() :]
+        return rest + thing if _PRAISE.search(rest) else said if len(rest) > 6 else said + thing
+    return said + "的" + thing if _GENERIC.search(thing) else thing + said

@@ -1,0 +1,164 @@
+"""Of counts. The number stands last: 审核政府议题、文件|1926件, 行政许可事项|363项, 受理|91宗."""
+
+import re
+
+from flows.metrics.figures.kinds import plain_kind
+from flows.metrics.figures.lexicon import alternation
+from flows.metrics.figures.lexicon import words as words_of
+from flows.metrics.figures.measured.drafts import Draft, Stage
+from flows.metrics.figures.measured.sentence import Sentence
+from flows.metrics.figures.phrases import (
+    STRONG,
+    Span,
+    beneficiary,
+    last_match,
+    main_verb,
+    noun,
+    strong_verb_at,
+    subject_end,
+    subject_kept,
+    verb_chain,
+    verb_words,
+)
+from flows.metrics.figures.quantities import Token
+
+_THING = re.compile(rf"(?:{alternation('things')}|{alternation('heads')})\Z")
+_SUM_NOUN = {
+    **dict.fromkeys(("人", "名", "余人"), "人数"),
+    **dict.fromkeys(("平方米", "㎡", "m²", "亩", "平方公里", "公顷"), "面积"),
+    "人次": "人次",
+    "元": "金额",
+}
+# 提请省人大常委会|审议法规草案: the body between the verbs is no part of what is counted.
+_OF_REVIEW = re.compile(
+    r"(?P<verb>提请|报请|提交|报)(?P<body>[^，。；]{2,14}?)(?P<second>审议|审查|审定|审批|批准|备案)"
+)
+_LEVEL_NOUN = re.compile(r"(?:总量|总数|总额|数量|人数|数|量|额|用户|会员)\Z")
+_EXISTS = re.compile(r"有")
+_THRESHOLD = re.compile(r"以[上下内]\Z")
+_INTRANSITIVE = ("结案", "胜诉", "败诉", "出庭", "撤诉", "上诉", "改判", "成功", "办结")
+# Units that count the same things: 受理…36件, 审结35宗.
+_SORTS_OF_THINGS = ("件宗起例项个份", "家户个处所", "人名位", "场次期个")
+_OF_BODY = re.compile(r".*?(?:人大代表|政协委员|党代会?代表|人大|政协)")
+_MODIFIERS = words_of("modifiers")
+_BARE_HEADS = ("建议", "提案", "议案", "建议案")
+_PLATFORM = re.compile(
+    r"(?:依托|利用|借助|通过|运用)(?P<name>[^，。；]{0,4}“[^”]{1,16}”(?:平台|系统|网站|热线|小程序|中心)?)"
+)
+
+
+def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stage: Stage) -> Draft:
+    """The draft of a number that nothing follows."""
+    shape, context = sentence.shape, sentence.context
+    begin, stop = left
+    if stop - begin < 1:
+        return _sum(sentence, token)
+    begin = _last_segment(shape, begin, stop)
+    verb = main_verb(shape, begin, stop)
+    if joined and verb is not None and context.verb and shape[verb[0] : verb[1]] not in STRONG:
+        verb = None  # 取消政务服务事项18项、申请材料|525项: 申请 is a noun here
+    if verb is None:
+        return _attribute(sentence, token, (begin, stop), joined, stage)
+    chain = verb_chain(shape, verb[1], stop)
+    object_start, object_end = noun(shape, chain, stop)
+    subject = (begin, subject_end(shape, begin, verb[0]))
+    if object_end - object_start < 1:
+        return _elliptic(sentence, token, subject, (verb[0], chain), stage)
+    if not beneficiary(shape, begin, verb[0]) and not subject_kept(shape, *subject):
+        subject = (begin, begin)
+    verb_text = verb_words(shape, verb[0], chain)
+    if stage.breakdown and verb_text in ("涉及", "包括", "包含"):
+        verb_text = ""
+    if review := _OF_REVIEW.match(shape, verb[0], object_end):
+        verb_text, object_start = review["verb"] + review["second"], review.end()
+    object_text = _with_whole(sentence.words((object_start, object_end)), stage, context.whole)
+    context.verb, context.object = verb_text, object_text
+    return Draft(token, [sentence.words(subject) + verb_text + object_text], plain_kind(token), "verb_object")
+
+
+def _last_segment(shape: str, begin: int, stop: int) -> int:
+    """部署集中收网、|捣毁诈骗窝点: of whole phrases in a row only the last is counted; bare verbs go together."""
+    pause = shape.rfind("、", begin, stop)
+    if pause < 0 or not (verb := strong_verb_at(shape, pause + 1, stop)) or stop - verb < 2:
+        return begin
+    segment = max(begin, shape.rfind("、", begin, pause) + 1)
+    return pause + 1 if pause - segment > 4 and main_verb(shape, segment, pause) is not None else begin
+
+
+def _with_whole(words: str, stage: Stage, whole: Draft | None) -> str:
+    """其中时间跨度5年以上|101件: a part named by a threshold alone is a part of the whole's thing."""
+    return words + whole.thing if stage.breakdown and whole is not None and _THRESHOLD.search(words) else words
+
+
+def _sum(sentence: Sentence, token: Token) -> Draft:
+    """成立队伍1309支，共计|35710人: another measure of what was just counted."""
+    topic = sentence.context.object or sentence.context.topic
+    suffix = _SUM_NOUN.get(token.unit, "")
+    name = topic if topic.endswith(suffix) else topic + suffix
+    return Draft(token, [name], plain_kind(token), "sum_of_topic", flags=("indicator_inherited",))
+
+
+def _attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage: Stage) -> Draft:
+    """行政许可事项|363项, 授信金额|约299亿元; 、政协提案|118件 takes the verb of its neighbour."""
+    context, shape = sentence.context, sentence.shape
+    start, end = noun(shape, *left)
+    words = sentence.words((start, end))
+    whole = context.whole
+    if stage.breakdown:
+        words = _with_whole(words.removeprefix("含"), stage, whole)
+        if whole is not None and whole.thing and (len(words) == 1 or (sentence.bracket >= 0 and len(words) <= 2)):
+            words += whole.thing  # 其中男|444; (旧存|343件)
+            context.verb = ""
+        elif whole is not None and words in _MODIFIERS:
+            words += whole.thing  # 其中刑事|1200件
+    if words in _BARE_HEADS and (body := _OF_BODY.match(context.object)):
+        words = body[0] + words  # 办理人大议案2件、建议|426件
+    if stage.previous_rule == "outer_count" and context.verb:
+        words = words.removeprefix(sentence.container)  # 调整37个|部门|行政职权事项|4620项
+        joined = True
+    existing = bool(_EXISTS.search(shape, stage.left[0], start))  # 尚有未结案2453件 is done by nobody
+    shares_verb = joined or (stage.previous is None and token.unit == context.unit and stage.clause_index > 0)
+    if shares_verb and not existing and context.verb and token.family == "count" and not _LEVEL_NOUN.search(words):
+        name, rule = context.verb + words, "coordination_verb"
+    else:
+        name, rule = words, "attribute"
+        if len(words) <= 3 and context.object and token.family in ("money", "measure"):
+            name = context.object + words
+        elif stage.previous is None and (_LEVEL_NOUN.search(words) or token.family == "money"):
+            name = _of_platform(sentence, stage) + words
+        if not joined:
+            context.verb = ""
+    context.object = words
+    return Draft(token, [name], plain_kind(token), rule, thing=words)
+
+
+def _of_platform(sentence: Sentence, stage: Stage) -> str:
+    """依托“…”平台开展服务，注册用户|超4万家: the users are the platform's."""
+    found = last_match(_PLATFORM, sentence.shape, max(0, stage.clause.start - 80), stage.clause.start)
+    return sentence.words((found.start("name"), found.end("name"))) if found else ""
+
+
+def _elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage: Stage) -> Draft:
+    """受理|91宗: the object was named before, by the last figure or by the same verb in an earlier clause."""
+    shape, context = sentence.shape, sentence.context
+    words, before = sentence.words(verb), sentence.words(subject)
+    if before and shape[subject[0]] in "为向":  # 为企业减免: to whom it is done says enough
+        return Draft(token, [before + words], plain_kind(token), "verb_object")
+    if _THING.search(before) or (not context.object and subject_kept(shape, *subject)):
+        context.verb, context.object = "", before  # 法律援助案件办结|89件: the object stands before its verb
+        return Draft(token, [before + words], plain_kind(token), "object_first")
+    inherited = sentence.object_before(words, verb, stage)
+    if not inherited and _alike(token.unit, context.unit):
+        inherited = context.object
+    context.verb = words
+    if not inherited:
+        return Draft(token, [(before if len(before) <= 14 else "") + words], plain_kind(token), "bare_verb")
+    name = inherited + words if words[-2:] in _INTRANSITIVE[:-1] else words + inherited
+    return Draft(token, [name], plain_kind(token), "ellipsis", flags=("indicator_inherited",), thing=inherited)
+
+
+def _alike(unit: str, other: str) -> bool:
+    """Whether two units may count the same things: 检查企业1800家次，立案|36起 is of no 企业."""
+    if not unit or not other or unit[0] == other[0]:
+        return True
+    return any(unit[0] in sort and other[0] in sort for sort in _SORTS_OF_THINGS)

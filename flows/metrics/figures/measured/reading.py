@@ -1,0 +1,156 @@
+"""First of the order: reads a sentence from number to number and hands each to the frame that says what it measures.
+
+The frames, in the order they are tried: rank, streak, growth, rate, then counts and amounts. What a clause leaves
+unsaid comes from the context, which remembers the verb, the object and the topic of what was read before.
+"""
+
+import re
+from dataclasses import replace
+
+from flows.metrics.figures.clauses import Clause
+from flows.metrics.figures.measured import claims
+from flows.metrics.figures.measured.changes import changed
+from flows.metrics.figures.measured.counts import count
+from flows.metrics.figures.measured.drafts import Context, Draft, Stage
+from flows.metrics.figures.measured.rates import rate
+from flows.metrics.figures.measured.sentence import LOOK_AHEAD, Sentence
+from flows.metrics.figures.phrases import main_verb, opening
+from flows.metrics.figures.quantities import Token
+from warehouse.reference.vocabulary import Kind
+
+_BREAKDOWN = re.compile(r"\s*(?:其中|包括|包含|含)")
+_LOOK_BACK = 90
+
+
+def read(sentence: Sentence, tokens: list[Token]) -> list[Draft]:
+    """The drafts of a sentence's tokens, in order."""
+    reader = _Reader(sentence)
+    index, clause_index = 0, 0
+    while index < len(tokens):
+        while clause_index < len(sentence.clauses) - 1 and tokens[index].number >= sentence.clauses[clause_index].end:
+            clause_index += 1
+        clause = sentence.clauses[clause_index]
+        stop = index
+        while stop < len(tokens) and tokens[stop].number < clause.end:
+            stop += 1
+        reader.read_clause(clause_index, tokens[index : max(stop, index + 1)])
+        index = max(stop, index + 1)
+    return sentence.drafts
+
+
+class _Reader:
+    """Goes from clause to clause; knows whether it stands in a bracket or among the parts of a whole."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.outside: Context | None = None  # the context to go on with behind the bracket being read
+        self.parting = False  # whether the clause before named parts of a whole (其中…)
+
+    def read_clause(self, clause_index: int, tokens: list[Token]) -> None:
+        """Drafts the tokens of one clause, from value to value."""
+        sentence = self.sentence
+        clause = sentence.clauses[clause_index]
+        breakdown = self._enter(clause, clause_index, tokens)
+        index, edge = 0, clause.start
+        while index < len(tokens):
+            group = _group(sentence.shape, tokens, index)
+            following = tokens[index + len(group)] if index + len(group) < len(tokens) else None
+            left = (max(edge, group[0].start - _LOOK_BACK), group[0].start)
+            right = (group[-1].end, min(following.start if following else clause.end, group[-1].end + LOOK_AHEAD))
+            stage = Stage(
+                clause,
+                clause_index,
+                left,
+                right,
+                tokens[index - 1] if index else None,
+                following,
+                breakdown,
+                sentence.drafts[-1].rule if index and sentence.drafts else "",
+            )
+            _measure(sentence, group, stage)
+            if not claims.is_streak(sentence.shape, group[0]):  # a streak does not part the words around it
+                edge = group[-1].end
+            index += len(group)
+
+    def _enter(self, clause: Clause, clause_index: int, tokens: list[Token]) -> bool:
+        """Sets the context of a clause; whether it names parts of a whole."""
+        sentence = self.sentence
+        bracket = clause.outer >= 0 and bool(sentence.drafts)
+        if bracket and clause.outer != sentence.bracket:
+            sentence.bracket, self.outside = clause.outer, replace(sentence.context)
+            sentence.context.whole = sentence.drafts[-1]
+        elif not bracket and self.outside is not None:
+            sentence.context, self.outside, sentence.bracket = self.outside, None, -1
+        context = sentence.context
+        breakdown = bracket or self._names_parts(clause_index, tokens)
+        if breakdown and not bracket and not self.parting:
+            context.whole = self._whole_of(tokens[0])
+        if self.parting and not breakdown and context.whole is not None:
+            context.object = context.whole.thing  # …，其中民事…件，|结案率 is that of the whole
+        self.parting = breakdown and not bracket
+        return breakdown
+
+    def _whole_of(self, part: Token) -> Draft | None:
+        """36家企业…，金额120万元，其中小微企业|28家: the last figure of the part's unit, else of its family."""
+        whole = self.sentence.context.whole
+        if whole is None or not part.unit or whole.token.unit == part.unit:
+            return whole
+        levels = (draft for draft in reversed(self.sentence.drafts) if draft.kind is not Kind.GROWTH)
+        same = next((draft for draft in levels if draft.token.unit == part.unit), None)
+        return same or (whole if whole.token.family == part.family else None)
+
+    def _names_parts(self, clause_index: int, tokens: list[Token]) -> bool:
+        """Whether a clause names parts: 其中 begins it or is the clause before, or it goes on with such parts."""
+        shape, clauses = self.sentence.shape, self.sentence.clauses
+        clause = clauses[clause_index]
+        if _BREAKDOWN.match(shape, clause.start):
+            return True
+        before = clauses[clause_index - 1] if clause_index else None
+        if before is not None and _BREAKDOWN.fullmatch(shape, before.start, before.end):
+            return True
+        return self.parting and self._goes_on_with_parts(clause, tokens)
+
+    def _goes_on_with_parts(self, clause: Clause, tokens: list[Token]) -> bool:
+        """其中邻里纠纷600件，|婚姻纠纷350件: the same unit, no verb of its own, and the sum still fits the whole."""
+        shape, whole = self.sentence.shape, self.sentence.context.whole
+        if whole is None or shape[clause.start - 1] != "，" or any(t.unit != whole.token.unit for t in tokens):
+            return False
+        begin, number = opening(shape, clause.start, tokens[0].start), tokens[0].start
+        if number - begin < 1 or main_verb(shape, begin, number) is not None:
+            return False
+        drafts = self.sentence.drafts
+        parts = sum(draft.token.value for draft in drafts if draft.parent is whole and draft.kind is whole.kind)
+        return parts + sum(token.value for token in tokens) <= whole.token.value
+
+
+def _group(shape: str, tokens: list[Token], index: int) -> list[Token]:
+    """Values in a row, 4.6%、23.3%和41.7%, that answer to names in a row."""
+    group = [tokens[index]]
+    while index + len(group) < len(tokens):
+        following = tokens[index + len(group)]
+        between = shape[group[-1].end : following.start]
+        if (
+            not between.strip()
+            or len(between) > 3
+            or between.strip(" 、和及与以") != ""
+            or following.family != group[0].family
+        ):
+            break
+        group.append(following)
+    return group
+
+
+def _measure(sentence: Sentence, group: list[Token], stage: Stage) -> None:
+    """Hands values in a row to the first frame that takes them."""
+    token = group[0]
+    if claims.is_streak(sentence.shape, token):
+        sentence.add(claims.streak(sentence, token, stage))
+    elif token.form == "ordinal" or claims.is_top(sentence.shape, token):
+        for each in group:
+            sentence.add(claims.rank(sentence, each, stage))
+    elif changed(sentence, group, stage):
+        return
+    elif token.form in ("percent", "fraction"):
+        rate(sentence, group, stage)
+    else:
+        count(sentence, group, stage)

@@ -1,0 +1,111 @@
+"""Below the frames: a sentence while its numbers are read, what is drafted of it, what stands around a number.
+
+The frames (ranks, changes, rates, counts) are given a :class:`Sentence`, look around in it and add their drafts to it.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from flows.metrics.figures.clauses import Clause
+from flows.metrics.figures.measured.change_words import adverbs_off, change_before
+from flows.metrics.figures.measured.drafts import Context, Draft, Stage
+from flows.metrics.figures.phrases import Span, closing, main_verb, noun, opening, said_of, verb_at
+from flows.metrics.figures.quantities import Token
+from warehouse.reference.vocabulary import Kind
+
+LOOK_AHEAD = 50
+_ORIGIN = re.compile(r"(?:由|从)[^，。；]{0,20}\Z")
+_NUMBERED = re.compile(r"\d[\d,.]*[万亿余多]*[\u4e00-\u9fff]")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """``text`` and ``shape`` (its masked shadow) share offsets; ``clauses`` are its clauses in order."""
+
+    text: str
+    shape: str
+    clauses: list[Clause]
+    context: Context = field(default_factory=Context)
+    drafts: list[Draft] = field(default_factory=list)
+    container: str = ""  # what the outer number of a pair counts (37个|部门|…4620项)
+    bracket: int = -1  # the offset of the bracket being read, or -1
+
+    def add(self, draft: Draft) -> None:
+        """One more draft; what follows may refer back to it."""
+        self.drafts.append(draft)
+        self.context.last = draft
+
+    def words(self, *spans: Span) -> str:
+        """The text's own words of some spans, joined, without spaces."""
+        joined = "".join(self.text[start:end] for start, end in spans if end > start)
+        bare = "".join(joined.split())
+        return bare if joined.startswith("“") else bare.strip("、:：“（( ")
+
+    def topics(self, count: int) -> list[str]:
+        """What the last ``count`` figures measure (受理…件，审结…件，同比分别上升…)."""
+        recent = [name for draft in self.drafts[-count:] if draft.kind is not Kind.GROWTH for name in draft.names]
+        if len(self.context.topics) == count:
+            return self.context.topics
+        return recent[-count:] if len(recent) >= count else []
+
+    def level_bounds(self, left: Span, token: Token) -> Span:
+        """The words before a value, without the change that leads to it (由…压缩至|2个, …降至|3.39%)."""
+        start, end = left
+        change = change_before(self.shape, start, token.start)
+        if change is not None and change.level:
+            end = adverbs_off(self.shape, start, change.start)
+            if found := _ORIGIN.search(self.shape[max(start, end - 24) : end]):
+                end = max(start, end - 24) + found.start()
+        return start, closing(self.shape, start, end)
+
+    def right(self, stage: Stage) -> Span:
+        """The words behind a number, without the spaces that they begin with."""
+        start, end = stage.right
+        end = min(end, start + LOOK_AHEAD)
+        while start < end and self.shape[start] == " ":
+            start += 1
+        return start, end
+
+    def object_before(self, verb: str, at: Span, stage: Stage) -> str:
+        """The object of the same verb in an earlier clause: 化解信访积案，成功化解|451件."""
+        bare = verb[-2:]
+        found = self.shape.rfind(bare, 0, at[0])
+        if found < 0:
+            return ""
+        clause = next((clause for clause in reversed(self.clauses) if clause.start <= found < clause.end), None)
+        if clause is None or clause.start == stage.clause.start:
+            return ""
+        start, end = noun(self.shape, found + len(bare), min(clause.end, found + 24))
+        if not 2 <= end - start <= 16 or any(char.isdigit() for char in self.shape[start:end]):
+            return ""
+        return self.words((start, end))
+
+    def object_of_clause_before(self, stage: Stage) -> str:
+        """What the clause before is about: 组织…专题培训班，|59万人参加."""
+        if not stage.clause_index:
+            return ""
+        clause = self.clauses[stage.clause_index - 1]
+        begin = opening(self.shape, max(clause.start, clause.end - 40), clause.end)
+        verb = main_verb(self.shape, begin, clause.end)
+        while verb is not None and (later := verb_at(self.shape, verb[1], clause.end)):
+            verb = (verb[0], later)
+        return self.words(noun(self.shape, verb[1] if verb else begin, clause.end))
+
+    def said_behind(self, stage: Stage) -> Span:
+        """What is said of coordinated things stands behind the last (7个集体、3名个人|荣获全国表彰)."""
+        shape, start = self.shape, stage.right[1]
+        end = min(stage.clause.end, start + 80)
+        last = start
+        for found in _NUMBERED.finditer(shape[start:end]):
+            last = start + found.end()
+        stop = said_of(shape, last, end) if last < end else end
+        return stop, end
+
+    def thing_after(self, token: Token, stage: Stage) -> str:
+        """The noun phrase behind another number of the clause."""
+        start, end = token.end, min(stage.clause.end, token.end + LOOK_AHEAD)
+        if self.shape[start : start + 1] == "的":
+            start += 1
+        if start >= end:
+            return ""
+        return self.words(noun(self.shape, start, said_of(self.shape, start, end)))

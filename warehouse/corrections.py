@@ -1,0 +1,54 @@
+"""Corrections meet the figures they are about: which of them apply (table ``corrections``).
+
+The table ``observations`` keeps what was stated; a correction is applied where views and macros show
+it (view ``observations_shown``).
+"""
+
+import duckdb
+
+from .reference.corrections import FIELDS, NUMBERS
+
+_FOUND = " ".join(f"WHEN '{field}' THEN o.\"{field}\"::VARCHAR" for field in FIELDS)
+_NUMBERS = ", ".join(f"'{field}'" for field in NUMBERS)
+
+# A correction names a page (any copy of the text will do) and the figure as printed. It applies to the one figure that
+# states what it expects.
+_APPLY = f"""
+    UPDATE corrections SET observation_id = s.observation_id, found = s.found, state = s.state
+    FROM (
+        WITH wanted AS (
+            SELECT k.*, CASE WHEN k.field IN ({_NUMBERS}) THEN k.expected::DECIMAL(24, 6)::VARCHAR
+                             ELSE k.expected END AS expects
+            FROM corrections k
+        ),
+        told AS (
+            SELECT k.correction_id, k.expects, a.article_id, o.observation_id, CASE k.field {_FOUND} END AS found
+            FROM wanted k
+            LEFT JOIN articles a ON a.url = k.url
+            LEFT JOIN observations o ON o.article_id = coalesce(a.origin_id, a.article_id) AND o.span_text = k.span_text
+                AND (k.indicator = '' OR k.indicator IN (o.indicator_id, o.indicator))
+        ),
+        counted AS (
+            SELECT t.correction_id, any_value(t.article_id) AS article_id, count(t.observation_id) AS figures,
+                count(t.observation_id) FILTER (t.found IS NOT DISTINCT FROM t.expects) AS fitting,
+                any_value(t.observation_id) FILTER (t.found IS NOT DISTINCT FROM t.expects) AS observation_id,
+                string_agg(t.found, ' | ' ORDER BY t.observation_id) AS found
+            FROM told t GROUP BY t.correction_id
+        )
+        SELECT c.correction_id, c.found,
+            CASE WHEN c.fitting = 1 THEN c.observation_id END AS observation_id,
+            CASE WHEN c.fitting = 1 THEN 'applied' WHEN c.fitting > 1 THEN 'several figures'
+                 WHEN c.figures > 0 THEN 'states something else' WHEN c.article_id IS NOT NULL THEN 'no such figure'
+                 ELSE 'page not held' END AS state
+        FROM counted c
+    ) s
+    WHERE s.correction_id = corrections.correction_id
+      AND (corrections.observation_id, corrections.found, corrections.state)
+          IS DISTINCT FROM (s.observation_id, s.found, s.state)
+"""
+
+
+def apply(con: duckdb.DuckDBPyConnection) -> None:
+    """Finds the figure of every correction anew, as figures may have come, gone or changed."""
+    if con.execute("SELECT count(*) FROM corrections").fetchall() != [(0,)]:
+        con.execute(_APPLY)
