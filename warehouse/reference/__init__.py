@@ -1,4 +1,4 @@
-"""Reference data: indicators, regions, newspapers, laws, breaks. Imports nothing heavy; open to all packages.
+"""Reference data: indicators, regions, newspapers, hosts, laws, breaks. Imports nothing heavy; open to all packages.
 
 Everything is read once, checked field by field (errors name file, entry, field and what is legal), and frozen. Further
 directories are named by ``FAZHI_REFERENCE_DIRS``.
@@ -9,6 +9,7 @@ from .catalogue import AmbiguousName, Catalogue, Indicator, UnitRules, catalogue
 from .corrections import Correction, corrections
 from .errors import InvalidReferenceError, ReferenceDataError, UnknownIndicatorError
 from .files import extra_dirs, version
+from .hosts import domain_of, region_hosts
 from .inspection import Fault, inspect_indicators
 from .newspapers import newspapers
 from .regions import COUNTRY, Name, NameKind, Region, Regions, regions
@@ -36,6 +37,7 @@ __all__ = [
     "breaks",
     "catalogue",
     "corrections",
+    "domain_of",
     "extra_dirs",
     "forget",
     "indicator",
@@ -44,6 +46,7 @@ __all__ = [
     "laws",
     "newspapers",
     "ratios",
+    "region_hosts",
     "regions",
     "subsets",
     "unit_rules",
@@ -56,7 +59,19 @@ def unit_rules() -> UnitRules:
     return catalogue().units
 
 
-_CACHED = (breaks, catalogue, corrections, extra_dirs, laws, newspapers, ratios, regions, subsets, version)
+_CACHED = (
+    breaks,
+    catalogue,
+    corrections,
+    extra_dirs,
+    laws,
+    newspapers,
+    ratios,
+    region_hosts,
+    regions,
+    subsets,
+    version,
+)
 
 
 def forget() -> None:

@@ -120,6 +120,14 @@ BODY = "有关情况报告如下。"
         (Document.of("鹤壁市出台办法。鹤壁市司法局牵头。", title="让法治成为城市底色"), "410600", "body"),
         (Document.of(BODY, title="司法部：全国共调解案件100万件"), "100000", "title"),
         (Document.of(BODY, title="让法治成为城市底色"), None, ""),
+        (Document.of(BODY, title="让法治成为城市底色", host="www.hebi.gov.cn"), "410600", "host"),
+        (Document.of(BODY, title="让法治成为城市底色", host="sfj.sz.gov.cn:8080"), "440300", "host"),
+        (Document.of(BODY, title="鼓楼区2024年法治政府建设报告", host="glq.fuzhou.gov.cn"), "350102", "title"),
+        (Document.of(BODY, title="新华区2024年法治政府建设报告", host="www.changsha.gov.cn"), None, ""),
+        (Document.of(BODY, title="望川市2024年法治政府建设报告", host="www.hebi.gov.cn"), None, ""),
+        (Document.of("全市办理案件36件。", title="法律援助再获全国表彰", host="www.hebi.gov.cn"), "410600", "host"),
+        (Document.of("鹤壁市办理案件36件。", title="我市首创做法获评全国先进"), "410600", "body"),
+        (Document.of(BODY, title="全国法治政府建设情况"), "100000", "title"),
     ],
 )
 def test_subject_of_a_document(document: Document, code: str | None, basis: str) -> None:
@@ -133,6 +141,24 @@ def test_an_ambiguous_name_is_decided_where_the_body_spells_it_out() -> None:
     assert (found.region_code, found.region_basis) == ("450202", "title_and_body")
     both = "柳州市城中区与西宁市城中区结对共建。"
     assert facts(Document.of(both, title=title)).region_code is None
+
+
+@pytest.mark.parametrize("host", ["slq.hebi.gov.cn", "www.portal.example", "", "hebi.gov.cn.mirror.example"])
+def test_a_host_below_a_citys_domain_may_be_a_countys_and_decides_nothing(host: str) -> None:
+    found = facts(Document.of(BODY, title="让法治成为城市底色", host=host))
+    assert (found.region_code, found.flags) == (None, ("no_date", "region_unknown"))
+
+
+def test_a_host_never_overrides_but_a_contradiction_is_flagged() -> None:
+    title = "鹤壁市2024年法治政府建设报告"
+    found = facts(Document.of(BODY, title=title, host="www.puyang.gov.cn"))
+    assert (found.region_code, found.region_basis) == ("410600", "title")
+    assert "region_conflict:host:410900" in found.flags
+    issued = facts(Document.of(BODY, title="法治综述", issuer="鹤壁市人民政府", host="www.puyang.gov.cn"))
+    assert (issued.region_code, issued.region_basis) == ("410600", "issuer")
+    assert "region_conflict:host:410900" in issued.flags
+    for agreeing in ("sfj.hebi.gov.cn", "www.henan.gov.cn", "www.mirror.example"):
+        assert not any("host" in flag for flag in facts(Document.of(BODY, title=title, host=agreeing)).flags)
 
 
 def test_contradicting_evidence_is_flagged() -> None:
