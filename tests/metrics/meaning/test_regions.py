@@ -40,6 +40,16 @@ from warehouse.reference.vocabulary import Genre
         ("光明日报", None),  # a national paper, not 光明区
         ("2021年以来鹤壁市依法行政成效明显", "410600"),
         ("现场会在鹤壁召开", "410600"),
+        ("桐安县", None),  # not 安县
+        ("桐安县司法局", None),
+        ("东宁乡县", None),  # not 宁乡县
+        ("在浚县", "410621"),
+        ("来自鹤壁市", "410600"),
+        ("2024年浚县", "410621"),
+        ("办理县级政务服务事项", None),  # not 理县
+        ("指导市和县两级", None),  # not 和县
+        ("马鞍山市和县", "340523"),
+        ("建成县级中心", None),  # not 成县
     ],
 )
 def test_name(text: str, code: str | None) -> None:
