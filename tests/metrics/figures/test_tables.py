@@ -268,7 +268,7 @@ def test_the_sum_of_a_departments_table_stays_the_departments() -> None:
 
 def test_a_part_is_not_its_whole() -> None:
     html = table(
-        ["部门", "行政处罚（件）"], ["市公安局", "3021"], ["市交通运输局", "1002"], ["小计", "4023"], ["合计", "4023"]
+        ["部门", "行政处罚（件）"], ["市公安局", "3021"], ["市水利局", "1002"], ["小计", "4023"], ["合计", "4023"]
     )
     assert told(html, "indicator_id", "candidates") == [
         (None, ["admin_penalties"]),
