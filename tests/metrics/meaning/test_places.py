@@ -106,3 +106,8 @@ def test_a_share_of_the_province_is_not_the_last_citys() -> None:
 
 def test_the_nation_in_an_honours_name_is_no_territory() -> None:
     assert [place[0] for place in places("集体和个人获得全国巾帼文明岗等表彰39项。")] == ["410600"]
+
+
+def test_the_national_congress_in_a_local_text_is_no_nation() -> None:
+    found = places("十四届全国人大二次会议以来，办理代表建议9件。", "法治建设综述")
+    assert [place[0] for place in found] == [None]
