@@ -9,6 +9,7 @@ from warehouse.reference.vocabulary import Kind, PeriodType, Scope
 
 from ..records import Document, DocumentFacts, Figure, Meaning, Observation, Part
 from .cells import CellReader
+from .gazetteer import is_inside
 from .indicators import map_figure, told_by_courts
 from .periods import base_period, period_of, time_context
 from .places import place_context, place_of
@@ -63,7 +64,7 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
             report_year=facts.report_year,
             flags=mapped.flags,
         )
-        observation = _of_its_body(_as_qualified(observation, spot))
+        observation = _told_second_hand(_of_its_body(_as_qualified(observation, spot)), facts)
         whole = told.get(figure.parent_key or "") or _whole_before(spot, observations)
         observation = _as_part(observation, whole, spot)
         told[figure.key] = observation
@@ -83,6 +84,14 @@ def _as_qualified(observation: Observation, spot: Spot) -> Observation:
         if match and match[0] not in reference.indicator(found).name_zh:
             return replace(observation, meaning=Meaning(None, (found,)), flags=(*observation.flags, flag))
     return observation
+
+
+def _told_second_hand(observation: Observation, facts: DocumentFacts) -> Observation:
+    """A city's figure in a county's report, the nation's in a city's: theirs, and told by another."""
+    subject, region = (reference.regions().get(code) for code in (facts.region_code, observation.place.region_code))
+    if subject is None or region is None or not is_inside(subject, region):
+        return observation
+    return replace(observation, flags=(*observation.flags, "secondhand"))
 
 
 def _of_its_body(observation: Observation) -> Observation:

@@ -36,7 +36,8 @@ _FIELD_OF_HONOUR = re.compile(
     "|全国[^，。]{0,10}(?:首|第|唯一|率先|先进|优秀|模范|示范|试点|表彰|殊荣|荣誉|称号|奖|标兵|典型|前列|推广|会议在|现场会|大赛|比赛)"
 )
 _AND = re.compile("[、和与及]|以及")
-_ADDRESSEE = re.compile("^[^，。\n]{2,40}：")
+# 中共泉州市委、泉州市人民政府： a report is addressed to the level above the one it is about.
+_ADDRESSEE = re.compile("^[　 \n]*[^，。：\n]{2,40}[:：](?=[　 \n])?")
 # A township's report stands in its county's column; it is never the county's, and we hold no codes below counties.
 _TOWNSHIP = re.compile("[一-鿿]{1,6}(?:镇|乡|街道)(?:人民政府|办事处)?(?=关于|\\d{4}年|20\\d{2})")
 
@@ -156,12 +157,16 @@ def _from_body(document: Document, year: int | None) -> Iterator[tuple[str, Regi
     """The opening's first region, else the most frequent full name, else the nation; a provincial paper's province
     last."""
     text = next((part.text for part in document.parts), "")[:_BODY_SCANNED]
-    opening = _ADDRESSEE.sub("", text[:_OPENING])
+    addressed = _ADDRESSEE.match(text)
+    above = last_full(addressed[0], None, year) if addressed else None
+    if addressed and above is not None:
+        text = text[addressed.end() :]
+    opening = text[:_OPENING]
     counts: Counter[str] = Counter()
     found: dict[str, Region] = {}
     for mention in mentions(text):
-        region = choose(mention.regions, year=year)
-        if region is not None:
+        region = choose(mention.regions, within=above, year=year)
+        if region is not None and region != above:
             counts[region.code] += 1
             found[region.code] = region
     nation = len(_NATION.findall(_FIELD_OF_HONOUR.sub("", text)))

@@ -171,6 +171,15 @@ def test_a_host_never_overrides_but_a_contradiction_is_flagged() -> None:
         assert not any("host" in flag for flag in facts(Document.of(BODY, title=title, host=agreeing)).flags)
 
 
+def test_the_addressee_of_a_report_is_the_level_above_its_subject() -> None:
+    text = "中共泉州市委、泉州市人民政府：\n现将惠安县有关情况报告如下。惠安县审查文件3件，在泉州市名列前茅。"
+    found = facts(Document.of(text, title="2024年法治政府建设情况报告"))
+    assert (found.region_code, found.region_basis) == ("350521", "body")
+    bare = facts(Document.of("泉州市人民政府：\n审查文件3件。", title="2024年法治政府建设情况报告"))
+    assert bare.region_code is None
+    assert "region_unknown" in bare.flags
+
+
 def test_contradicting_evidence_is_flagged() -> None:
     found = facts(Document.of(BODY, title="鹤壁市2024年法治政府建设报告", site_id_code="4101000001"))
     assert found.region_code == "410600"
