@@ -271,7 +271,7 @@ def _of_mark(match: re.Match[str], clock: Clock) -> Expression:
         compared = _BASE_BEFORE.search(match.string, max(0, match.start() - 4), match.start())
         return make(Shape.BASE if compared else Shape.SPAN, _week(text, found["week"].startswith("上"), anchor))
     if "event" in found:
-        return make(Shape.SINCE, Period(text, PeriodType.CUMULATIVE_SINCE, None, anchor, PeriodBasis.INFERRED_ANCHOR))
+        return make(Shape.SINCE, from_table(text, found["event"].removesuffix("以来"), "以来", clock))
     if "state" in found:
         return make(Shape.STATE, Period(text, PeriodType.AS_OF, None, anchor, PeriodBasis.INFERRED_ANCHOR))
     if "streak" in found:

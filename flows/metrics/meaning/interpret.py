@@ -20,6 +20,7 @@ from .topics import Topics
 _QUALIFIERS = {
     "part_of_units": re.compile("个别|少数|有的|某些|(?<!组成)部分(?=县|区|乡|镇|街道|地方|单位|部门)"),
     "per_unit": re.compile(r"每(?:万|千|百|十|个|名|户|村|家|位|县|乡|镇|[\d.]+)|人均|户均"),
+    "norm": re.compile(r"每(?:半|两|[一二三四五六七八九\d])?个?(?:年度?|季度?|月|周|星期|日|天)(?!以上)"),
     "average": re.compile("[年月日周季]均|平均每[年月日周季]"),
     "shortage": re.compile("缺口|缺额|短缺|空缺"),
 }
@@ -74,7 +75,7 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
 
 def _as_qualified(observation: Observation, spot: Spot) -> Observation:
     """个别县区纠错率超过20% is not the city's rate, 每万人拥有律师2.3名 no number of lawyers, 年均办理320件 no
-    year's cases, 缺口约20人 nobody."""
+    year's cases, 每季度学法1次 a rule, 缺口约20人 nobody."""
     found = observation.meaning.indicator_id
     if found is None:
         return observation

@@ -18,7 +18,7 @@ from .expressions import Expression, Shape, expressions
 from .named import ending_programmes
 from .points import Clock
 from .rows import one_of_years
-from .sections import heading_period, since_launch
+from .sections import day_of_event, heading_period, since_launch
 from .sentences import Bracket, Layout, Spot
 
 # Expressions that say when; the last of them before a figure governs it.
@@ -236,6 +236,8 @@ def _governed(
     if governing.months and (begun := since_launch(governing, context.layout, context.found)) is not None:
         return begun
     if governing.shape is Shape.SINCE:
+        if period.start is None and (day := day_of_event(governing, context.layout, context.found)):
+            period = replace(period, start=day)
         until = next((entry for entry in before if entry.shape is Shape.UNTIL and entry.start < governing.start), None)
         if until is not None and until.period.end is not None:
             return replace(period, end=until.period.end)

@@ -81,6 +81,9 @@ def told(expression: Expression) -> tuple[str, str | None, str | None]:
         ("2008年1月至2010年5月底", "range", "2008-01-01", "2010-05-31"),
         ("2023年7月至2024年11月", "range", "2023-07-01", "2024-11-30"),
         ("每季度", "unspecified", None, None),
+        ("党的二十大以来", "cumulative_since", "2022-10-16", "2025-07-09"),
+        ("党的十八大以来", "cumulative_since", "2012-11-08", "2025-07-09"),
+        ("换届以来", "cumulative_since", None, "2025-07-09"),
         ("本周", "range", "2025-07-07", "2025-07-09"),
         ("上周", "range", "2025-06-30", "2025-07-06"),
         ("两会期间", "range", None, None),
@@ -432,3 +435,20 @@ def test_the_measures_of_a_plan_told_in_a_report_are_of_its_year() -> None:
     )
     assert found.period.type is PeriodType.ANNUAL
     assert [other.type for other in found.period.alternatives] == [PeriodType.PLAN]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "中心成立于2023年5月，成立以来办理法律援助案件320件。",
+        "2023年5月，市公共法律服务平台上线。上线以来，办理法律援助案件320件。",
+        "平台2023年5月上线以来，办理法律援助案件320件。",
+    ],
+)
+def test_an_events_date_told_beside_it_is_its_start(text: str) -> None:
+    assert in_feature(text) == [("cumulative_since", "2023-05-01", "2025-07-09")]
+
+
+def test_another_events_date_is_not() -> None:
+    found = in_feature("2023年5月召开推进会。平台上线以来，办理法律援助案件320件。")
+    assert found == [("cumulative_since", None, "2025-07-09")]
