@@ -8,6 +8,8 @@ from flows.metrics.figures.tabled.reading import rows_of, without_rows
 from flows.metrics.meaning import facts as facts_of
 from flows.metrics.meaning import interpret
 from flows.metrics.records import Document, DocumentFacts, LeftOut, Observation
+from flows.metrics.script import left_out, restored, twin
+from warehouse.reference.vocabulary import Genre
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,22 @@ def explain(
             )
     else:
         document = Document.of(document, title=title, published=published, source_name=source, region_hint=region_hint)
+    simplified = twin(document)
+    if simplified is not None:
+        read = _explain(simplified)
+        spoken = tuple(left_out(document, read.left_out))
+        return Explanation(tuple(restored(document, read.observations)), spoken, read.facts)
+    return _explain(document)
+
+
+def _explain(document: Document) -> Explanation:
     facts = facts_of(document)
     observations: list[Observation] = []
-    left_out: list[LeftOut] = []
+    passed: list[LeftOut] = []
     rows = rows_of(document.parts)
     for part in document.parts:
         text, told_in_table = without_rows(part, rows)
-        found = find(text)
-        left_out.extend(sorted((*found.left_out, *told_in_table), key=lambda item: item.start))
+        found = find(text, of_policy=facts.genre is Genre.POLICY)
+        passed.extend(sorted((*found.left_out, *told_in_table), key=lambda item: item.start))
         observations.extend(interpret(document, part, found.figures, facts))
-    return Explanation(tuple(observations), tuple(left_out), facts)
+    return Explanation(tuple(observations), tuple(passed), facts)

@@ -7,6 +7,7 @@ directories are named by ``FAZHI_REFERENCE_DIRS``.
 from .calendar import Break, Law, breaks, laws
 from .catalogue import AmbiguousName, Catalogue, Indicator, UnitRules, catalogue, indicator, indicators
 from .corrections import Correction, corrections
+from .denominators import Denominator, denominators
 from .errors import InvalidReferenceError, ReferenceDataError, UnknownIndicatorError
 from .files import extra_dirs, version
 from .hosts import domain_of, region_hosts
@@ -21,6 +22,7 @@ __all__ = [
     "Break",
     "Catalogue",
     "Correction",
+    "Denominator",
     "Fault",
     "Indicator",
     "InvalidReferenceError",
@@ -37,6 +39,7 @@ __all__ = [
     "breaks",
     "catalogue",
     "corrections",
+    "denominators",
     "domain_of",
     "extra_dirs",
     "forget",
@@ -60,15 +63,7 @@ def unit_rules() -> UnitRules:
 
 
 _CACHED = (
-    breaks,
-    catalogue,
-    corrections,
-    extra_dirs,
-    laws,
-    newspapers,
-    ratios,
-    region_hosts,
-    regions,
+    *(breaks, catalogue, corrections, denominators, extra_dirs, laws, newspapers, ratios, region_hosts, regions),
     subsets,
     version,
 )
