@@ -106,6 +106,8 @@ def article_row(page: ReadPage, extracted: Extracted | None) -> dict[str, Any]:
     if extracted:
         facts = asdict(extracted.analysis.facts)
         row["flags"] += facts.pop("flags")
+        covered = facts.pop("covered") or {}
+        row |= {"covered_start": covered.get("start"), "covered_end": covered.get("end")}
         row |= facts | {"extractor_version": extractor_version(), "reference_version": reference.version()}
     return row
 

@@ -7,8 +7,8 @@ WITH held AS (
     FROM comparable c WHERE c.region_code IN (FROM region_codes($region)) AND c.period_year = $year GROUP BY ALL
 ),
 reports AS (
-    SELECT count(*) AS reports FROM articles a
-    WHERE a.is_origin AND a.region_code IN (FROM region_codes($region)) AND a.report_year = $year AND a.genre = 'annual_report'
+    SELECT count(*) AS reports FROM yearly_reports a
+    WHERE a.region_code IN (FROM region_codes($region)) AND a.report_year = $year
 )
 SELECT i.dimension, i.indicator_id, i.name_zh AS indicator, i.tier, coalesce(h.figures, 0) AS figures,
     coalesce(h.comparable, 0) AS comparable,

@@ -30,7 +30,7 @@ CREATE OR REPLACE MACRO coverage("year") AS TABLE
 WITH reports AS (
     SELECT a.region_code, count(*) AS reports, min(a.first_published) AS report_published,
         arg_min(a.url, a.first_published) AS report_url
-    FROM articles a WHERE a.is_origin AND a.genre = 'annual_report' AND a.report_year = "year" AND NOT coalesce(a.department, false)
+    FROM yearly_reports a WHERE a.report_year = "year"
     GROUP BY ALL
 ),
 figures AS (
@@ -66,7 +66,7 @@ ORDER BY region_code;
 CREATE OR REPLACE MACRO missing_reports("year") AS TABLE
 WITH reports AS (
     SELECT a.region_code, a.report_year, min(a.first_published) AS published
-    FROM articles a WHERE a.is_origin AND a.genre = 'annual_report' AND a.region_code IS NOT NULL AND NOT coalesce(a.department, false)
+    FROM yearly_reports a
     GROUP BY ALL
 ),
 earlier AS (

@@ -4,7 +4,7 @@ from html import escape
 from io import BytesIO
 from typing import Any
 
-import docx  # type: ignore[import-not-found, unused-ignore]
+import docx
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 

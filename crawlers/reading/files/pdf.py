@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2 as pdfium
 
 from crawlers.reading.files.limits import MAX_CHARS, MAX_PAGES, FileError
 

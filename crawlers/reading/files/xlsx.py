@@ -5,7 +5,7 @@ from html import escape
 from io import BytesIO
 from typing import Any
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 
 from crawlers.reading.files.limits import MAX_COLUMNS, MAX_ROWS, FileError, check_archive
 
