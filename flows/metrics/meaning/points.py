@@ -39,14 +39,17 @@ _DATED_SUB = (
     r"|(?P<season>[春夏秋冬][季天]|暑[期假])|(?P<new_year>元旦)"
 )
 _BARE = _SUB.replace("(?P<", "(?P<bare_")
+# What a point can begin with: most characters are none of these, and are passed without trying the alternatives.
+_FIRST = r"(?=[\d一二两三四五六七八九十〇零今本当去上下大前后明次这过全年第首Q])"
 _POINT = re.compile(
+    rf"{_FIRST}(?:"
     r"(?P<iso>(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d))"
     rf"|(?P<year_from>(?<!\d)(?:1[89]|20)\d\d)年?{_DASH}(?P<year_to>(?:1[89]|20)\d\d)年"
     rf"|{_YEAR}(?:\s*的?(?:{_SUB}|{_DATED_SUB}|(?P<edge>年?[底末初]|伊始|全年)(?![步级中])))?"
     r"|(?P<whole>全年)"
     r"|(?P<bare_edge>年[底末初](?=以|到|止)|(?<![^至止到于在，。；：、（(\s])年[底末](?!前|考|奖))"
     rf"|(?P<near>[本当上下这]个?月|[上下]一个月|[本上]个?季度)(?!来)(?:(?P<near_day>{_DAY})[日号]|(?P<near_edge>[底末初]))?"
-    rf"|(?<![\d.])(?:{_BARE})"
+    rf"|(?<![\d.])(?:{_BARE}))"
 )
 _TRIGGER = re.compile(r"[年月季]|Q[1-4]|\d-[01]\d-[0-3]")
 _REACH = 14
