@@ -5,15 +5,16 @@ Which expression governs which figure is decided in :mod:`.periods`.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from warehouse.reference.vocabulary import PeriodBasis, PeriodType
 
 from ..records import Period
 from . import dates
 from .loose import LooseTime, loose_times
+from .matches import named_groups
 from .named import birthday, from_table, lasting, streak
 from .points import Clock, Point, points
 
@@ -71,8 +72,7 @@ class Shape(StrEnum):
     IDLE = "idle"  # 近年来, 每年: governs nothing that can be plotted
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """An expression of time at ``text[start:end]`` and the period it names."""
 
     start: int
@@ -227,7 +227,7 @@ def _of_mark(match: re.Match[str], clock: Clock) -> Expression:
     def make(shape: Shape, period: Period, count: int = 0) -> Expression:
         return Expression(match.start(), match.end(), shape, period, count)
 
-    found = {key: value for key, value in match.groupdict().items() if value}
+    found = named_groups(match)
     for group in ("near", "came"):
         if group in found:
             count, unit = dates.number_of(found[f"{group}_n"]), found[f"{group}_unit"]

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from . import dates
 from .dates import Interval
+from .matches import named_groups
 from .points import Clock
 from .tables import table
 
@@ -42,7 +43,7 @@ def loose_times(text: str, clock: Clock) -> Iterator[LooseTime]:
         if match is None or match.start() > trigger.start():
             continue
         at = match.end()
-        found = {key: value for key, value in match.groupdict().items() if value}
+        found = named_groups(match)
         interval = _interval(found, clock)
         yield LooseTime(match.start(), match.end(), interval[0], interval[1])
 

@@ -6,11 +6,13 @@ year's).
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from . import dates, intervals
 from .dates import Interval
+from .matches import named_groups
 
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
@@ -68,6 +70,12 @@ _SHIFTS = {
     "次年": 1,
     "后年": 2,
 }
+_UNITS = {
+    "half": frozenset(["half"]),
+    "quarter": frozenset(["quarter", "q_quarter", "first_quarter", "quarters", "season"]),
+    "months": frozenset(["months", "from_month", "last_months"]),
+    "month": frozenset(["month", "first_month", "nth_month"]),
+}
 _REPORTED = ("过去一年", "一年来")
 _LATE_IN_YEAR = 11
 
@@ -86,8 +94,7 @@ class Clock:
         return self.this_year or (self.anchor.year if self.anchor else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A point of the calendar at ``text[start:end]``. ``interval`` is None where nothing tells the year. ``unit`` is
     the finest word used; ``dated`` says that the year is told (by number or by 今年, 去年). ``others`` are further
     readings: the stretch of an edge, a day still ahead in the anchor's year."""
@@ -134,7 +141,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 
 
 def _read(match: re.Match[str], clock: Clock, last: Point | None) -> Point | None:
-    found = {key: value for key, value in match.groupdict().items() if value}
+    found = named_groups(match)
     year = _year(found, clock)
     relative = "relative" in found
     if "iso" in found:
@@ -143,26 +150,26 @@ def _read(match: re.Match[str], clock: Clock, last: Point | None) -> Point | Non
         first, final = int(found["year_from"]), int(found["year_to"])
         if first > final:
             return None
-        return replace(_whole(match, "year", (date(first, 1, 1), date(final, 12, 31))), is_range=True)
+        return _whole(match, "year", (date(first, 1, 1), date(final, 12, 31)))._replace(is_range=True)
     if "whole" in found:
-        return replace(_whole(match, "year", _whole_year(clock)), relative=True, dated=False)
+        return _whole(match, "year", _whole_year(clock))._replace(relative=True, dated=False)
     if "near" in found:
         if clock.anchor is None:
-            return replace(_whole(match, "month", None), relative=True)
+            return _whole(match, "month", None)._replace(relative=True)
         fields, year = _near_fields(found, clock.anchor)
-        return replace(_dated(match, fields, year), relative=True) if intervals.interval(fields, year) else None
+        return _dated(match, fields, year)._replace(relative=True) if intervals.interval(fields, year) else None
     fields = {key.removeprefix("bare_"): value for key, value in found.items()}
     if year is not None or relative:
         point = _dated(match, fields, year)
         if point.interval is None and year is not None and "day" not in fields:
             return None
-        return replace(point, relative=relative)
+        return point._replace(relative=True) if relative else point
     if last is not None and last.interval is not None and last.unit != "year" and match.start() - last.end <= 2:
         year = last.interval[1].year  # 2023年7月至11月
     point = _dated(match, fields, year) if year else _undated(match, fields, clock.anchor)
     if point.interval is None and clock.anchor is not None and "day" not in fields:
         return None
-    return replace(point, dated=False)
+    return point._replace(dated=False)
 
 
 def _dated(match: re.Match[str], fields: intervals.Fields, year: int | None) -> Point:
@@ -170,7 +177,7 @@ def _dated(match: re.Match[str], fields: intervals.Fields, year: int | None) -> 
         return _whole(match, _unit(fields), None)
     stretch = intervals.stretch(fields, year)
     point = _whole(match, _unit(fields), intervals.interval(fields, year))
-    return replace(point, others=(stretch,)) if stretch else point
+    return point._replace(others=(stretch,)) if stretch else point
 
 
 def _undated(match: re.Match[str], fields: intervals.Fields, anchor: date | None) -> Point:
@@ -179,7 +186,7 @@ def _undated(match: re.Match[str], fields: intervals.Fields, anchor: date | None
     found = intervals.latest(fields, anchor)
     stretch = intervals.stretch(fields, found[0].year) if found else None
     others = (*([stretch] if stretch else ()), *intervals.coming(fields, anchor))
-    return replace(_whole(match, _unit(fields), found), others=others)
+    return _whole(match, _unit(fields), found)._replace(others=others)
 
 
 def _whole(match: re.Match[str], unit: str, interval: Interval | None) -> Point:
@@ -235,15 +242,7 @@ def _unit(fields: Mapping[str, str]) -> str:
         return "month"
     if "day" in fields or "new_year" in fields:
         return "day"
-    for unit, keys in {
-        "half": ("half",),
-        "quarter": ("quarter", "q_quarter", "first_quarter", "quarters", "season"),
-        "months": ("months", "from_month", "last_months"),
-        "month": ("month", "first_month", "nth_month"),
-    }.items():
-        if any(key in fields for key in keys):
-            return unit
-    return "year"
+    return next((unit for unit, keys in _UNITS.items() if not keys.isdisjoint(fields)), "year")
 
 
 def _join(text: str, left: Point, right: Point) -> Point | None:
@@ -276,4 +275,4 @@ def _with_day_tail(text: str, point: Point) -> Point:
     last = dates.day(first.year, first.month, dates.number_of(tail[1])) if tail else None
     if tail is None or last is None or last[1] < first:
         return point
-    return replace(point, end=tail.end(), interval=(first, last[1]), is_range=True)
+    return point._replace(end=tail.end(), interval=(first, last[1]), is_range=True)

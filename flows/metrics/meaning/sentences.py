@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 _SENTENCE_ENDS = frozenset("。！？!?\n")
@@ -20,8 +19,7 @@ LONGEST = 600
 PARAGRAPH = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Bracket:
+class Bracket(NamedTuple):
     """A stretch ``text[start:end]`` within brackets, these included."""
 
     start: int
