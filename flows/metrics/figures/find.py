@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flows.metrics.figures.clauses import Name, clauses, mask, sentences
 from flows.metrics.figures.confidence import confidence
@@ -59,8 +60,7 @@ def _read_text(part: Part) -> tuple[tuple[Figure, ...], tuple[LeftOut, ...]]:
     return found.figures, found.left_out
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(NamedTuple):
     """A sentence of a part; ``case``: its paragraph tells one case, ``planning``: its chapter is a plan."""
 
     part: Part
