@@ -5,9 +5,9 @@ Which expression governs which figure is decided in :mod:`.periods`.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
 
 from warehouse.reference.vocabulary import PeriodBasis, PeriodType
 
@@ -72,7 +72,8 @@ class Shape(StrEnum):
     IDLE = "idle"  # 近年来, 每年: governs nothing that can be plotted
 
 
-class Expression(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Expression:
     """An expression of time at ``text[start:end]`` and the period it names."""
 
     start: int
@@ -82,19 +83,18 @@ class Expression(NamedTuple):
     count: int = 0
 
 
-def expressions(text: str, clock: Clock) -> list[Expression]:
-    """All expressions of a text in its order; none overlaps another."""
-    found: list[Expression] = []
-    for point in points(text, clock):
-        found.append(_of_point(text, point, clock))
-    marks = [_of_mark(match, clock) for match in _MARK.finditer(text)]
-    marks.extend(_of_mark(match, clock) for match in _ending(text))
-    loose = [_of_loose(text, time) for time in loose_times(text, clock)]
+def expressions(text: str, clock: Clock, start: int = 0, end: int | None = None) -> list[Expression]:
+    """All expressions of ``text[start:end]`` in its order; none overlaps another."""
+    end = len(text) if end is None else end
+    found = [_of_point(text, point, clock) for point in points(text, clock, start, end)]
+    marks = [_of_mark(match, clock) for match in _MARK.finditer(text, start, end)]
+    marks.extend(_of_mark(match, clock) for match in _ending(text, start, end))
+    loose = [_of_loose(text, time) for time in loose_times(text, clock, start, end)]
     return _apart(_apart(found, marks), loose)
 
 
-def _ending(text: str) -> Iterator[re.Match[str]]:
-    for tail in _BACKWARDS.finditer(text):
+def _ending(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    for tail in _BACKWARDS.finditer(text, start, end):
         match = _BEHIND.search(text, max(0, tail.end() - _BEHIND_REACH), tail.end())
         if match is not None:
             yield match

@@ -38,7 +38,7 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
     if not figures:
         return []
     layout = Layout(part.text)
-    times = time_context(part, layout, facts)
+    times = time_context(part, layout, facts, figures)
     places = place_context(part, layout, facts)
     topics = Topics(layout, document.title)
     cells = CellReader(document, facts)

@@ -33,10 +33,10 @@ class LooseTime:
     last: date | None = None
 
 
-def loose_times(text: str, clock: Clock) -> Iterator[LooseTime]:
-    """All mentions in text order."""
-    pattern, at = _pattern(), 0
-    for trigger in _TRIGGER.finditer(text):
+def loose_times(text: str, clock: Clock, start: int = 0, end: int | None = None) -> Iterator[LooseTime]:
+    """All mentions of ``text[start:end]`` in text order."""
+    pattern, at = _pattern(), start
+    for trigger in _TRIGGER.finditer(text, start, len(text) if end is None else end):
         if trigger.start() < at:
             continue
         match = pattern.search(text, max(at, trigger.start() - _REACH), trigger.end() + _REACH)

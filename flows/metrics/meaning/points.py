@@ -109,10 +109,10 @@ class Point(NamedTuple):
     others: tuple[Interval, ...] = ()
 
 
-def points(text: str, clock: Clock) -> Iterator[Point]:
-    """All points in text order, ranges joined (2008年1月至2010年5月 is one)."""
+def points(text: str, clock: Clock, start: int = 0, end: int | None = None) -> Iterator[Point]:
+    """All points of ``text[start:end]`` in text order, ranges joined (2008年1月至2010年5月 is one)."""
     last: Point | None = None
-    for match in _matches(text):
+    for match in _matches(text, start, len(text) if end is None else end):
         point = _read(match, clock, last)
         if point is None:
             continue
@@ -127,10 +127,10 @@ def points(text: str, clock: Clock) -> Iterator[Point]:
         yield last
 
 
-def _matches(text: str) -> Iterator[re.Match[str]]:
+def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Matches of the pattern, which is tried only around the characters that no point can be without."""
-    at = 0
-    for trigger in _TRIGGER.finditer(text):
+    at = start
+    for trigger in _TRIGGER.finditer(text, start, end):
         while at <= trigger.start():
             match = _POINT.search(text, max(at, trigger.start() - _REACH), trigger.end() + _REACH)
             if match is None or match.start() > trigger.start():

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 _SENTENCE_ENDS = frozenset("。！？!?\n")
@@ -12,6 +12,7 @@ _BRACKET = re.compile("[（()）《》]")
 _CLAUSE_STOP = re.compile(r"[，；;：:。！？!?\n,](?<!\d,(?=\d))")
 _LINE_END = re.compile("\n")
 _BEHIND = 12
+_BEFORE = 40
 _HEADING = 40
 # No sentence is told that long (the longest we know has 240 characters): what has no full stop is cut at a pause, so
 # that what is looked for around a figure never grows with the text.
@@ -88,6 +89,21 @@ class Layout:
         start = self._stops[index - 1] if index else 0
         end = self._stops[index] if index < len(self._stops) else len(self.text)
         return start, end
+
+    def stretches(self, offsets: Iterable[int]) -> list[tuple[int, int]]:
+        """The sentences that hold the offsets, each with a little of what stands before it; such as
+        touch are one."""
+        found: list[tuple[int, int]] = []
+        for at in sorted(offsets):
+            if found and at < found[-1][1]:
+                continue
+            first, last = self.sentence(at)
+            first = max(0, first - _BEFORE)
+            if found and first <= found[-1][1]:
+                found[-1] = (found[-1][0], last)
+            else:
+                found.append((first, last))
+        return found
 
     def around(self, at: int) -> Bracket | None:
         """The innermost brackets that hold the offset."""
