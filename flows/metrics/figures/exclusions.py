@@ -5,6 +5,7 @@ Stands between ``quantities``, whose tokens it judges, and ``measured``, which r
 """
 
 import re
+from functools import lru_cache
 
 from flows.metrics.figures.lexicon import words
 from flows.metrics.figures.phrases import verb_in
@@ -100,7 +101,12 @@ def tells_of_persons(sentence: str) -> bool:
 
 def is_attendance(sentence: str, token: Token) -> bool:
     """Who came to a meeting says nothing of a region's work."""
-    return token.unit in ("人", "名", "个", "位") and token.value < 1000 and bool(_MEETING.search(sentence))
+    return token.unit in ("人", "名", "个", "位") and token.value < 1000 and _tells_of_meeting(sentence)
+
+
+@lru_cache(maxsize=8)  # asked of every number of a sentence
+def _tells_of_meeting(sentence: str) -> bool:
+    return bool(_MEETING.search(sentence))
 
 
 def is_rank(token: Token, before: str, after: str) -> bool:
@@ -205,7 +211,8 @@ def _duration(token: Token, before: str, after: str, shape: str) -> str | None:
 
 def _threshold(token: Token, before: str, after: str, shape: str) -> str | None:
     """律师超过|1万人|的省有23个: what must be reached to be counted is no figure, the count behind it is."""
-    if _OF_COUNTED.search(shape, max(0, token.start - 20), token.start):
+    among = before.endswith(("在", "了")) or before[-1:].isspace()
+    if among and _OF_COUNTED.search(shape, max(0, token.start - 20), token.start):
         return "threshold"
     bounded = token.bound in (Bound.AT_LEAST, Bound.AT_MOST) or _REACHES.search(before)
     if not bounded or token.form == "fraction" or _SUMMED.search(before):

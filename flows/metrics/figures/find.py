@@ -1,8 +1,10 @@
 """The order of it: text → shadow → sentences → tokens → those that are metrics → the words they measure → figures."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from flows.metrics.figures.clauses import Name, clauses, mask, sentences
@@ -22,12 +24,25 @@ from warehouse.reference.vocabulary import Role
 _DIGIT = re.compile(r"[\d一二三四五六七八九十百千万亿两]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FoundFigures:
     """The figures of a part and the numerals left out, both in text order."""
 
     figures: tuple[Figure, ...]
-    left_out: tuple[LeftOut, ...]
+    _tell: Callable[[], Iterable[LeftOut]]
+
+    @cached_property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """Worked out when first asked for: who extracts only does not ask."""
+        return tuple(sorted(self._tell(), key=lambda item: item.start))
+
+
+class _Refused(NamedTuple):
+    """A token that is no figure: it stands in the sentence at ``offset``."""
+
+    offset: int
+    token: Token
+    reason: str
 
 
 def find(part: Part) -> FoundFigures:
@@ -37,11 +52,12 @@ def find(part: Part) -> FoundFigures:
     ``part.text[figure.start:figure.end] == figure.span_text``. Coordinated names give one figure each on the same span.
     """
     if part.cells:
-        return FoundFigures(*table_figures(part, _read_text))
+        told, unsaid = table_figures(part, _read_text)
+        return FoundFigures(told, lambda: unsaid)
     folded = shadow(part.text)
     shape, hidden = mask(folded)
     figures: list[Figure] = []
-    left_out = [_hidden(part, name, token) for name, token in _in_names(folded, hidden)]
+    refused: list[_Refused] = []
     case = planning = False
     for start, end in sentences(shape):
         sentence = shape[start:end]
@@ -49,9 +65,8 @@ def find(part: Part) -> FoundFigures:
         planning = turns_to_plan(sentence, planning)
         if tokens := scan(sentence):
             view = _View(part, sentence, start, end, case, planning)
-            _read_sentence(view, tokens, figures, left_out)
-    left_out.sort(key=lambda item: item.start)
-    return FoundFigures(tuple(figures), tuple(left_out))
+            _read_sentence(view, tokens, figures, refused)
+    return FoundFigures(tuple(figures), lambda: _told(part, chain(_in_names(folded, hidden), refused)))
 
 
 def _read_text(part: Part) -> tuple[tuple[Figure, ...], tuple[LeftOut, ...]]:
@@ -71,7 +86,7 @@ class _View(NamedTuple):
     planning: bool
 
 
-def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], left_out: list[LeftOut]) -> None:
+def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], refused: list[_Refused]) -> None:
     part, sentence, start, end = view.part, view.shape, view.start, view.end
     kept: list[Token] = []
     single_case = None
@@ -81,7 +96,7 @@ def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], left
             single_case = view.case or is_single_case(sentence) if single_case is None else single_case
             reason = "single_case" if single_case else "attendance" if is_attendance(sentence, token) else None
         if reason:
-            left_out.append(_left_out(part, start, token, reason))
+            refused.append(_Refused(start, token, reason))
         else:
             kept.append(token)
     if not kept:
@@ -97,7 +112,7 @@ def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], left
     for draft in drafts:
         draft.names = [name for name in draft.names if name]
         if not draft.names:
-            left_out.append(_left_out(part, start, draft.token, "nothing_measured"))
+            refused.append(_Refused(start, draft.token, "nothing_measured"))
         for figure in _figures(view, draft, plans, keys):
             keys[id(draft)] = figure.key
             figures.append(figure)
@@ -137,18 +152,15 @@ def _figures(view: _View, draft: Draft, plans: list[tuple[int, int]], keys: dict
         )
 
 
-def _in_names(folded: str, hidden: list[Name]) -> Iterator[tuple[Name, Token]]:
+def _in_names(folded: str, hidden: list[Name]) -> Iterator[_Refused]:
     """The numerals inside titles and slogans."""
     for name in hidden:
         if _DIGIT.search(folded, name.start, name.end):
             for token in scan(folded[name.start : name.end]):
-                yield name, token
+                yield _Refused(name.start, token, "title" if name.title else "name")
 
 
-def _hidden(part: Part, name: Name, token: Token) -> LeftOut:
-    return _left_out(part, name.start, token, "title" if name.title else "name")
-
-
-def _left_out(part: Part, offset: int, token: Token, reason: str) -> LeftOut:
-    start, end = offset + token.start, offset + token.end
-    return LeftOut(part.id, start, end, part.text[start:end], reason)
+def _told(part: Part, refused: Iterable[_Refused]) -> Iterator[LeftOut]:
+    for offset, token, reason in refused:
+        start, end = offset + token.start, offset + token.end
+        yield LeftOut(part.id, start, end, part.text[start:end], reason)

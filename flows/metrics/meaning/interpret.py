@@ -17,7 +17,7 @@ from .topics import Topics
 
 # What a figure is told of, where that is not what its indicator counts.
 _QUALIFIERS = {
-    "part_of_units": re.compile("个别|少数|有的|某些|(?<!组成)部分(?=县|区|乡|镇|街道|地方|单位|部门)"),
+    "part_of_units": re.compile("个别|少数|有的|某些|部分(?<!组成部分)(?=县|区|乡|镇|街道|地方|单位|部门)"),
     "per_unit": re.compile("每(?:万|千|百|十|个|名|户|村|家|位|县|乡|镇)|人均|户均"),
     "shortage": re.compile("缺口|缺额|短缺|空缺"),
 }

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 _SENTENCE_ENDS = frozenset("。！？!?\n")
@@ -47,7 +48,6 @@ class Layout:
         self._clause_stops = [match.end() for match in _CLAUSE_STOP.finditer(text)]
         self._stops = list(_bounded(text, self._clause_stops))
         self._lines = [match.start() for match in _LINE_END.finditer(text)]
-        self._headings = list(_headings(text, self._lines))
         self.brackets = _brackets(text)
         self._bracket_starts = [bracket.start for bracket in self.brackets]
 
@@ -77,6 +77,10 @@ class Layout:
         start = self._lines[index - 1] + 1 if index else 0
         end = self._lines[index] if index < len(self._lines) else len(self.text)
         return max(start, at - PARAGRAPH), min(end, at + PARAGRAPH)
+
+    @cached_property
+    def _headings(self) -> list[tuple[int, int]]:
+        return list(_headings(self.text, self._lines))
 
     def chapter_start(self, at: int) -> int:
         """Where the chapter that holds the offset begins: after the last short line without a full stop."""
