@@ -38,7 +38,7 @@ bench: $(STAMP)  ## measure extraction and reading against the gold texts and pa
 
 bench-peers: $(STAMP)  ## install other projects to compare with, each in an environment of its own under build/
 	@echo "== bench-peers: environments under build/peers; bench shows those that could be made"
-	@$(BIN)/python -m tests.benchmarks.peers
+	@$(BIN)/python -m tests.benchmarks.peers; $(BIN)/python -m tests.benchmarks.page_peers
 
 clean:  ## remove .venv and caches; data/ stays
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist

@@ -64,9 +64,9 @@ class Article:
     """One page, read.
 
     ``published`` is the date the page states, ``published_rung`` the rung of the ladder that gave it (``meta``,
-    ``dateline``, ``jsonld``, ``opengraph``, ``script``, ``htmldate`` (head or address), ``file_header``, or ``given`` by a person; empty where
-    unknown); ``rung`` says how the body was found. ``source_name`` is the 来源 as printed, the empty string where the
-    page leaves it empty.
+    ``dateline``, ``jsonld``, ``opengraph``, ``script``, ``htmldate`` for the head's other tags and the address,
+    ``file_header``, or ``given`` by a person; empty where unknown); ``rung`` says how the body was found.
+    ``source_name`` is the 来源 as printed, the empty string where the page leaves it empty.
     ``parts`` is empty where the page is no article; ``reason`` then says why in a sentence.
     """
 

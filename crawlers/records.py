@@ -22,8 +22,9 @@ class FetchKind(StrEnum):
     """What a request was for.
 
     ``redirect`` and ``retry`` are the steps on the way: an answer that sent the request elsewhere, an attempt that was
-    repeated. ``page`` is a further page of an article, ``attachment`` a file: their ``from_url`` names the article, or
-    the listing that links the file itself. Whoever wants pages takes ``article`` and ``attachment`` rows: one for each URL, fetched or failed.
+    repeated. ``page`` is a further page of an article, ``attachment`` a file; their ``from_url`` names the article, or
+    the listing that links the file itself. Whoever wants pages takes ``article`` and ``attachment`` rows: one for each
+    URL, fetched or failed.
     """
 
     LISTING = "listing"

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from . import alerts, arithmetic, corrections, load, reference_tables, views
+from . import alerts, arithmetic, corrections, load, reference_tables, reviews, views
 from .batch import Batch
 from .cluster import ClusterDecision, decide, incoming
 from .errors import (
@@ -90,6 +90,14 @@ class Writer:
         """Notes that delivery of these alerts was tried: ``state`` is sent, failed or muted."""
         return alerts.mark(self.con, ids, state, error, delivered_to)
 
+    def review_queue(self, limit: int) -> list[Mapping[str, Any]]:
+        """The figures that most want a person's mark: see :func:`warehouse.reviews.queue`."""
+        return reviews.queue(self.con, limit)
+
+    def review(self, observation_id: str, verdict: str, reason: str, reviewer: str) -> str:
+        """Keeps a person's mark on a figure: see :func:`warehouse.reviews.mark`."""
+        return reviews.mark(self.con, observation_id, verdict, reason, reviewer)
+
     def close(self) -> None:
         """Closes the database and gives the right to write back."""
         self.con.close()
@@ -152,6 +160,7 @@ def _refresh_derived(con: duckdb.DuckDBPyConnection) -> None:
     now = datetime.now(UTC).replace(tzinfo=None)
     arithmetic.refresh(Job(con, f"checks-{arithmetic.version()}", now, "", "refresh"))
     corrections.apply(con)
+    reviews.apply(con)
 
 
 def _open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:

@@ -6,7 +6,7 @@ it (view ``observations_shown``).
 
 import duckdb
 
-from .reference.corrections import FIELDS, NUMBERS
+from .reference.corrections import DATES, FIELDS, NUMBERS
 
 _FOUND = " ".join(f"WHEN '{field}' THEN o.\"{field}\"::VARCHAR" for field in FIELDS)
 _NUMBERS = ", ".join(f"'{field}'" for field in NUMBERS)
@@ -48,7 +48,31 @@ _APPLY = f"""
 """
 
 
+_CAST = {**dict.fromkeys(NUMBERS, "::DECIMAL(24, 6)"), **dict.fromkeys(DATES, "::DATE")}
+_FIELDS = ", ".join(
+    f"CASE WHEN map_contains(f.fields, '{field}') THEN f.fields['{field}']{_CAST.get(field, '')} "
+    f'ELSE o."{field}" END AS "{field}"'
+    for field in FIELDS
+)
+# Each correction is told in the figure's flags.
+_CORRECTED = f"""
+    INSERT INTO observations_corrected BY NAME
+    WITH fixed AS (
+        SELECT k.observation_id, map_from_entries(list((k.field, k.corrected))) AS fields,
+            list('corrected: ' || k.field || ' ' || coalesce(k.found, '(none)') || ' -> '
+                || coalesce(k.corrected, '(none)') || ', ' || k.reason ORDER BY k.field) AS told
+        FROM corrections k WHERE k.state = 'applied' GROUP BY k.observation_id
+    )
+    SELECT o.* REPLACE ({_FIELDS}, list_concat(o.flags, f.told) AS flags)
+    FROM observations o JOIN fixed f USING (observation_id)
+"""
+
+
 def apply(con: duckdb.DuckDBPyConnection) -> None:
     """Finds the figure of every correction anew, as figures may have come, gone or changed."""
     if con.execute("SELECT count(*) FROM corrections").fetchall() != [(0,)]:
         con.execute(_APPLY)
+        con.execute("DELETE FROM observations_corrected")
+        con.execute(_CORRECTED)
+    elif con.execute("SELECT count(*) FROM observations_corrected").fetchall() != [(0,)]:
+        con.execute("DELETE FROM observations_corrected")

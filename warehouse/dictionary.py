@@ -56,13 +56,18 @@ _EXAMPLES = {
     "codes": "['']",
     "years": "[2024]",
     "area": "NULL",
+    "across_breaks": "false",
+    "day": "'2026-03-01'",
 }
+
+
+_NAMED = {("compare", "province"), ("growth", "across_breaks"), ("rank_in", "area")}
 
 
 def _example(con: duckdb.DuckDBPyConnection, macro: str) -> str:
     wanted = {"indicator_ids": "'head_appearance_rate'"}.get(macro, "'100000'")
     return ", ".join(
-        f"province := {_EXAMPLES[name]}" if name == "province" else _EXAMPLES.get(name, wanted)
+        f"{name} := {_EXAMPLES[name]}" if (macro, name) in _NAMED else _EXAMPLES.get(name, wanted)
         for name in _parameters(con, macro)
     )
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 import duckdb
 import pyarrow as pa
 
-from . import alerts, arithmetic, corrections
+from . import alerts, arithmetic, corrections, reviews
 from .batch import Batch, Rejected, digest
 from .errors import BatchError, RuleError
 from .load_articles import store_articles
@@ -105,6 +105,7 @@ def _store(job: Job, batch: Batch, failed_rules: Mapping[str, RuleError]) -> Loa
         arithmetic.update(job)
     job.con.execute("DROP TABLE touched")
     corrections.apply(job.con)
+    reviews.apply(job.con)
     quarantined = _quarantine(job, rejected)
     raised = alerts.evaluate(job, articles.fresh, failed_rules)
     return LoadReport(

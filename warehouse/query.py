@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,12 +39,13 @@ class Answer:
         return "[" + ",\n ".join(lines) + "]\n"
 
     def as_csv(self) -> str:
-        """RFC 4180 with a header; lists and maps as JSON."""
+        """RFC 4180 with a header; lists and maps as JSON. Texts that a spreadsheet would take for a formula
+        (=, +, -, @) get an apostrophe before them: cells hold words of other people's pages."""
         stream = io.StringIO(newline="")
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(self.columns)
         for record in self.records():
-            writer.writerow([_cell(value) for value in record.values()])
+            writer.writerow([_harmless(value) for value in record.values()])
         return stream.getvalue()
 
     def as_sheets(self) -> str:
@@ -185,7 +187,13 @@ _ADVICE = {
 }
 
 
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_BREAKS = ("\t", "\r")
+
+
 def _plain(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return None  # JSON has neither NaN nor infinity
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, date | datetime):
@@ -199,6 +207,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str | int | float | bool) or value is None:
         return value
     return str(value)
+
+
+def _harmless(value: Any) -> str:
+    text = _cell(value)
+    risky = isinstance(value, str) and (text.lstrip().startswith(_FORMULA) or text.startswith(_BREAKS))
+    return f"'{text}" if risky else text
 
 
 def _cell(value: Any) -> str:

@@ -26,6 +26,7 @@ def refresh(con: duckdb.DuckDBPyConnection) -> bool:
         "ratios": _ratios(),
         "subsets": _subsets(),
         "corrections": _corrections(),
+        "denominators": _denominators(),
     }
     con.execute("BEGIN")
     try:
@@ -181,6 +182,19 @@ def _corrections() -> pa.Table:
     }
     columns = {column: pa.array([getattr(entry, name) for entry in held], _STRING) for column, name in names.items()}
     return pa.table(columns | {"corrected_on": pa.array([entry.date for entry in held], pa.date32())})
+
+
+def _denominators() -> pa.Table:
+    held = reference.denominators()
+    return pa.table(
+        {
+            "region_code": pa.array([entry.region_code for entry in held], _STRING),
+            "year": pa.array([entry.year for entry in held], _INTEGER),
+            "name": pa.array([entry.name for entry in held], _STRING),
+            "value": pa.array([entry.value for entry in held], pa.float64()),
+            "source": pa.array([entry.source for entry in held], _STRING),
+        }
+    )
 
 
 def _pairs(first: str, second: str, third: str, rows: dict[tuple[str, str], str]) -> pa.Table:

@@ -1,6 +1,7 @@
 """Views and table macros: SQL files beside this module, put into the database anew whenever one of them changes."""
 
 import hashlib
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from . import descriptions
 from .errors import MigrationError
 
 FOLDER = Path(__file__).resolve().parent / "views"
+_INCLUDE = re.compile(r"^@include (\S+)$", re.MULTILINE)
 
 
 @lru_cache(maxsize=1)
@@ -20,8 +22,14 @@ def _files() -> tuple[Path, ...]:
 @lru_cache(maxsize=1)
 def version() -> str:
     """Changes when a view, a macro or a description does."""
-    content = b"\0".join([*(path.read_bytes() for path in _files()), descriptions.FILE.read_bytes()])
+    content = b"\0".join([*(_sql(path).encode() for path in _files()), descriptions.FILE.read_bytes()])
     return hashlib.sha256(content).hexdigest()[:12]
+
+
+def _sql(path: Path) -> str:
+    """The file's SQL, in which a line ``@include NAME`` stands for a query that several of them share."""
+    text = path.read_text(encoding="utf-8")
+    return _INCLUDE.sub(lambda line: (FOLDER / line[1]).read_text(encoding="utf-8"), text)
 
 
 def refresh(con: duckdb.DuckDBPyConnection) -> bool:
@@ -33,7 +41,7 @@ def refresh(con: duckdb.DuckDBPyConnection) -> bool:
     try:
         for path in _files():
             step = path.name
-            con.execute(path.read_text(encoding="utf-8"))
+            con.execute(_sql(path))
         descriptions.describe(con)
         con.execute("DELETE FROM meta WHERE name = 'views_version'")
         con.execute("INSERT INTO meta VALUES ('views_version', ?)", [version()])

@@ -97,13 +97,9 @@ def head_date(root: Element, url: str, fetched: datetime | None) -> date | None:
     tree.append(copy.deepcopy(head))
     tree.append(html.Element("body"))
     try:
+        earliest, last = EARLIEST.isoformat(), latest(fetched).isoformat()
         found = find(
-            tree,
-            url=url or None,
-            original_date=True,
-            extensive_search=False,
-            min_date=EARLIEST,
-            max_date=latest(fetched),
+            tree, url=url or None, original_date=True, extensive_search=False, min_date=earliest, max_date=last
         )
         return date.fromisoformat(found) if found else None
     except Exception:  # whatever another library trips over, the date is unknown

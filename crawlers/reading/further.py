@@ -13,10 +13,8 @@ from crawlers.records import FetchKind
 
 MAX_PAGES = 30
 """Pages of one article; the longest seen had 12."""
-_HINT = re.compile(
-    rb"createPage|\xe4\xb8\x8b\xe4\xb8\x80\xe9\xa1\xb5|\xcf\xc2\xd2\xbb\xd2\xb3|\xe4\xb8\x8b\xe9\xa1\xb5|\xcf\xc2\xd2\xb3|next",
-    re.I,
-)
+_WORDS = b"|".join(word.encode(charset) for word in ("下一页", "下页") for charset in ("utf-8", "gb18030"))
+_HINT = re.compile(b"createPage|next|" + _WORDS, re.I)
 """What a page that goes on says: createPageHTML, 下一页 and 下页 in UTF-8 and in GBK."""
 _FILES = re.compile(rb"\.(?:pdf|docx?|xlsx?|wps)\b", re.I)
 _CREATE = re.compile(

@@ -11,7 +11,7 @@ from crawlers.reading.dom import Element, names_of
 from crawlers.reading.grid import Row
 from crawlers.reading.tables import data_rows
 
-MAX_ELEMENTS = 100_000
+MAX_ELEMENTS = 40_000
 """Pages with more elements are read no further; the longest real page seen has 12 000."""
 
 _BLOCKS = frozenset(

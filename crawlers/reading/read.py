@@ -117,7 +117,7 @@ class _Reading:
             attachments=attachments,
             rung=body.rung if places else "attachments_only",
             charset=self.blank.charset,
-            flags=(*self.blank.flags, *flags, *(("page_cut_off",) if self.page.truncated else ())),
+            flags=tuple(dict.fromkeys([*self.blank.flags, *flags, *(["page_cut_off"] if self.page.truncated else [])])),
         )
 
     def _dateline(self, title: Title, body: Body, weights: Sequence[int]) -> datelines.Found:
@@ -167,8 +167,10 @@ class _Reading:
                 return day, rung, flags
         if seen.published:
             return seen.published, "dateline", flags
-        day = head_date(self.root, self.blank.url, self.fetched)
-        return (day, "htmldate", flags) if day and possible(day, self.fetched) else (None, "", flags)
+        found_in_head = head_date(self.root, self.blank.url, self.fetched)
+        if found_in_head and possible(found_in_head, self.fetched):
+            return found_in_head, "htmldate", flags
+        return None, "", flags
 
     def _stated_dates(self) -> list[tuple[str, date]]:
         metas, jsonld = self.head.get, self.head.jsonld

@@ -43,7 +43,9 @@ def sql(
 
     Tables: articles, observations, regions, indicators, sources, alerts and more (docs/data-dictionary.md). Macros:
     series(region, indicator), compare(indicator, year), coverage(year), evidence(id), missing_reports(year) and
-    conflicts().
+    conflicts(), growth(region, indicator), rank_in(region, indicator, year), as_of(day).
+
+    Without a query, in a terminal, a prompt opens: .help tells what it knows.
 
     Example: fazhi sql "FROM series('鹤壁', '行政机关负责人出庭应诉率')"
     """
@@ -51,6 +53,9 @@ def sql(
 
     if saved and not query:
         _list_saved(questions.saved_queries())
+        return
+    if query is None and output is None and form is Format.TABLE and sys.stdin.isatty():
+        _prompt()
         return
     values = dict(_value(text) for text in param or ())
     if saved and query:
@@ -83,6 +88,15 @@ def sql(
     except OSError as error:
         raise InputError(f"{output} cannot be written: {error.strerror}. Name a file in a folder of yours") from error
     console.warn(f"{len(answer.rows)} rows in {output}")
+
+
+def _prompt() -> None:
+    from flows.cli.shell import Shell  # noqa: PLC0415  loads duckdb
+    from warehouse import open_reader  # noqa: PLC0415
+
+    places = load_settings().places
+    open_reader(places.published).close()  # says at once what is missing
+    Shell(places.published, places.root / "sql_history").run()
 
 
 def _list_saved(queries: Mapping[str, "SavedQuery"]) -> None:

@@ -9,6 +9,8 @@ from flows.metrics.figures.tabled.reading import rows_of, without_rows
 from flows.metrics.meaning import facts as facts_of
 from flows.metrics.meaning import interpret
 from flows.metrics.records import Document, DocumentFacts, LeftOut, Observation, Part
+from flows.metrics.script import left_out, restored, twin
+from warehouse.reference.vocabulary import Genre
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,15 @@ def extract(
     facts are given beside a Document.
     """
     document = _with_facts(document, title, published, source, region_hint)
-    facts = facts_of(document)
-    return [
+    simplified = twin(document)
+    read = simplified or document
+    facts = facts_of(read)
+    observations = [
         observation
-        for part, found, _ in _read(document)
-        for observation in interpret(document, part, found.figures, facts)
+        for part, found, _ in _read(read, facts)
+        for observation in interpret(read, part, found.figures, facts)
     ]
+    return restored(document, observations) if simplified is not None else observations
 
 
 def explain(
@@ -58,13 +63,17 @@ def explain(
 ) -> Explanation:
     """As :func:`extract`, with the numerals that were left out (and why) and the facts of the document."""
     document = _with_facts(document, title, published, source, region_hint)
-    facts = facts_of(document)
+    simplified = twin(document)
+    read = simplified or document
+    facts = facts_of(read)
     observations: list[Observation] = []
-    left_out: list[LeftOut] = []
-    for part, found, told_in_table in _read(document):
-        left_out.extend(sorted((*found.left_out, *told_in_table), key=lambda item: item.start))
-        observations.extend(interpret(document, part, found.figures, facts))
-    return Explanation(tuple(observations), tuple(left_out), facts)
+    passed: list[LeftOut] = []
+    for part, found, told_in_table in _read(read, facts):
+        passed.extend(sorted((*found.left_out, *told_in_table), key=lambda item: item.start))
+        observations.extend(interpret(read, part, found.figures, facts))
+    if simplified is not None:
+        observations, passed = restored(document, observations), left_out(document, passed)
+    return Explanation(tuple(observations), tuple(passed), facts)
 
 
 def _with_facts(
@@ -77,9 +86,9 @@ def _with_facts(
     return document
 
 
-def _read(document: Document) -> Iterator[tuple[Part, FoundFigures, list[LeftOut]]]:
+def _read(document: Document, facts: DocumentFacts) -> Iterator[tuple[Part, FoundFigures, list[LeftOut]]]:
     """Each part with its figures and the numerals that are told in the document's tables."""
     rows = rows_of(document.parts)
     for part in document.parts:
         text, told_in_table = without_rows(part, rows)
-        yield part, find(text), told_in_table
+        yield part, find(text, of_policy=facts.genre is Genre.POLICY), told_in_table

@@ -112,3 +112,16 @@ def test_saved_queries_name_their_parameters() -> None:
 
 def test_the_data_dictionary_is_the_databases_own() -> None:
     assert FILE.read_text(encoding="utf-8") == dictionary(), "run: python -m warehouse.dictionary"
+
+
+def test_cells_that_a_spreadsheet_would_run_are_made_harmless(copy: Path) -> None:
+    cells = "'=cmd()' AS a, ' +1' AS b, '-5%' AS c, '@x' AS d, -5 AS e, '鹤壁' AS f, '1-2' AS g, chr(9) || '=1' AS h"
+    answer = ask(copy, f"SELECT {cells}")
+    [row] = list(csv.reader(io.StringIO(answer.as_csv())))[1:]
+    assert row == ["'=cmd()", "' +1", "'-5%", "'@x", "-5", "鹤壁", "1-2", "'\t=1"]
+    assert answer.records()[0]["a"] == "=cmd()"
+
+
+def test_json_has_neither_nan_nor_infinity(copy: Path) -> None:
+    answer = ask(copy, "SELECT 'nan'::DOUBLE AS a, ['inf'::DOUBLE, 1.5] AS b")
+    assert json.loads(answer.as_json(), parse_constant=pytest.fail) == [{"a": None, "b": [None, 1.5]}]

@@ -16,16 +16,17 @@ ends AS (
 ),
 pairs AS (
     SELECT c.observation_id AS change_id, v.observation_id AS value_id,
-        count(DISTINCT v."value") OVER (PARTITION BY c.observation_id, v.sentence = c.sentence) AS values_told,
+        min(v."value") OVER told_together < max(v."value") OVER told_together AS several,
         row_number() OVER (PARTITION BY c.observation_id ORDER BY v.sentence <> c.sentence, abs(v."start" - c."start")) AS nearest
     FROM changes c
     JOIN ends v ON v.article_id = c.article_id AND v.indicator_id = c.indicator_id AND v.region_code = c.region_code
         AND v.scope_group = c.scope_group AND v.period_end = c.period_end
         AND (v.period_start = c.period_start OR v.period_type = 'as_of')
+    WINDOW told_together AS (PARTITION BY c.observation_id, v.sentence = c.sentence)
 ),
 based AS (
-    SELECT p.change_id, p.value_id, p.values_told, b.observation_id AS base_id, b.article_id = v.article_id AS same_text,
-        count(DISTINCT b."value") OVER (PARTITION BY p.change_id, b.article_id, b.sentence = v.sentence) AS bases_told,
+    SELECT p.change_id, p.value_id, p.several, b.observation_id AS base_id, b.article_id = v.article_id AS same_text,
+        min(b."value") OVER told_together < max(b."value") OVER told_together AS several_bases,
         row_number() OVER (PARTITION BY p.change_id ORDER BY b.article_id <> v.article_id, b.sentence <> v.sentence,
             b.published > v.published, b.preference, b.published DESC NULLS LAST, b.observation_id) AS nearest
     FROM pairs p
@@ -35,6 +36,7 @@ based AS (
         AND b.denominator_variant IS NOT DISTINCT FROM v.denominator_variant AND b.period_type = v.period_type
         AND b.period_end = c.base_end AND (b.period_start = c.base_start OR b.period_type = 'as_of')
     WHERE p.nearest = 1
+    WINDOW told_together AS (PARTITION BY p.change_id, b.article_id, b.sentence = v.sentence)
 ),
 read AS (
     SELECT t.*, c.sign, c.unit AS change_unit, c.direction, c.low AS change_low, c.high AS change_high, c."value" AS change,
@@ -69,7 +71,7 @@ SELECT c.change_id AS observation_id, [c.change_id, c.value_id, c.base_id] AS ob
     CASE WHEN c.sign > 0 THEN c.change_low ELSE -c.change_high END AS stated_low,
     CASE WHEN c.sign > 0 THEN c.change_high ELSE -c.change_low END AS stated_high,
     c.computed, c.computed_low, c.computed_high,
-    CASE WHEN c.values_told > 1 OR c.bases_told > 1 THEN 'several values are told for one end'
+    CASE WHEN c.several OR c.several_bases THEN 'several values are told for one end'
          WHEN c.base_not_told THEN 'the base of the change is not told; taken is the year before' END AS doubt,
     CASE WHEN c.same_text THEN 'both values are told here' ELSE 'the earlier value is told by another report' END
         || coalesce('; between lies ' || c.breaks_between, '') AS note

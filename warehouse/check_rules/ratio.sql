@@ -1,16 +1,16 @@
 -- A rate against the part and the whole that it is made of (reference table ratios): 纠错率8.6% beside 纠错12件 and 审结139件.
 WITH ends AS (
-    SELECT f.*, count(DISTINCT f."value") OVER (PARTITION BY f.article_id, f.indicator_id, f.region_code, f.scope_group,
-        f.period_type, f.period_start, f.period_end) AS values_told
+    SELECT f.*, min(f."value") OVER same_key < max(f."value") OVER same_key AS several
     FROM figures f
-    WHERE f."role" = 'actual' AND f.kind = f.indicator_kind AND f.unit = f.indicator_unit AND f.region_code IS NOT NULL
+    WHERE f.indicator_id IN (SELECT unnest([rate_id, part_id, whole_id]) FROM ratios) AND f."role" = 'actual' AND f.kind = f.indicator_kind AND f.unit = f.indicator_unit AND f.region_code IS NOT NULL
       AND f.period_end IS NOT NULL
+    WINDOW same_key AS (PARTITION BY f.article_id, f.indicator_id, f.region_code, f.scope_group, f.period_type, f.period_start, f.period_end)
 ),
 found AS (
     SELECT r.observation_id, r."value" AS stated, r.low, r.high, r.unit, r.denominator_variant AS variant_told, t.denominator_variant,
         p.observation_id AS part_id, p."value" AS part, p.low AS part_low, p.high AS part_high,
         w.observation_id AS whole_id, w."value" AS whole, w.low AS whole_low, w.high AS whole_high,
-        r.values_told > 1 OR p.values_told > 1 OR w.values_told > 1 AS several,
+        r.several OR p.several OR w.several AS several,
         CASE WHEN r.unit = '%' THEN 100 ELSE 1 END AS scale
     FROM ends r
     JOIN ratios t ON t.rate_id = r.indicator_id

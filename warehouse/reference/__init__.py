@@ -7,6 +7,7 @@ directories are named by ``FAZHI_REFERENCE_DIRS``.
 from .calendar import Break, Law, breaks, laws
 from .catalogue import AmbiguousName, Catalogue, Indicator, UnitRules, catalogue, indicator, indicators
 from .corrections import Correction, corrections
+from .denominators import Denominator, denominators
 from .errors import InvalidReferenceError, ReferenceDataError, UnknownIndicatorError
 from .files import extra_dirs, version
 from .inspection import Fault, inspect_indicators
@@ -20,6 +21,7 @@ __all__ = [
     "Break",
     "Catalogue",
     "Correction",
+    "Denominator",
     "Fault",
     "Indicator",
     "InvalidReferenceError",
@@ -36,6 +38,7 @@ __all__ = [
     "breaks",
     "catalogue",
     "corrections",
+    "denominators",
     "extra_dirs",
     "forget",
     "indicator",
@@ -56,7 +59,10 @@ def unit_rules() -> UnitRules:
     return catalogue().units
 
 
-_CACHED = (breaks, catalogue, corrections, extra_dirs, laws, newspapers, ratios, regions, subsets, version)
+_CACHED = (
+    *(breaks, catalogue, corrections, denominators, extra_dirs, laws, newspapers, ratios, regions, subsets),
+    version,
+)
 
 
 def forget() -> None:

@@ -2,8 +2,7 @@
 -- pick = 1 is the point; left_out tells why a row is none.
 CREATE OR REPLACE MACRO points_of(ids, codes) AS TABLE
 WITH asked AS (
-    SELECT c.* FROM comparable c
-    WHERE c.indicator_id IN (SELECT unnest(ids)) AND (codes IS NULL OR c.region_code IN (SELECT unnest(codes)))
+    FROM comparable_of(ids, codes)
 ),
 told AS (
     SELECT a.*,
@@ -42,7 +41,7 @@ FROM judged j;
 -- The values of one indicator in one region over time. One period type, one scope, one denominator make the series:
 -- yearly figures before others, the whole region before parts of it; every other figure is there with the reason.
 CREATE OR REPLACE MACRO series_of(ids, codes) AS TABLE
-WITH rows_told AS (SELECT p.* FROM points_of(ids, codes) p),
+WITH rows_told AS MATERIALIZED (SELECT p.* FROM points_of(ids, codes) p),
 main_type AS (
     SELECT p.region_code, p.indicator_id,
         arg_min(p.period_type, CASE p.period_type

@@ -11,10 +11,12 @@ SELECT b.region_code FROM below b;
 -- Yearly figures (of stocks and rates: also the state at a date of the year), one scope, one denominator; every other
 -- figure is there with the reason. `ids` is a list, `years` a list or NULL, `area` a region or NULL.
 CREATE OR REPLACE MACRO compare_of(ids, years, area) AS TABLE
-WITH rows_told AS (
-    SELECT p.* FROM points_of(ids, NULL) p
-    WHERE (years IS NULL OR p.period_year IN (SELECT unnest(years)))
-      AND (area IS NULL OR left(p.region_code, 6) IN (FROM inside_region(area)))
+WITH rows_told AS MATERIALIZED (
+    SELECT p.* FROM points_of(ids, (
+        SELECT list(DISTINCT coalesce(o.region_code, '')) FROM observations_shown o
+        WHERE o.indicator_id IN (SELECT unnest(ids)) AND (area IS NULL OR left(o.region_code, 6) IN (FROM inside_region(area)))
+    )) p
+    WHERE years IS NULL OR p.period_year IN (SELECT unnest(years))
 ),
 counted AS (
     SELECT p.indicator_id, p.period_year, p.aggregation, p.period_type, p.scope_group, p.denominator_variant, count(DISTINCT p.region_code) AS told,

@@ -14,7 +14,7 @@ MAX_ROWS, MAX_COLUMNS = 3_000, 60
 
 
 class FileError(Exception):
-    """``kind``: ``encrypted`` | ``broken`` | ``too_big`` | ``unsupported`` | ``timeout``; the message says what was seen."""
+    """``kind``: ``encrypted`` | ``broken`` | ``too_big`` | ``unsupported`` | ``timeout``. Its text: what was seen."""
 
     def __init__(self, kind: str, seen: str) -> None:
         self.kind = kind

@@ -1,6 +1,7 @@
 """PDF → the text of its pages, by PDFium (which knows the character maps of Chinese fonts)."""
 
 import re
+from itertools import pairwise
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
@@ -11,7 +12,8 @@ _PAGE_NUMBER = re.compile(
 )
 _ENDS = re.compile(r"[。！？；：!?;:]$|[。！？][”’」』）)]$")
 _OPENS = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十百]+[章条节部编])"
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
+    r"|第[一二三四五六七八九十百]+[章条节部编])"
 )
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’"
 _INNER_SPACE = re.compile(rf"(?<=[{_CJK}])[ \t]+(?=[{_CJK}\d])|(?<=[\d%])[ \t]+(?=[{_CJK}])")
@@ -61,7 +63,7 @@ def _glue(before: str, after: str) -> str:
 
 def _joined(found: list[list[str]]) -> list[list[str]]:
     """A paragraph that runs over the end of a page belongs to the page it begins on: its figures stay whole."""
-    for page, following in zip(found, found[1:], strict=False):
+    for page, following in pairwise(found):
         long = page and following and len(page[-1]) >= 20 and not _ENDS.search(page[-1])
         if long and not _OPENS.match(following[0]) and _ENDS.search(following[0]):
             page[-1] += _glue(page[-1], following[0]) + following.pop(0)

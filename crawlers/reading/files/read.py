@@ -1,4 +1,4 @@
-"""A file's bytes → its parts, in a process of its own; what cannot be read is a status with its reason, never a crash."""
+"""A file's bytes → its parts, in a process of its own; what cannot be read is a status with its reason, no crash."""
 
 import json
 import subprocess

@@ -11,7 +11,7 @@ CPU_SECONDS = 60
 
 
 def main(kind: str) -> int:
-    """``{"pages": [[…]]}`` for a PDF, ``{"html": …}`` for DOCX and XLSX, ``{"error": kind, "seen": …}`` where it cannot be read."""
+    """``{"pages": [[…]]}`` for a PDF, ``{"html": …}`` for DOCX and XLSX, else ``{"error": kind, "seen": …}``."""
     _limit()
     from crawlers.reading.files.limits import FileError  # noqa: PLC0415 - after the limits are set
 

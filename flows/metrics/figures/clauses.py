@@ -16,6 +16,13 @@ _SPEAKS = re.compile(r"\d[\d,.]*[万亿]?元|\d{2,}[万亿余多]{0,2}[件起个
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 # Each begins with one plain character: only such patterns are searched for at the speed of a character class.
 _BOUNDARY = re.compile(r"，|；|;|:|。|！|？|!|\?|\n|--|……*")
+# A headline parts its phrases by a space: 营商环境再提升 群众满意度达98%
+_HEADLINE = re.compile(
+    r"(?<=[\u4e00-\u9fff”》)%]) (?:- )?(?=[\u4e00-\u9fff“《])|(?<=[\u4e00-\u9fff]) ?- (?=[\u4e00-\u9fff“])"
+    r"|(?<=[\u4e00-\u9fff]{3}) (?=\d)"
+)
+_COUNTED = re.compile(r"\d[余多]{0,2}[\u4e00-\u9fff]{3,}\Z")  # 覆盖30个国家 |200家机构, but 覆盖 |30个国家
+_ENDED = ("。", "，", "；")
 _BRACKET = re.compile(r"\([^()\n]*\)")
 _FILLER = "□"
 LONGEST = 600  # twice and more what anybody writes
@@ -79,6 +86,9 @@ def _bounded(shape: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def clauses(shape: str, start: int, end: int) -> list[Clause]:
     """The clauses of a sentence, in order. A bracket that holds a number or a long remark is a clause of its own."""
     cuts = [(*found.span(), 0) for found in _BOUNDARY.finditer(shape, start, end)]
+    if shape.find(" ", start, end) >= 0 and not any(mark in shape[start:end] for mark in _ENDED):
+        cuts += [(*found.span(), 0) for found in _HEADLINE.finditer(shape, start, end) if _parts(shape, found)]
+        cuts.sort()
     if shape.find("(", start, end) >= 0:
         for found in _BRACKET.finditer(shape, start, end):
             inner = found[0]
@@ -93,3 +103,10 @@ def clauses(shape: str, start: int, end: int) -> list[Clause]:
         position = max(position, cut_end)
         outer = cut_start if turn > 0 else -1 if turn < 0 else outer
     return result
+
+
+def _parts(shape: str, space: re.Match[str]) -> bool:
+    """Whether a space of a headline parts phrases: before a number only where another was counted."""
+    if not shape[space.end()].isdigit():
+        return True
+    return _COUNTED.search(shape, max(0, space.start() - 16), space.start()) is not None

@@ -5,34 +5,24 @@ Stands between ``quantities``, whose tokens it judges, and ``measured``, which r
 """
 
 import re
-from functools import lru_cache
 
+from flows.metrics.figures.cases import SURNAMES
+from flows.metrics.figures.durations import duration_reason
 from flows.metrics.figures.lexicon import words
-from flows.metrics.figures.phrases import verb_in
 from flows.metrics.figures.quantities import Token
+from flows.metrics.figures.thresholds import threshold_reason
 from warehouse.reference.vocabulary import Bound
 
 # 12345 is a hotline whatever follows; 110 only where no unit does (110刑事警情).
 _HOTLINES = words("hotlines")
-_CLOCK_OR_DATE = re.compile(
-    r"\s?(?:月(?!份?均)|[日号](?!均)|时(?!长)|点(?:\d|半|钟|整|[，、前后起许左])|[-/.]\d{1,2}[-/.]|年(?:\d|[，、。；)]|以来|来|底|初|末|中|上半|下半|[一二三四]季|第|度|至|间|起|前|后|开|全|[^\s间期来]))"
-)
-_SPAN_AFTER = re.compile(r"(?:间|内|以内|之内|以来|来|多来|期|后|以后|之后|前|以前|之前|里|左右|多|余)")
-_DURATION_BEFORE = re.compile(
-    r"(?:到|至|为|由|从|原来的?|压缩|缩短|减少|压减|平均|仅需|只需|需|用时|耗时|时间|时限|时长|天数|日数|期限|周期|不超过|节约|节省|提前|缩减|累计|提速|达|长达|快|学时|课时|服务|志愿服务|共)(?:了|约|近)?\s?\Z"
-)
 _RANK_BEFORE = re.compile(
-    r"(?:全[国省市区县州球]|排名|排位|排|位居|位列|位次|名列|列|居|位|[东中西]部|[东西][南北]|长三角|珠三角|大湾区|稳居|荣获|获得|获|夺得|取得|评比|考核|考评|测评|评价|竞赛|比武|大赛|综合|总分|双|均为|并列|蝉联|保持|跻身|进入|升至|跃居|上升[至到]|成绩|率|量|数|度|额|幅)(?:为)?\s?\Z"
+    r"(?:全[国省市区县州球]|排名|排位|排|位居|位列|位次|名列|列|居|位|[东中西]部|[东西][南北]|长三角|珠三角|大湾区|稳居|荣获|获得|获|夺得|取得|评比|考核|考评|测评|评价|竞赛|比武|大赛|综合|总分|双|均为|并列|蝉联|保持|跻身|进入|升至|跃居|上升[至到]|成绩|率|量|数|度|额|幅|第[一二三四五六七八九十\d]{1,3}[名位]?[、和])(?:为)?\s?\Z"
 )
 _RANK_AFTER = re.compile(r"\s?(?:[，、。；;!?！？)”]|\Z|的|并|和|且|位|名|方阵|梯队|强|$)")
-_ORDINAL_NOUN = re.compile(
-    r"\s?(?:批|届|次|条|章|节|款|项|期|号|季度|方|线|书记|责任|时间|步|巡|轮|个|种|类|道|课|场|年|产业|支柱|人|站|产|代|阶段|部分|手|家|把|大)"
-)
 _FORMULA = re.compile(r"\s?[+×xX*=](?:\s?[\dA-ZN一二三四五六七八九]|\s?[“\u4e00-\u9fff])")
 _CHAPTERS = re.compile(r"[\d一二三四五六七八九十]章\s?\Z")
 _FORMULA_BEFORE = re.compile(r"[+×*=]\s?\Z")
 _IS_LETTER = re.compile(r"[A-Za-z_#@]")
-_ATTRIBUTE_NOUN = re.compile(r"\s?[\u4e00-\u9fff“]")
 _SMALL_UNITS = frozenset(
     ["件", "起", "名", "人", "宗", "场", "次", "人次", "份", "例", "户", "场次", "件次", "批次", "期"]
 )
@@ -40,41 +30,20 @@ _LAST = re.compile(r"\s?(?:[，。；;)、!?！？\n]|$)")
 _NUMBERING = re.compile(r"(?:^|[\n。；;：:，)])\s*[(]?\Z")
 _NUMBERING_AFTER = re.compile(r"\s?(?:[、.．)]|是[^\d])")
 _INHERITS = re.compile(r"\s?(?:[，。；;)、!?！？\n（(]|$)")
-_PERSONS = re.compile(r"某某|某[甲乙丙丁]|某(?:、\w{1,3}某)*等\d*人")
-# One person's doings where the sentence begins with him; 打掉以张某为首的团伙 still reports.
-_SURNAMES = (
-    "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹苏潘葛范彭鲁韦马方袁柳唐薛雷贺罗郝傅齐康余顾孟黄"
-    "尹姚邵汪毛戴元原宋庞熊董梁杜贾江童颜郭林钟徐邱高夏蔡田樊胡霍卢莫丁邓洪石崔龚程邢陆段侯武刘龙叶黎白赖乔谭温廖曾"
-)
-_CASE = re.compile(
-    rf"^\s*(?:[\d年月日]+，?)?(?:当事人|被告人?|原告|申请人|村民|居民|司机|男子|女子)?[{_SURNAMES}]某|某某|某[甲乙丙丁]|(?:[这该此]|本案)(?:家|起|宗|名|位)(?:公司|企业|案件|案|男子|女子|当事人|被告)|(?:该|此|本)(?:公司|案)(?![件例]均)"
-)
-_MEETING = re.compile(
-    r"(?:参加|出席|列席)(?:了|此次|本次)?(?:会议|大会|座谈会|推进会|仪式|启动仪式|开幕式|动员会|发布会)"
-)
 _COUNTED_NOUN = re.compile(r"[“\u4e00-\u9fff]{2}")
-_REACHES = re.compile(r"(?:达到?|满|达成)\s?\Z")
-_SUMMED = re.compile(r"(?:总[额量数投资]*|共|合计|累计)(?:达到?)?\s?\Z")
-_RATE_BEFORE = re.compile(r"(?:[率度]|占比|比例|指数|感|水平)(?:达到?|均|都)?\s?\Z")
-# The noun that a threshold qualifies, and what says how many of it there are.
-_QUALIFIES = re.compile(
-    r"\s?(?P<of>的)?(?P<noun>[^，。；:、\d]{1,14}?)"
-    r"(?P<there>(?:现|共|已|就|只|仅|总|合)?(?:有|达到?|为|是|共|计|增[至到加])(?:了)?)?"
-    r"(?:近|约|超过?|逾|不足|不到)?(?:\d|[一二三四五六七八九十两百千]+(?=[个家名人件起户处所条项位]))"
+_CLOCK_BEFORE = re.compile(r"(?:早上|清早|清晨|凌晨|上午|中午|下午|傍晚|晚上|晚间|夜里|夜晚|深夜|半夜|当晚|早晨)\s?\Z")
+_MINUTES_BEFORE = re.compile(r"(?<!\d)\d{1,2}:\Z")
+# What a page says of itself: 本文共阅读|2176次|, 全文|375字, 浏览次数：36.
+_OF_THE_PAGE = re.compile(
+    r"(?:本文|本篇|全文|文章)[^，。；]{0,6}\Z|(?:阅读|浏览|点击|访问|字数|人气|评论|点赞|转发)(?:次数|人数|数|量|率)?[:：]\s?\Z"
 )
-_OF_THOSE = re.compile(r"(?:^|[，。；、])\s?(?:针?对|凡)[\u4e00-\u9fff]{2,8}\Z")
-# 发生一次死亡|3人以上|道路交通事故2起: what makes an accident a grave one.
-_GRAVITY_BEFORE = re.compile(r"(?:死亡|伤亡|致死|身亡|[死致]亡人数)(?:人数)?\s?\Z")
-_GRAVITY_AFTER = re.compile(r"[^，。；\d]{0,10}(?:事故|火灾|案件|事件)")
-# 97个城市得分率在|60%以上: what makes a city one of them.
-_OF_COUNTED = re.compile(r"\d[余多]?[个家名所户条项][^，。；\d]{1,12}[率度]在(?:了)?\s?\Z")
-# 10万人命案发案率, 每万人律师拥有量: so many inhabitants are the denominator of a rate.
-_PER_HEAD = re.compile(r"[一-鿿]{0,8}(?:率|拥有量|比例)(?!先)")
+_ASPECTS = re.compile(r"\s?方面(?!的)")  # 从|5个|方面推进 – but 整改17个方面的问题
+_LABEL_BEFORE = re.compile(r"(?:[见如上下附]图|[见如上下附]表|附件|附录|注释|编号|序号|图表)\s?\Z")
+_OF_A_STRING = re.compile(r"[A-Za-z0-9/_?&=]")  # …/%E6%96|%9|
+# 其中男|444| 女|230|: the sexes of a whole, parted by a space.
+_SEX_BEFORE = re.compile(r"[男女](?:性|生|职工|干部|同志|的)?\s?\Z")
+_SEX_AFTER = re.compile(r"\s*(?:[男女]|[，。；、)]|\Z)")
 _ISSUE = re.compile(r"\d{4}年第?\s?\Z")  # 《某刊》2023年|3期
-_PENALTY = re.compile(r"(?<=以上)、?\d[\d.]*[百千万亿]?[\u4e00-\u9fff]{1,4}(?:以下|以内)")
-_PENALTY_BEFORE = re.compile(r"\d[\d.]*[百千万亿]?[\u4e00-\u9fff]{1,4}以上\Z")
-_JOINS = re.compile(r"[和及与并或]")
-_LONGEST_THRESHOLD = 28
 _YEAR_OPENS, _YEAR_CLOSES = ("〔", "[", "【"), ("〕", "]", "】")
 _SIDES = 12
 
@@ -83,30 +52,10 @@ def reason_to_leave(shape: str, token: Token) -> str | None:
     """Why a token is no metric, or None. ``shape`` is a sentence of the masked shadow text."""
     before = shape[max(0, token.start - _SIDES) : token.start]
     after = shape[token.end : token.end + _SIDES]
-    for check in (_form, _document_number, _date, _code, _duration, _denominator, _threshold, _name, _han, _unitless):
+    for check in (_form, _document_number, _date, _code, duration_reason, threshold_reason, _name, _han, _unitless):
         if reason := check(token, before, after, shape):
             return reason
     return None
-
-
-def is_single_case(sentence: str) -> bool:
-    """Whether a sentence tells the facts of one case: 刘某某等人…, 该公司…, 这起案件…."""
-    return bool(_CASE.search(sentence))
-
-
-def tells_of_persons(sentence: str) -> bool:
-    """Whether what follows in the paragraph is one case too: its people are named 某某."""
-    return bool(_PERSONS.search(sentence))
-
-
-def is_attendance(sentence: str, token: Token) -> bool:
-    """Who came to a meeting says nothing of a region's work."""
-    return token.unit in ("人", "名", "个", "位") and token.value < 1000 and _tells_of_meeting(sentence)
-
-
-@lru_cache(maxsize=8)  # asked of every number of a sentence
-def _tells_of_meeting(sentence: str) -> bool:
-    return bool(_MEETING.search(sentence))
 
 
 def is_rank(token: Token, before: str, after: str) -> bool:
@@ -122,6 +71,8 @@ def _form(token: Token, before: str, after: str, shape: str) -> str | None:
     if token.form == "vague":
         return "vague"
     if token.form == "ordinal":
+        if token.family == "time" and before.endswith("连续"):
+            return None  # 连续第六年
         return None if is_rank(token, before, after) else "ordinal"
     return None
 
@@ -151,6 +102,10 @@ def _date(token: Token, before: str, after: str, shape: str) -> str | None:
         return "year_or_code"
     if token.unit in ("日", "月", "岁", "周岁", "周年", "年度", "年代"):
         return "age_or_anniversary" if token.unit in ("岁", "周岁", "周年") else "date"
+    if (token.unit == "点" and _CLOCK_BEFORE.search(before)) or (
+        not token.unit and token.value < 60 and _MINUTES_BEFORE.search(before)
+    ):
+        return "date"
     if not token.unit and token.value <= 31 and re.match(r"\s?(?:月|日|号|时(?!长)|点[钟半整前后许]|:\d)", rest):
         return "date"
     return None
@@ -158,6 +113,14 @@ def _date(token: Token, before: str, after: str, shape: str) -> str | None:
 
 def _code(token: Token, before: str, after: str, shape: str) -> str | None:
     previous, following = before[-1:], after[:1]
+    if token.unit == "个" and _ASPECTS.match(after):
+        return "aspects"
+    if token.unit in ("字", "次", "人次", "") and _OF_THE_PAGE.search(before):
+        return "of_the_page"
+    if not token.unit and _LABEL_BEFORE.search(before):
+        return "label"
+    if token.form in ("percent", "fraction") and (_OF_A_STRING.match(after) or previous in ("%", "/")):
+        return "code"
     digits = shape[token.number : token.number_end]
     if (
         digits in _HOTLINES
@@ -182,71 +145,12 @@ def _code(token: Token, before: str, after: str, shape: str) -> str | None:
     return None
 
 
-def _duration(token: Token, before: str, after: str, shape: str) -> str | None:
-    """A length of time is a metric only where something takes it (压缩至2个工作日); else it dates (5年间, 前8个月)."""
-    if token.family == "time":
-        if before.endswith("连续"):
-            return None
-        if before.endswith(("前", "近", "过去", "每", "为期", "首", "后", "最近", "未来", "今后")) or _SPAN_AFTER.match(
-            after
-        ):
-            return None if _DURATION_BEFORE.search(before) and not _SPAN_AFTER.match(after) else "period"
-        if token.unit.startswith(("年", "个月")) and not re.search(r"(?:由|缩短|压缩|平均|时间|期限).{0,8}\Z", before):
-            return "period"
-        if not _DURATION_BEFORE.search(before):
-            return "period"
-        if _ATTRIBUTE_NOUN.match(after) and not re.match(
-            r"(?:缩短|压缩|减少|压减|降|缩减|以|减|提|，|的|办|完|内|左|就|即)", after
-        ):
-            return "attributive"
-    if (
-        token.family == "measure"
-        and _ATTRIBUTE_NOUN.match(after)
-        and token.unit in ("米", "公里", "千米", "里", "度", "克", "厘米")
-        and not re.match(r"[，、的和及以增提下]", after)
-    ):
-        return "attributive"
-    return None
-
-
-def _threshold(token: Token, before: str, after: str, shape: str) -> str | None:
-    """律师超过|1万人|的省有23个: what must be reached to be counted is no figure, the count behind it is."""
-    among = before.endswith(("在", "了")) or before[-1:].isspace()
-    if among and _OF_COUNTED.search(shape, max(0, token.start - 20), token.start):
-        return "threshold"
-    bounded = token.bound in (Bound.AT_LEAST, Bound.AT_MOST) or _REACHES.search(before)
-    if not bounded or token.form == "fraction" or _SUMMED.search(before):
-        return None
-    if _PENALTY.match(shape, token.end) or _PENALTY_BEFORE.search(before):
-        return "threshold"  # 处5万元以上20万元以下罚款
-    if token.form == "percent" and not _RATE_BEFORE.search(before):
-        return None  # 超过九成的纠纷…: a share
-    if _GRAVITY_BEFORE.search(before) and _GRAVITY_AFTER.match(after):
-        return "threshold"
-    if _OF_THOSE.search(before) and re.match(r"的[\u4e00-\u9fff]", after):
-        return "threshold"
-    found = _QUALIFIES.match(shape, token.end, token.end + _LONGEST_THRESHOLD)
-    if found is None or _JOINS.search(found["noun"]):
-        return None
-    if not found["of"] and shape[token.end - 1] not in "上下内":
-        return None
-    if not found["there"] and verb_in(shape, *found.span("noun")):
-        return None
-    return "threshold"
-
-
-def _denominator(token: Token, before: str, after: str, shape: str) -> str | None:
-    """全省|10万人|命案发案率: a round number of inhabitants that a rate is told per."""
-    round_number = token.value in (1000, 10_000, 100_000, 1_000_000) and token.bound is Bound.EXACT
-    return "denominator" if round_number and token.unit == "人" and _PER_HEAD.match(after) else None
-
-
 def _name(token: Token, before: str, after: str, shape: str) -> str | None:
     """党的|二十届|三中全会 is a meeting's name, 王|九成| a person's."""
     if token.unit == "届" and not before.endswith("连续"):
         return "name"
     tenths = token.han and token.form == "percent" and shape[token.end - 1] == "成" and token.bound is Bound.EXACT
-    return "name" if tenths and before[-1:] and before[-1] in _SURNAMES else None
+    return "name" if tenths and before[-1:] and before[-1] in SURNAMES else None
 
 
 def _han(token: Token, before: str, after: str, shape: str) -> str | None:
@@ -276,6 +180,8 @@ def _unitless(token: Token, before: str, after: str, shape: str) -> str | None:
     if token.unit or token.form in ("percent", "fraction", "ordinal"):
         return None
     if before.endswith("前") and _RANK_BEFORE.search(before[:-1]):
+        return None
+    if _SEX_BEFORE.search(before) and _SEX_AFTER.match(after):
         return None
     if (
         _INHERITS.match(after)

@@ -7,21 +7,31 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
+from flows.metrics.figures.cases import is_attendance, is_single_case, is_speech, turns_to_case
 from flows.metrics.figures.clauses import Name, clauses, mask, sentences
 from flows.metrics.figures.confidence import confidence
-from flows.metrics.figures.exclusions import is_attendance, is_single_case, reason_to_leave, tells_of_persons
+from flows.metrics.figures.exclusions import reason_to_leave
 from flows.metrics.figures.measured.claims import is_streak, streak_start
 from flows.metrics.figures.measured.drafts import Draft
 from flows.metrics.figures.measured.reading import read
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.quantities import Token, scan
+from flows.metrics.figures.quantities import Token, scan, share_points
 from flows.metrics.figures.shadow import shadow
 from flows.metrics.figures.tabled.reading import table_figures
-from flows.metrics.figures.targets import is_target, plan_words, turns_to_plan
+from flows.metrics.figures.targets import Policy, is_duty, is_target, opens_news, opens_policy
 from flows.metrics.records import Figure, LeftOut, Part
 from warehouse.reference.vocabulary import Role
 
 _DIGIT = re.compile(r"[\d一二三四五六七八九十百千万亿两]")
+
+
+# What is left out and is no word of what is measured either: 6.|月末余额…, 8个方面、|26项任务, 在100个城市中|位居第九.
+_SILENT = {
+    "numbering": re.compile(r"[\d一二三四五六七八九十]+[、.．]"),
+    "aspects": re.compile(r"[^，。；]{1,8}?方面[、和]?"),
+    "universe": re.compile(r"[^，。；]{1,12}?[中里]"),
+}
+_NOTHING = re.compile(r"(?!)")
 
 
 @dataclass(frozen=True)
@@ -45,11 +55,12 @@ class _Refused(NamedTuple):
     reason: str
 
 
-def find(part: Part) -> FoundFigures:
+def find(part: Part, *, of_policy: bool = False) -> FoundFigures:
     """Every metric that ``part`` states, with the words it measures, and every other numeral with the reason.
 
     Pure and deterministic; never raises; linear in the length of the text. Spans are exact:
     ``part.text[figure.start:figure.end] == figure.span_text``. Coordinated names give one figure each on the same span.
+    ``of_policy``: the document is a plan, a notice or a rule, whose numbers are wanted unless told as done.
     """
     if part.cells:
         told, unsaid = table_figures(part, _read_text)
@@ -58,13 +69,13 @@ def find(part: Part) -> FoundFigures:
     shape, hidden = mask(folded)
     figures: list[Figure] = []
     refused: list[_Refused] = []
-    case = planning = False
+    case, policy = False, Policy((of_policy and not opens_news(shape)) or opens_policy(shape))
     for start, end in sentences(shape):
         sentence = shape[start:end]
-        case = tells_of_persons(sentence) or (case and start > 0 and shape[start - 1] != "\n")
-        planning = turns_to_plan(sentence, planning)
+        case = turns_to_case(sentence, case and start > 0 and shape[start - 1] != "\n")
+        policy = policy.after(sentence)
         if tokens := scan(sentence):
-            view = _View(part, sentence, start, end, case, planning)
+            view = _View(part, sentence, start, end, case, policy)
             _read_sentence(view, tokens, figures, refused)
     return FoundFigures(tuple(figures), lambda: _told(part, chain(_in_names(folded, hidden), refused)))
 
@@ -76,38 +87,44 @@ def _read_text(part: Part) -> tuple[tuple[Figure, ...], tuple[LeftOut, ...]]:
 
 
 class _View(NamedTuple):
-    """A sentence of a part; ``case``: its paragraph tells one case, ``planning``: its chapter is a plan."""
+    """A sentence of a part; ``case``: its paragraph tells one case, ``policy``: what its document and chapter want."""
 
     part: Part
     shape: str
     start: int
     end: int
     case: bool
-    planning: bool
+    policy: Policy
 
 
 def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], refused: list[_Refused]) -> None:
     part, sentence, start, end = view.part, view.shape, view.start, view.end
     kept: list[Token] = []
+    silent: list[tuple[int, int]] = []
     single_case = None
+    share_points(sentence, tokens)
     for token in tokens:
         reason = reason_to_leave(sentence, token)
         if reason is None:
             single_case = view.case or is_single_case(sentence) if single_case is None else single_case
-            reason = "single_case" if single_case else "attendance" if is_attendance(sentence, token) else None
+            reason = "single_case" if single_case else _of_no_region(sentence, token)
         if reason:
             refused.append(_Refused(start, token, reason))
+            if found := _SILENT.get(reason, _NOTHING).match(sentence, token.start):
+                silent.append((found.start() - sentence.endswith("在", 0, found.start()), found.end()))
         else:
             kept.append(token)
     if not kept:
         return
     text = part.text[start:end]
+    for span in silent:
+        sentence, text = _blanked(sentence, *span), _blanked(text, *span)
     for token in kept:
         if is_streak(sentence, token):
             token.form, token.start = "streak", streak_start(sentence, token)
-            sentence, text = _blanked(sentence, token), _blanked(text, token)
+            sentence, text = (_blanked(words, token.start, token.end) for words in (sentence, text))
     drafts = read(Sentence(text, sentence, clauses(sentence, 0, len(sentence))), kept)
-    plans = [(0, end)] if view.planning else plan_words(sentence)
+    plans = view.policy.plans(sentence)
     keys: dict[int, str] = {}
     for draft in drafts:
         draft.names = [name for name in draft.names if name]
@@ -118,14 +135,20 @@ def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], refu
             figures.append(figure)
 
 
-def _blanked(sentence: str, token: Token) -> str:
+def _of_no_region(sentence: str, token: Token) -> str | None:
+    if is_attendance(sentence, token):
+        return "attendance"
+    return "speech" if is_speech(sentence, token) else None
+
+
+def _blanked(sentence: str, start: int, end: int) -> str:
     """A streak does not part the words around it (评价|连续五年|全省优秀): it is blank while the sentence is read."""
-    return sentence[: token.start] + " " * (token.end - token.start) + sentence[token.end :]
+    return sentence[:start] + " " * (end - start) + sentence[end:]
 
 
 def _figures(view: _View, draft: Draft, plans: list[tuple[int, int]], keys: dict[int, str]) -> Iterator[Figure]:
     token, part, offset, end = draft.token, view.part, view.start, view.end
-    role = Role.TARGET if is_target(plans, token.start) else draft.role
+    role = Role.TARGET if is_target(plans, token.start) or is_duty(view.shape, token) else draft.role
     for name in draft.names:
         yield Figure(
             part_id=part.id,

@@ -20,7 +20,8 @@ MULTIPLIERS = {"十": 1, "拾": 1, "百": 2, "佰": 2, "千": 3, "仟": 3, "万"
 MAX_DIGITS = 30
 _EXACT = Context(prec=2 * MAX_DIGITS)
 
-ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?!\d)(?:\.\d++)?|\d++(?:\.\d++)?)"
+# 1,234 and, where money follows, 1 234.
+ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?!\d)(?:\.\d++)?|\d{1,3}(?: \d{3})++(?= ?[万亿]?元)|\d++(?:\.\d++)?)"
 _PIECE = re.compile(
     rf"(?P<arabic>{ARABIC})|(?P<power>[十拾百佰千仟万亿兆])|(?P<han>[零一二三四五六七八九壹贰叁肆伍陆柒捌玖两俩弍廿卅])|点(?P<point>[零一二三四五六七八九]++)"
 )
@@ -31,6 +32,8 @@ _ZERO = Decimal(0)
 @lru_cache(maxsize=4096)  # years, days and small numbers come again and again
 def numeral_value(text: str) -> Decimal | None:
     """The value of a numeral in shadow text (12亿3000万 → 1230000000), or None where it is no well-formed numeral."""
+    if " " in text:
+        text = text.replace(" ", "")
     if text in DIGITS:
         return Decimal(DIGITS[text])
     if len(text) > MAX_DIGITS + 12:

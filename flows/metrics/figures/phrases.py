@@ -64,7 +64,7 @@ _GLUE = re.compile(
 )
 _GLUE_CHARS = frozenset(_GLUE.pattern)  # glue ends in one of these: most words before a number do not
 _LISTED = re.compile(
-    r"(?<![一二三四平优高初中同对特])等(?:一批|一系列|各类|[\s])?(?![级次待额于式离同位价保])(?=[\u4e00-\u9fff“《A-Za-z]{4})"
+    r"(?<![一二三四平优高初中同对特])等(?:一批|一系列|各类|各种|[\s])?(?![级次待额于式离同位价保]|领域|环节|行业|其他|其它)(?=[\u4e00-\u9fff“《A-Za-z]{4})"
 )
 _PREPOSITIONS = (
     "通过",
@@ -105,7 +105,7 @@ _PREDICATE = re.compile(
     r"参加|参与|参训|受训|取得|获得|荣获|获评|入选|受到|得到|通过(?!率)|享受|报名|实现|受益|到场|办理了|完成了"
 )
 _SAID = re.compile(
-    r"得到|受到|均|已|全部|全都|被(?![告执申征诉害评拐])|作为|获(?!奖)|(?<![内所现正存潜自旨实])在(?![册校建押岗职编读线])|达(?!标)|(?<![自理事缘])由|(?<![许认])可(?![持行视再回燃研])|(?<![行作认成视])为|(?<![但于])是(?!否)|(?<![占评对同环])比(?!例|重|武)|到(?![期位案])|至(?!今)|较(?!大)|同比|环比|分别|(?<!所)占(?!比|地)|用于|进行|予以|(?<![没只持拥所])有(?![关限效序机])|以(?!上|下|内|来|及)|当选|进(?=机关|校|入)|入(?=选|围|库|驻)|率先|让|使|能(?=够|办|在)|享受"
+    r"(?<=[员师者人官警长众])参与|得到|受到|因(?!素)|结合|围绕|依托|均|已|全部|全都|被(?![告执申征诉害评拐])|作为|获(?!奖)|(?<![内所现正存潜自旨实])在(?![册校建押岗职编读线])|达(?!标)|(?<![自理事缘])由|(?<![许认])可(?![持行视再回燃研])|(?<![行作认成视])为|(?<![但于])是(?!否)|(?<![占评对同环])比(?!例|重|武)|到(?![期位案])|至(?!今)|较(?!大)|同比|环比|分别|(?<!所)占(?!比|地)|用于|进行|予以|(?<![没只持拥所])有(?![关限效序机])|以(?!上|下|内|来|及)|当选|进(?=机关|校|入)|入(?=选|围|库|驻)|率先|让|使|能(?=够|办|在)|享受"
 )
 
 
@@ -207,8 +207,8 @@ def _governs(shape: str, stop: int, end: int) -> bool:
 
 def verb_chain(shape: str, stop: int, end: int) -> int:
     """Past verbs that follow one another (修订|废止, 组织|开展) and what they came to (调解|成功)."""
-    while (following := strong_verb_at(shape, stop, end)) and following < end:
-        stop = following
+    while (following := strong_verb_at(shape, stop + (shape[stop : stop + 1] == "和"), end)) and following < end:
+        stop = following  # 修改|和|废止|规章
     return stop + 2 if shape.startswith("成功", stop) and stop + 2 == end else stop
 
 
@@ -217,7 +217,8 @@ def verb_words(shape: str, start: int, chain: int) -> str:
     while start < chain:
         stop = verb_at(shape, start, chain)
         if not stop or shape[start:stop] not in LIGHT:
-            return shape[start:chain].strip(" 、")
+            words = shape[start:chain].strip(" 、")
+            return words.removesuffix("完成") or words  # 办理|完成
         start = stop
     return ""
 
@@ -243,12 +244,14 @@ def beneficiary(shape: str, start: int, verb: int) -> bool:
     return shape[start : start + 1] in ("为", "向") and verb - start <= 14
 
 
-_OTHERS = ("其他", "其它", "其余")
+_WHOLE_WORDS = ("其他", "其它", "其余", "出庭", "出口", "出境", "出租", "出生", "出院", "出警", "出台", "过错", "过程")
 
 
 def noun(shape: str, start: int, end: int) -> Span:
     """A noun phrase without what introduces it: 了, regions, and the examples before 等 (甲、乙等|法治教育基地)."""
-    while start < end and shape[start] in "了过的出其该 、:" and not shape.startswith(_OTHERS, start):
+    while start < end and shape[start] in "了过的出其该 、:" and not shape.startswith(_WHOLE_WORDS, start):
+        if shape[start] == "出" and shape[start - 2 : start] not in VERBS:
+            break  # 解读|出, but 36人|出行
         start += 1
     for length in (4, 3, 2):
         if shape[start : start + length] in _WHOLES and start + length < end:
@@ -284,5 +287,5 @@ def said_of(shape: str, start: int, end: int, verbs: bool = True) -> int:
         return limit
     for index, stop in _STRONG_VERB.each(shape, first, limit, end):
         if stop + 1 < end and shape[stop] not in "点站室部队员处所的率量数额":
-            return index
+            return index - (shape[index - 1] == "被")  # 单位|被评为…
     return limit

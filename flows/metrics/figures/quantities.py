@@ -12,12 +12,14 @@ from flows.metrics.figures.units import PERCENT, PERMILLE, POINTS, family, unit_
 from warehouse.reference.vocabulary import Bound
 
 _HAN = "零一二三四五六七八九十百千万亿兆两壹贰叁肆伍陆柒捌玖拾佰仟"
-_MIXED = rf"{ARABIC}[十百千万亿兆]*+(?:(?<=[千万亿]){ARABIC}[十百千万亿]++)*+"
+# 500千克, 500兆瓦: the multiplier is part of the unit; 3.2 万件: a space may stand before it.
+_POWER = "(?:[十百万亿]|千(?![克瓦伏米])|兆(?!瓦)| [万亿])"
+_MIXED = rf"{ARABIC}{_POWER}*+(?:(?<=[千万亿]){ARABIC}{_POWER}++)*+(?:(?<=\d万)\d{{3,4}}(?![\d.,年]))?+"
 _NUMERAL = rf"(?:{_MIXED}|[{_HAN}]++(?:点[零一二三四五六七八九]++[万亿]*+)?)"
 # Where a numeral can begin: a class alone is searched for many times as fast as the grammar.
 _FIRST = re.compile(rf"[\d{_HAN}]")
 _ANCHOR = re.compile(
-    rf"(?P<num>{_NUMERAL})(?P<more>[余多来几](?=[百千万亿]|\s?[\u4e00-\u9fff㎡%]))?(?P<big>[百千万亿]*+)(?P<more2>[余多])?"
+    rf"(?P<num>{_NUMERAL})(?P<more>[余多来几](?=[百千万亿]|\s?[\u4e00-\u9fff㎡%]))?(?P<big>(?:[百万亿]|千(?![克瓦伏米]))*+)(?P<more2>[余多])?"
 )
 _UNIT = re.compile(rf"\s?(?P<unit>{unit_pattern()})")
 _PERCENT = re.compile(r"\s?%|个?百分点")
@@ -34,10 +36,21 @@ _BEFORE = re.compile(
     r"(?:(?P<least>超过|超出|超|突破|逾|不低于|不少于|不下|至少|高于|大于|多于)|(?P<most>不足|不到|不超过|不高于|不多于|至多|最多|低于|小于|少于)"
     r"|(?P<about>大约|约为|约|将近|接近|近|大概))(?:了|有|为)?\s?\Z"
 )
+# 压缩至|3个工作日内 is bounded, 在3个工作日内 dates.
+_WITHIN = re.compile(r"[至到][^，。；]{1,12}?内(?!部)")
+# 票房破|10亿元 – but 共破12起: solved.
+_BROKEN = re.compile(r"(?<![侦告攻打突识])破\Z")
 _BOUND_ENDS = frozenset("过出超破逾于少下足到多约近概了有为 ")
 _RANGE = re.compile(rf"\s?(?:-{{1,2}}|~|至|到)\s?(?P<num>{_NUMERAL})")
 _PARTS = {Decimal(100): Decimal(1), Decimal(1000): Decimal(1), Decimal(10000): Decimal("0.01")}
 _ZERO = Decimal(0)
+# 港币30万元 is no yuan.
+_CURRENCIES = {"港币": "港元", "港元": "港元", "美元": "美元", "美金": "美元", "欧元": "欧元", "新台币": "新台币"}
+_CURRENCY = re.compile(f"(?:{'|'.join(_CURRENCIES)})\\Z")
+_LISTED = ("count", "money", "measure")
+_LARGE = Decimal(10000)
+# Numerals that are words more often: 一些, 百姓, 万亿群众, 队伍.
+_LONE = frozenset(["一", "万", "亿", "百", "千", "十", "伍", "陆", "拾", "万亿", "亿万", "百千", "千百", "百万千万"])
 # 数十家, 几千人 – but 结案数九十件, 占案件数百分之八十.
 _APPROXIMATE, _VAGUE = "数几", re.compile(r"[十百千万亿](?!分之)")
 
@@ -74,14 +87,24 @@ def scan(text: str) -> list[Token]:
             continue
         tokens.append(token)
         position = max(token.end, found.end())
+    if "分别" in text or "依次" in text:
+        _share_units(text, tokens)
     return tokens
+
+
+def _share_units(text: str, tokens: list[Token]) -> None:
+    """分别受理312、420、586件: the unit behind the last holds for the list."""
+    for token, following in zip(tokens[-2::-1], tokens[:0:-1], strict=True):
+        listed = text[token.end : following.start] in ("、", "和", "及", "，")
+        if listed and not token.unit and following.unit and following.family in _LISTED and token.form == "plain":
+            token.unit, token.family = following.unit, following.family
 
 
 def _token(text: str, found: re.Match[str], floor: int) -> Token | None:
     """Reads on from a numeral: fraction, percentage, unit, bounds, range."""
     (start, end), (numeral, more, big, more_behind) = found.span(), found.groups()
     han = not numeral[0].isdigit()
-    if numeral == "万一" or (han and numeral in "一万亿百千十伍陆拾" and not _lone_numeral(text, found)):
+    if numeral == "万一" or (numeral in _LONE and not _lone_numeral(text, found)):
         return None
     value = numeral_value(numeral + big)
     if value is None:
@@ -113,7 +136,8 @@ def _lone_numeral(text: str, found: re.Match[str]) -> bool:
     before = text[found.start() - 1 : found.start()]
     if found["num"] == "一":
         return before == "第"
-    return before in ("上", "近", "逾", "超", "第", "数", "几", "过") or found["num"] == "十"
+    rounded = found["num"] in "百千万亿" and found["more"] in ("余", "多")  # 千余名, 万多件
+    return rounded or before in ("上", "近", "逾", "超", "破", "第", "数", "几", "过") or found["num"] == "十"
 
 
 def _read_fraction(text: str, token: Token) -> bool:
@@ -202,6 +226,8 @@ def _read_bounds(text: str, token: Token, floor: int) -> None:
         token.end = found.end()
         if token.bound is not Bound.RANGE:
             token.bound = Bound.AT_LEAST if found["least"] else Bound.AT_MOST if found["most"] else Bound.APPROX
+    elif text.startswith("内", token.end) and _WITHIN.match(text, max(floor, token.start - 1)):
+        token.end, token.bound = token.end + 1, Bound.AT_MOST  # 压缩至3个工作日内
     low = max(floor, token.start - 5)
     if (
         low < token.start
@@ -211,11 +237,28 @@ def _read_bounds(text: str, token: Token, floor: int) -> None:
         token.start = low + found.start()
         if token.bound is Bound.EXACT:
             token.bound = Bound.AT_LEAST if found["least"] else Bound.AT_MOST if found["most"] else Bound.APPROX
+    if token.unit == "元" and (found := _CURRENCY.search(text, max(floor, token.start - 3), token.start)):
+        token.unit, token.start = _CURRENCIES[found[0]], found.start()
+    if (
+        token.bound is Bound.EXACT
+        and (token.family == "money" or token.value >= _LARGE)
+        and _BROKEN.search(text, max(floor, token.start - 2), token.start)
+    ):
+        token.start, token.bound = token.start - 1, Bound.AT_LEAST
     if (
         token.form == "plain"
         and text[token.start - 1 : token.start] in ("上", "近")
-        and token.han
+        and text[token.number] in "十百千万"
         and token.value in (10, 100, 1000, 10000)
     ):
         token.bound = Bound.AT_LEAST if text[token.start - 1] == "上" else Bound.APPROX
         token.start -= 1
+
+
+def share_points(shape: str, tokens: list[Token]) -> None:
+    """提高1.2、3.4和|2.1个百分点: percentage points said once are the unit of all values in the row."""
+    for token, following in zip(reversed(tokens[:-1]), reversed(tokens), strict=False):
+        if following.unit != "个百分点" or token.unit not in ("", "个") or token.form != "plain":
+            continue
+        if shape[token.end : following.start].strip(" ") in ("、", "和", "及", "与"):
+            token.unit, token.family = following.unit, following.family

@@ -21,6 +21,8 @@ _TWINS |= zip(
 _FOLDED = re.compile(f"[{''.join(map(re.escape, _TWINS))}]")
 # 4，565 in full-width digits is a number; every other full-width comma parts clauses.
 _WIDE_THOUSANDS = re.compile(r"，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))")
+# 男444 女230: the space parts as a comma would.
+_SEXES = re.compile(r"(?<=\d) (?=[男女]性? ?\d)")
 # An ASCII comma inside 1,234 stays; any other (Chinese typed with ASCII punctuation) becomes a clause comma.
 _CLAUSE_COMMA = re.compile(r",(?:(?<!\d,)|(?!\d{3}(?!\d)))")
 
@@ -30,6 +32,8 @@ def shadow(text: str) -> str:
     if "，" in text:
         text = _WIDE_THOUSANDS.sub(",", text)
     text = _FOLDED.sub(lambda found: _TWINS[found[0]], text)
+    if " " in text and "女" in text:
+        text = _SEXES.sub("，", text)
     if "," in text:
         text = _CLAUSE_COMMA.sub("，", text)
     return text

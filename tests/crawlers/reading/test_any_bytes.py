@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crawlers import read_article, read_text
-from crawlers.article import Article
+from crawlers.article import Article, PageKind
 from crawlers.errors import ReadError
+from file_makers import gzipped
 
 PAGES = [path.read_bytes() for path in sorted((Path(__file__).parent / "pages").glob("*.html"))]
 FETCHED = datetime(2025, 12, 1, tzinfo=UTC)
@@ -43,8 +44,8 @@ def read(html: bytes) -> None:
         assert error.kind in ("empty", "binary", "too_big", "undecodable")
         return
     check(article)
-    if "\ufffd" in article.text and b"\xef\xbf\xbd" not in html:
-        assert any(flag.startswith("charset_damage") for flag in article.flags)
+    if "\ufffd" in article.text:  # from bytes that are no text, from the source itself, or from &#0;
+        assert any(flag.startswith("replacement_characters") for flag in article.flags)
 
 
 @st.composite
@@ -131,3 +132,47 @@ def test_deep_nesting_is_read_flat_and_said() -> None:
     article = read_article(b"<div>" * 10_000 + SENTENCE * 5)
     assert "nested_too_deeply" in article.flags
     assert article.text.count("1234") == 5
+
+
+MEGABYTES_16 = 16_000_000
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("paragraphs", SENTENCE),
+        ("spans", "<span class='a b'>法治</span>".encode()),
+        ("links", b"<a href='/a/1.html'>abc def</a>"),
+        ("cells", "<table><tr><td>区</td><td>1</td></tr></table>".encode()),
+        ("nested blocks", b"<div>"),
+        ("nested tables", b"<table><tr><td>"),
+    ],
+)
+def test_sixteen_megabytes_are_read_within_bounds(name: str, unit: bytes) -> None:
+    started = time.process_time()
+    article = read_article(b"<title>x</title>" + unit * (MEGABYTES_16 // len(unit)), fetched=FETCHED)
+    assert time.process_time() - started < 10, name
+    assert article.page_kind is not PageKind.ARTICLE or "page_cut_off" in article.flags
+
+
+def test_fifty_megabytes_are_refused_at_once() -> None:
+    started = time.process_time()
+    with pytest.raises(ReadError) as caught:
+        read_article(b"<p>" + b" " * 50_000_000)
+    assert caught.value.kind == "too_big"
+    assert time.process_time() - started < 1
+
+
+def test_a_gzip_bomb_in_the_body_is_binary_and_never_unpacked() -> None:
+    with pytest.raises(ReadError) as caught:
+        read_article(gzipped(500_000_000))
+    assert caught.value.kind == "binary"
+
+
+def test_a_lost_character_in_the_source_is_said() -> None:
+    text = "<div class='TRS_Editor'><p>全市办理案件1234件，{}同比增长5%。</p></div>"
+    page = f"<h1>工作动态</h1><p>发布时间：2025-01-02</p>{text}"
+    assert "replacement_characters:1" in read_article(page.format("\ufffd").encode()).flags
+    assert "replacement_characters:1" in read_article(page.format("&#xFFFD;").encode()).flags
+    assert "converted_twice:1" in read_article(page.format("锟斤拷").encode()).flags
+    assert not read_article(page.format("").encode()).flags

@@ -27,8 +27,18 @@ CHANGES = [
     ("精简证明材料30%以上。", "30", DOWN, UNKNOWN, "", "精简证明材料"),
     ("复议案件增速为12%。", "12", UP, UNKNOWN, "", "复议案件增速"),
     ("火警的降幅是50.9%。", "50.9", DOWN, UNKNOWN, "", "火警降幅"),
+    ("市场主体较2018年翻一番。", "1", UP, NAMED, "较2018年", "市场主体翻番"),
+    ("律师人数五年间增长2.5倍。", "2.5", UP, UNKNOWN, "", "律师人数增长"),
+    ("诉前调解量年均增长15%。", "15", UP, UNKNOWN, "", "诉前调解量年均增长"),
+    ("新收案件以年均12%的速度增长。", "12", UP, UNKNOWN, "", "新收案件年均增长"),
+    ("诉前调解量自2018年以来以年均15%的增幅增长。", "15", UP, UNKNOWN, "", "诉前调解量年均增幅"),
+    ("满意度比2020年高出2.1个百分点。", "2.1", UP, NAMED, "比2020年", "满意度比2020年高出"),
+    ("调解成功率高于全省平均水平3.2个百分点。", "3.2", UP, UNKNOWN, "全省平均水平", "调解成功率高于全省平均水平"),
     # in absolute numbers, where the base is named
     ("受理案件比上年增加6件。", "6", UP, YEAR, "比上年", "受理案件增加"),
+    ("平均办案天数比上年减少12天。", "12", DOWN, YEAR, "比上年", "平均办案天数减少"),
+    ("案件审理周期缩短12.5天。", "12.5", DOWN, UNKNOWN, "", "案件审理周期缩短"),
+    ("督察得分比全市平均分高2.3分。", "2.3", UP, NAMED, "比全市平均分", "督察得分比全市平均分高"),
     ("收案数较去年同期减少120件。", "120", DOWN, YEAR, "较去年同期", "收案数减少"),
 ]
 
@@ -80,7 +90,10 @@ RANKS = [
     ("公众满意度跻身全国前十。", "前十", 10, Bound.AT_MOST, "全国", "公众满意度全国排名"),
     ("办件质量排名全市第一。", "第一", 1, Bound.EXACT, "全市", "办件质量全市排名"),
     ("平安建设考核荣获第二名。", "第二名", 2, Bound.EXACT, "", "平安建设考核排名"),
-    ("在全省执法技能竞赛中荣获第二名。", "第二名", 2, Bound.EXACT, "", "执法技能竞赛排名"),
+    ("在全省执法技能竞赛中荣获第二名。", "第二名", 2, Bound.EXACT, "全省", "全省执法技能竞赛排名"),
+    ("政务公开水平位居全省前十名。", "前十名", 10, Bound.AT_MOST, "全省", "政务公开水平全省排名"),
+    ("执法考核全省排名倒数第二。", "第二", 2, Bound.EXACT, "全省", "执法考核全省倒数排名"),
+    ("政务公开考核进入全省第一方阵。", "第一", 1, Bound.EXACT, "全省", "政务公开考核全省排名"),
 ]
 
 
@@ -98,6 +111,67 @@ def test_a_rank_alone_belongs_to_the_value_before_it() -> None:
     assert rank.indicator == "公众满意度全省排名"
 
 
+def test_ranks_in_a_row_are_of_one_thing() -> None:
+    ranks = read("实质化解率排名西部第一、全国第三。").figures
+    assert [(rank.indicator, rank.universe) for rank in ranks] == [
+        ("实质化解率西部排名", "西部"),
+        ("实质化解率全国排名", "全国"),
+    ]
+
+
+def test_a_rank_from_place_to_place() -> None:
+    earlier, rank = read("营商环境评价排名由第12位上升到第5位。").figures
+    assert earlier.flags == ("earlier_value",)
+    assert (earlier.indicator, rank.indicator) == ("营商环境评价排名", "营商环境评价排名")
+
+
+def test_a_time_limit_from_the_legal_one_to_the_present_one() -> None:
+    legal, present = read("审批时限由法定的20个工作日压减至5个工作日。").figures
+    assert (legal.value, legal.flags, present.value) == (Decimal(20), ("earlier_value",), Decimal(5))
+    assert legal.indicator == present.indicator == "审批时限"
+
+
+def test_percentage_points_in_a_row_share_their_unit() -> None:
+    figures = read("服判率、执行率分别为92.1%、45.6%，分别上升1.2个和3.4个百分点。").figures
+    assert [(f.unit, f.indicator) for f in figures[2:]] == [("个百分点", "服判率上升"), ("个百分点", "执行率上升")]
+
+
+def test_percentage_points_said_once_are_those_of_all_values_in_the_row() -> None:
+    figures = read("法院结案率、执行率、调解率同比分别提高1.2、3.4和2.1个百分点。").figures
+    assert [(f.value, f.unit, f.indicator) for f in figures] == [
+        (Decimal("1.2"), "个百分点", "法院结案率同比提高"),
+        (Decimal("3.4"), "个百分点", "执行率同比提高"),
+        (Decimal("2.1"), "个百分点", "调解率同比提高"),
+    ]
+
+
+def test_ranks_in_a_row_answer_to_names_in_a_row() -> None:
+    figures = read("结案率、服判率分列全省第一、第二。").figures
+    assert [(f.value, f.indicator) for f in figures] == [
+        (Decimal(1), "结案率全省排名"),
+        (Decimal(2), "服判率全省排名"),
+    ]
+
+
+def test_a_score_behind_a_rank_is_no_rank() -> None:
+    rank, score = read("群众满意度位居全省第二，达到96.8分。").figures
+    assert (rank.kind, rank.indicator) == (Kind.RANK, "群众满意度全省排名")
+    assert (score.kind, score.indicator) == (Kind.SCORE, "群众满意度")
+
+
+def test_a_thing_told_before_is_meant_by_its_bare_name() -> None:
+    text = "全年未发生较大以上生产安全事故，事故起数、死亡人数分别下降8.3%和31.7%。"
+    assert [f.indicator for f in read(text).figures] == ["生产安全事故起数下降", "生产安全事故死亡人数下降"]
+
+
+def test_a_change_of_rank_is_no_rank() -> None:
+    figures = read("在100个城市中，临江综合得分位居第十二名，与2022年相比提高了12位。").figures
+    assert [(f.kind, f.value, f.indicator) for f in figures[-2:]] == [
+        (Kind.RANK, Decimal(12), "临江综合得分排名"),
+        (Kind.GROWTH, Decimal(12), "临江综合得分排名提高"),
+    ]
+
+
 @pytest.mark.parametrize("text", ["第一批清单印发。", "第二次会议召开。", "第三方机构参与评估。", "第一时间响应。"])
 def test_an_ordinal_that_ranks_nothing_is_no_figure(text: str) -> None:
     assert read(text).figures == ()
@@ -106,6 +180,7 @@ def test_an_ordinal_that_ranks_nothing_is_no_figure(text: str) -> None:
 STREAKS = [
     ("连续三年被评为优秀等次。", "连续三年", 3, "年"),
     ("连续6年无重大事故。", "连续6年", 6, "年"),
+    ("连续第六年举办宪法宣传周活动。", "连续第六年", 6, "年"),
     ("群众安全感连续5个季度上升。", "连续5个季度", 5, "个季度"),
 ]
 
@@ -115,6 +190,24 @@ def test_streak(text: str, span: str, value: int, unit: str) -> None:
     figure = only(text)
     assert (figure.kind, figure.role) == (Kind.DURATION, Role.CLAIM)
     assert (figure.span_text, figure.value, figure.unit) == (span, Decimal(value), unit)
+
+
+def test_a_streak_without_a_subject_goes_on_with_what_was_told() -> None:
+    told = [figure.indicator for figure in read("公众安全感为95.3%，连续5年上升，连续4年位居全国前列。").figures]
+    assert told == ["公众安全感", "公众安全感上升", "公众安全感位居全国前列"]
+
+
+def test_places_in_a_row_have_a_value_each() -> None:
+    text = "部分地市行政一审案件收案数同比增幅较大，青山、绿水两市收案数同比分别增长7.76%、5.78%。"
+    assert [figure.indicator for figure in read(text).figures] == [
+        "青山行政一审案件收案数同比增长",
+        "绿水行政一审案件收案数同比增长",
+    ]
+
+
+def test_a_count_of_cases_takes_the_field_of_its_neighbours() -> None:
+    text = "刑事警情、立案数、八类案件分别下降10%、12%、8%。"
+    assert [figure.indicator for figure in read(text).figures] == ["刑事警情下降", "刑事立案数下降", "八类案件下降"]
 
 
 def test_a_streak_does_not_part_the_words_around_it() -> None:

@@ -254,7 +254,7 @@ def test_headers_tell_the_territory() -> None:
 
 def test_a_part_is_not_its_whole() -> None:
     html = table(
-        ["部门", "行政处罚（件）"], ["市公安局", "3021"], ["市交通运输局", "1002"], ["小计", "4023"], ["合计", "4023"]
+        ["部门", "行政处罚（件）"], ["市公安局", "3021"], ["市水利局", "1002"], ["小计", "4023"], ["合计", "4023"]
     )
     assert told(html, "indicator_id", "candidates") == [
         (None, ["admin_penalties"]),

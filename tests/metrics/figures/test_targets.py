@@ -2,6 +2,7 @@
 
 import pytest
 
+from flows.metrics import Document, extract
 from metrics.figures.reading import measured, roles
 from warehouse.reference.vocabulary import Role
 
@@ -100,3 +101,39 @@ def test_a_sentence_that_only_names_a_plan_begins_no_chapter() -> None:
 
 def test_a_word_that_holds_a_plan_word_is_none() -> None:
     assert set(roles("开展模拟法庭活动70场次。").values()) == {ACTUAL}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今年将举办法治讲座36场。",
+        "年内全区将新增调解员120名。",
+        "“十五五”时期覆盖率将达95%。",
+        "每个村至少配备1名法律顾问。",
+        "每个街道每年至少开展培训2场。",
+        "第十二条 办理时限为15个工作日。",
+        "打印遗嘱应当有两名以上见证人在场。",
+        "执行人员不得少于两名。",
+    ],
+)
+def test_what_will_be_and_what_must_be(text: str) -> None:
+    assert set(roles(text).values()) == {TARGET}
+
+
+def test_a_policy_wants_what_it_does_not_tell_as_done() -> None:
+    text = (
+        "某区优化营商环境实施方案\n一、发展基础\n办件量居全市前列，窗口办件36万件。\n"
+        "二、主要举措\n全程网办率提高至90%。\n目前已设窗口52个。"
+    )
+    assert roles(text) == {"36万件": ACTUAL, "90%": TARGET, "52个": ACTUAL}
+
+
+def test_a_newspaper_that_tells_of_a_plan_is_none() -> None:
+    document = Document.of(
+        "本报讯 记者陈力报道，去年以来受理案件36件。审结32件。", title="某市介绍护企工作方案（节选）"
+    )
+    assert {found.figure.role for found in extract(document)} == {ACTUAL}
+
+
+def test_looking_back_is_no_plan() -> None:
+    assert roles("直到2006年，调解室只有3个调解员，化解纠纷12件。")["12件"] is ACTUAL

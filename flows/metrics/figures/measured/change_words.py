@@ -17,14 +17,24 @@ _THEN = re.compile(
     rf"\s?(?:以上|左右)?(?:逐步|大幅|逐年|稳步|进一步|均|持续)?(?:{_VERB}|发展|变|跃升|调整)(?:到|至|为|成)"
 )
 _FROM = re.compile(
-    r"(?:由|从)(?:原来的?|原先的?|最初的?|过去的?|此前的?|去年的?|上年的?|(?:19|20)\d\d年的?|改革前的?|之前的?)?(?:近|约|超)?\s?\Z"
+    r"(?:由|从)(?:原来的?|原先的?|最初的?|过去的?|此前的?|去年的?|上年的?|(?:19|20)\d\d年的?|改革前的?|法定的?|承诺的?|规定的?|之前的?|目前的?)?(?:平均)?(?:[省市区县乡镇]{2,4}[两三四]级)?共?(?:近|约|超)?\s?\Z"
 )
 _ADVERBS = re.compile(
-    r"(?:分别|均|都|大幅度?|显著|明显|持续|逐年|进一步|平均|普遍|连年|稳步|快速|整体|总体|累计|再|又|也|实际|共|已|了|实现|各|一举|有所|则|还|上|约|近|全部|普遍|双双|以上|的)+\Z"
+    r"(?:分别|均|都|大幅度?|显著|明显|持续|逐年|进一步|平均|普遍|连年|稳步|快速|整体|总体|累计|再|又|也|实际|共|已|了|实现|各|一举|有所|则|还|上|约|近|全部|普遍|双双|以上|的|(?<!\d)[一二三四五六七八九十两\d]{1,2}年(?:间|来|内))+\Z"
 )
 _BASE = re.compile(
-    r"(?P<yoy>同比|[较比](?:上一年度?|上年度?|去年)(?:同期)?|与(?:上一年度?|上年度?|去年)(?:同期)?相比)|(?P<pop>环比|[较比](?:上月|上季度|上一季度))|(?P<named>(?:(?<![占评])比|较之?(?!大|重|高|低))[^，。；、之]{2,12}?(?:相比)?|与[^，。；、]{2,12}?相比)(?=分别|均|大幅|累计|提高|下降|增长|增加|减少|上升|降低|提升|压|缩|翻|新增|少|多|普遍|\Z)"
+    r"(?P<yoy>同比|[较比](?:上一年度?|上年度?|去年)(?:同期)?|与(?:上一年度?|上年度?|去年)(?:同期)?相比)|(?P<pop>环比|[较比](?:上月|上季度|上一季度))|(?P<named>(?:(?<![占评])比|较之?(?!大|重|高|低))[^，。；、之]{2,12}?(?:相比)?|与[^，。；、]{2,12}?相比)(?=分别|(?<!平)均|大幅|累计|提高|下降|增长|增加|减少|上升|降低|提升|压|缩|翻|新增|少|多|高|低|普遍|\Z)"
 )
+# 调解量以年均|12%|的速度增长: the pace is said before, what changed behind.
+_PACE = re.compile(r"(?:以)?(?P<pace>年均|平均每年|月均)\s?\Z")
+_PACED = re.compile(
+    rf"\s?(?:的)?(?:(?P<noun>增幅|增速|降幅|涨幅|减幅)|速度|速率|幅度|比例|比率)(?:持续|快速|稳步|逐年|不断|高速|平稳)*(?P<verb>{_VERB})?"
+)
+# 高于全国|14.7个百分点: what stands between the comparison and the number is what it is compared with.
+_COMPARED = re.compile(
+    r"(?P<verb>高于|高出|低于|快于|慢于|优于|领先|落后于?)(?P<of>[\u4e00-\u9fff]{2,12}?)(?:约|近|超过?|逾)?\s?\Z"
+)
+_SINCE = re.compile(r"自(?:19|20)?\d\d年[^，。；]{0,6}?(?:以来|起|开始)\Z")
 _NOUNS = frozenset(("增幅", "增速", "涨幅", "升幅", "降幅", "减幅"))  # 降幅是|50%: the change, no level
 _GROWTH_UNITS = frozenset(("%", "个百分点", "倍", "番", "‰"))
 _RATIO_BEFORE = re.compile(r"(?:是|为|相当于|达到?|占)(?P<base>[^，。；]{1,16})的\s?\Z")
@@ -92,6 +102,25 @@ def base_of(shape: str, start: int, end: int) -> tuple[int, ChangeBase, int, int
         else ChangeBase.NAMED_PERIOD
     )
     return found.start(), which, found.start(), found.end()
+
+
+def pace_around(shape: str, start: int, token: Token) -> tuple[int, str, Direction] | None:
+    """以年均|12%|的增幅增长: (where the words measured end, 年均增幅, which way), or None."""
+    before = _PACE.search(shape, max(start, token.start - 6), token.start)
+    after = _PACED.match(shape, token.end) if before else None
+    if before is None or after is None or not (after["noun"] or after["verb"]):
+        return None
+    end = before.start()
+    if since := _SINCE.search(shape, max(start, end - 16), end):
+        end = since.start()
+    said = after["noun"] or after["verb"]
+    way = Direction.DOWN if (after["verb"] or said) in _DOWN else Direction.UP
+    return end, before["pace"] + said, way
+
+
+def compared_with(shape: str, start: int, number: int) -> re.Match[str] | None:
+    """高于全国|14.7个百分点: groups ``verb`` and ``of``, or None."""
+    return _COMPARED.search(shape, max(start, number - 18), number)
 
 
 def is_growth_unit(token: Token) -> bool:

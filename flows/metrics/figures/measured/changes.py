@@ -7,31 +7,80 @@ from flows.metrics.figures.measured.change_words import (
     base_of,
     carries_on,
     change_before,
+    compared_with,
     is_growth_unit,
     leads_from,
+    pace_around,
     ratio_to,
 )
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import Span, closing, main_verb, noun, opening
 from flows.metrics.figures.quantities import Token
-from warehouse.reference.vocabulary import ChangeBase, Kind, Role
+from warehouse.reference.vocabulary import ChangeBase, Direction, Kind, Role
+
+_OF_TIME = ("缩短", "压缩", "缩减", "压减")
+_LEVELS_APART = ("高出", "高", "低", "多出")  # 比全省平均|高: against another's level, which belongs to the name
 
 
 def changed(sentence: Sentence, group: list[Token], stage: Stage) -> bool:
     """Whether values in a row tell of a change; then their drafts are added."""
     token, left = group[0], stage.left
     grows = is_growth_unit(token) or _compared(sentence, token, left)
+    if grows and len(group) == 1 and (_paced(sentence, token, left) or _compared_level(sentence, token, left)):
+        return True
     return (grows and _growth(sentence, group, left)) or _from_or_to(sentence, token, left, stage)
 
 
 def _compared(sentence: Sentence, token: Token, left: Span) -> bool:
     """同比减少|7件: a change of a count, where its base is named."""
-    if token.family not in ("count", "money", "measure"):
+    if token.family not in ("count", "money", "measure", "time", "score"):
         return False
     start = left[0]
     verb = change_before(sentence.shape, start, token.start)
-    return verb is not None and base_of(sentence.shape, start, verb.start) is not None
+    if verb is None or verb.level:
+        return False
+    if token.family == "time" and verb.verb in _OF_TIME:
+        return True  # 审理周期缩短|12.5天
+    return base_of(sentence.shape, start, verb.start) is not None
+
+
+def _paced(sentence: Sentence, token: Token, left: Span) -> bool:
+    """调解量自2019年以来以年均|12%|的增幅增长 → 调解量年均增幅."""
+    if (found := pace_around(sentence.shape, left[0], token)) is None:
+        return False
+    end, said, way = found
+    begin = opening(sentence.shape, left[0], end)
+    topic = sentence.words((begin, adverbs_off(sentence.shape, begin, end))) or sentence.context.topic
+    sentence.add(Draft(token, [topic + said], Kind.GROWTH, "growth", Role.CHANGE, way, ChangeBase.UNKNOWN))
+    sentence.context.topic, sentence.context.topics = topic, [topic]
+    return True
+
+
+def _compared_level(sentence: Sentence, token: Token, left: Span) -> bool:
+    """同比增长27.3%，高于全省|4.7个百分点 → …增速高于全省: against another's level, not against before."""
+    found = compared_with(sentence.shape, left[0], token.start) if token.unit == "个百分点" else None
+    if found is None:
+        return False
+    begin = opening(sentence.shape, left[0], found.start())
+    stop = adverbs_off(sentence.shape, begin, found.start())
+    topic, last = sentence.words((begin, stop)), sentence.context.last
+    if len(topic) < 2:
+        faster = last is not None and last.kind is Kind.GROWTH and last.token.unit == "%"
+        topic = sentence.context.topic + ("增速" if faster else "")
+    sentence.add(
+        Draft(
+            token,
+            [topic + found["verb"] + found["of"]],
+            Kind.GROWTH,
+            "growth",
+            Role.CHANGE,
+            Direction.DOWN if found["verb"] in ("低于", "慢于", "落后", "落后于") else Direction.UP,
+            ChangeBase.UNKNOWN,
+            sentence.words(found.span("of")),
+        )
+    )
+    return True
 
 
 def _growth(sentence: Sentence, group: list[Token], left: Span) -> bool:
@@ -50,12 +99,13 @@ def _growth(sentence: Sentence, group: list[Token], left: Span) -> bool:
     if base is not None:
         stop = min(stop, base[0])
         said = sentence.words((base[2], base[3]))
-        said = said if said in ("同比", "环比") else ""
+        said = said if said in ("同比", "环比") or change.verb in _LEVELS_APART else ""
         stop = max(begin, adverbs_off(sentence.shape, begin, stop))
     verb = sentence.words((change.start, change.start + len(change.verb)))
     if "年均" in sentence.shape[max(begin, stop - 2) : change.start]:
-        said, stop = "年均", stop - 2 if sentence.shape[stop - 2 : stop] == "年均" else stop
-    topics = _growth_topics(sentence, begin, stop, len(group))
+        said, stop = "年均", stop - _tail_length(sentence.shape[:stop], ("年均", "年"))
+    verb = "翻番" if verb == "翻" else verb
+    topics = _growth_topics(sentence, begin, stop, len(group), token.unit)
     for position, each in enumerate(group):
         whose = topics if len(group) == 1 else [topics[min(position, len(topics) - 1)]]
         sentence.add(
@@ -74,20 +124,44 @@ def _growth(sentence: Sentence, group: list[Token], left: Span) -> bool:
     return True
 
 
-def _growth_topics(sentence: Sentence, begin: int, stop: int, count: int) -> list[str]:
+def _tail_length(shape: str, tails: tuple[str, ...]) -> int:
+    return next((len(tail) for tail in tails if shape.endswith(tail)), 0)
+
+
+def _ranking(sentence: Sentence, unit: str) -> str:
+    """位居第十二名，提高了|12位: it is the rank that rose."""
+    context = sentence.context
+    ranked = context.last is not None and context.last.kind is Kind.RANK and unit in ("位", "名")
+    return context.topic + "排名" if ranked and not context.topic.endswith("排名") else context.topic
+
+
+def _growth_topics(sentence: Sentence, begin: int, stop: int, count: int, unit: str) -> list[str]:
     begin = noun(sentence.shape, begin, stop)[0] if stop > begin and count == 1 else begin
     if stop - begin < 2:
         topics = sentence.topics(count) if count > 1 else []
-        topics = topics or [sentence.context.topic]
+        topics = topics or [_ranking(sentence, unit)]
         return topics if topics[0] else [sentence.words((begin, stop))]
     if count == 1:
         return [sentence.words((begin, stop))]
     if listed := coordination.listed(sentence.shape, begin, stop, count):
         return [sentence.words(*pieces) for pieces in listed]
+    if of_places := coordination.places(sentence.shape, begin, stop, count):
+        told = coordination.fuller(sentence.shape, *of_places[1])
+        return [sentence.words(place, told) for place in of_places[0]]
     items = coordination.split(sentence.shape, begin, stop, count)
     if len(items) != count:
         return [sentence.words((begin, stop))] * count
-    return [sentence.words(*pieces) for pieces in coordination.restored(sentence.shape, items)]
+    names = [sentence.words(*pieces) for pieces in coordination.restored(sentence.shape, items)]
+    return _said_before(sentence, begin, names)
+
+
+def _said_before(sentence: Sentence, begin: int, names: list[str]) -> list[str]:
+    """发生较大以上生产安全事故，|事故起数、死亡人数: the names that begin with 事故 mean the one told of before."""
+    told = coordination.told_before(sentence.shape, begin)
+    if told is None:
+        return names
+    which, thing = sentence.words(told[0]), sentence.words(told[1])
+    return [which + name if name.startswith(thing) else name for name in names]
 
 
 def _governed_change(sentence: Sentence, token: Token, left: Span) -> bool:
@@ -120,7 +194,8 @@ def _from_or_to(sentence: Sentence, token: Token, left: Span, stage: Stage) -> b
     """律师事务所由|5家|发展到|20家: both are values of one thing, the first an earlier one."""
     start, end = left
     if stage.previous is not None and carries_on(sentence.shape, start, end):
-        sentence.add(Draft(token, [sentence.context.topic], plain_kind(token), "change_to"))
+        topic = sentence.context.topic
+        sentence.add(Draft(token, [topic], plain_kind(token), "change_to", thing=topic))
         return True
     origin = leads_from(sentence.shape, start, token.start, token.end)
     if origin is None:

@@ -2,6 +2,8 @@
 
 import re
 
+from flows.metrics.figures.measured import coordination, rate_names
+from flows.metrics.figures.measured.change_words import carries_on
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import closing, noun, opening
@@ -10,12 +12,21 @@ from warehouse.reference.vocabulary import Bound, Kind, Role
 
 _STREAK = ("连续", "连续第", "连", "连第")
 _UNIVERSE = re.compile(
-    r"(?P<universe>(?:全[国省市区县州盟旗球]|世界|国内|省内|市内|区内|[\u4e00-\u9fff]{1,6}(?:地级市|县级市|省份|省市区|设区市|区县|县区|县市|城市|直辖市)))(?:[^，。；]{0,4}?)?(?:排名|排位|位居|位列|名列|排|居|列|位|位次|保持|稳居|并列)?(?:第|前)?\s?\Z"
+    r"(?P<universe>(?:全[国省市区县州盟旗球]|世界|国内|省内|市内|区内|[东中西]部(?:地区)?|长三角|珠三角|[\u4e00-\u9fff]{1,6}(?:地级市|县级市|省份|省市区|设区市|区县|县区|县市|城市|直辖市)))(?:[^，。；]{0,4}?)?(?:倒数|排名|排位|位居|位列|名列|排|居|列|位|位次|保持|稳居|并列)?(?:第|前)?\s?\Z"
 )
 _RANK_WORDS = re.compile(
-    r"(?:(?:连续|已|均|均为|稳居|位居|位列|名列|排名|排位|位次|排|居|列|位|保持|荣获|获得|获|夺得|取得|进入|跻身|升至|跃居|成绩|全[国省市区县州]|双|并列|蝉联|为|在|的|继续|再次|又|，)\s?)+\Z"
+    r"(?:(?:连续|已|均|分列|分居|分获|分别|均为|稳居|位居|位列|名列|排名|排位|位次|排|居|列|位|保持|荣获|获得|获|夺得|取得|进入|跻身|升至|跃居|成绩|全[国省市区县州]|[东中西]部(?:地区)?|长三角|珠三角|[国省市区]内|倒数|双|并列|蝉联|为|在|的|继续|再次|又|，)\s?)+\Z"
 )
 _CONTEST = re.compile(r"(?:在)(?P<contest>[^，。；]{2,30}?)(?:中|上|里)(?:[^，。；]{0,6})\Z")
+_OF_NUMBER = re.compile(r"\A[个家]")
+_WHOLE = re.compile(r"全[国省市区县州盟旗]")
+# What goes on for years with what was told before, where the clause has no subject of its own.
+_GOES_ON = re.compile(
+    r"(?:持续|稳步|保持|稳居|位居|位列|名列|居|列|排名|高于|低于|超过?|领跑|领先|上升|下降|增长|提升|提高|攀升|递增|递减|回落|改善|正增长|负增长|零增长|双下降)"
+)
+_SINCE = re.compile(r"自(?:19|20)\d\d年(?:以来|起)?")
+# 在100个城市中|位居…: those ranked, no contest.
+_RANKED = re.compile(r"(?:城市|省份|地区|[省市区县州]|单位|部门|机构|经济体)\Z")
 _ENDS_IN_RANKING = re.compile(r"(?:排名|名次|位次)\Z")
 
 
@@ -28,7 +39,7 @@ def is_streak(shape: str, token: Token) -> bool:
 
 def is_top(shape: str, token: Token) -> bool:
     """前三 as a place: the number follows 前."""
-    return not token.unit and token.form == "plain" and shape[token.number - 1 : token.number] == "前"
+    return token.unit in ("", "名", "位") and token.form == "plain" and shape[token.number - 1 : token.number] == "前"
 
 
 def streak_start(shape: str, token: Token) -> int:
@@ -38,43 +49,77 @@ def streak_start(shape: str, token: Token) -> int:
 def streak(sentence: Sentence, token: Token, stage: Stage) -> Draft:
     """The whole clause without the streak is what went on: 营商环境评价|连续五年|全省优秀."""
     begin = opening(sentence.shape, stage.left[0], stage.clause.end)
-    indicator = sentence.words((begin, stage.clause.end))
+    indicator = _SINCE.sub("", sentence.words((begin, stage.clause.end))).removeprefix("已")
+    topic = _without_change(sentence.context.topic)
     if len(indicator) < 2:
-        indicator = sentence.context.topic
+        indicator = topic
+    elif topic and _GOES_ON.match(indicator):
+        indicator = topic + indicator  # 满意率为95%，连续5年|上升
     unit = token.unit
     if unit in ("年度", "年"):
         token.unit = "年"
     return Draft(token, [indicator], Kind.DURATION, "streak", Role.CLAIM)
 
 
-def rank(sentence: Sentence, token: Token, stage: Stage) -> Draft:
+def ranks(sentence: Sentence, group: list[Token], stage: Stage) -> None:
+    """Adds the drafts of ranks in a row: 办结率、服判率分列全省|第一、第二."""
+    for position, token in enumerate(group):
+        sentence.add(rank(sentence, token, stage, (position, len(group))))
+
+
+def rank(sentence: Sentence, token: Token, stage: Stage, place: tuple[int, int] = (0, 1)) -> Draft:
     """…结案率|全市|第二, 在全省…比武中荣获|第一名; a rank alone belongs to the value before it."""
-    shape = sentence.shape
+    shape, last = sentence.shape, sentence.context.last
     start, end = stage.left
     if is_top(shape, token):
         token.start, token.bound, end = token.number - 1, Bound.AT_MOST, token.number - 1
+    if last is not None and last.kind is Kind.RANK and carries_on(shape, start, end):
+        last.flags = ("earlier_value",)  # 由第12位上升到|第5位
+        return Draft(token, last.names[:], Kind.RANK, "change_to", Role.CLAIM)
     found = _UNIVERSE.search(shape, max(start, end - 20), end)
-    universe = found["universe"] if found else ""
-    tail = _RANK_WORDS.search(shape, start, end)
-    stop = tail.start() if tail else end
-    contest = _CONTEST.search(shape, start, end)
-    parent = None
-    if contest:
-        begin = opening(shape, contest.start("contest"), contest.end("contest"))
-        subject = sentence.words((contest.start("contest") if universe else begin, contest.end("contest")))
-    else:
-        begin = opening(shape, start, stop)
-        begin, stop = noun(shape, begin, closing(shape, begin, stop))
-        subject = sentence.words((begin, stop))
-        if len(subject) < 2:
-            parent, subject = sentence.context.last, sentence.context.topic
-        elif subject in ("降幅", "增幅", "增速", "涨幅", "总量", "数量"):
-            parent, subject = sentence.context.last, _without_change(sentence.context.topic) + subject
-        elif len(subject) <= 3 and sentence.context.object:
-            subject = sentence.context.object + subject
+    universe = _OF_NUMBER.sub("", found["universe"]) if found else ""
+    subject, parent = _contest(sentence, start, end, universe), None
+    if subject and not universe and (whole := _WHOLE.match(subject)):
+        universe = whole[0]
+    if not subject:
+        tail = _RANK_WORDS.search(shape, start, end)
+        subject, parent = _ranked(sentence, start, tail.start() if tail else end, place)
     ranking = "" if _ENDS_IN_RANKING.search(subject) else "排名"
+    if parent is None:
+        sentence.context.topic = subject
+    if shape.endswith("倒数", 0, end):
+        ranking = "倒数排名"
     indicator = subject + (universe if universe not in subject else "") + ranking
     return Draft(token, [indicator], Kind.RANK, "rank", Role.CLAIM, universe=universe, parent=parent)
+
+
+def _contest(sentence: Sentence, start: int, end: int, universe: str) -> str:
+    """在全省…比武中荣获|第一名 → 全省…比武; in 在100个城市中 stand those ranked, who is told before or not at all."""
+    shape = sentence.shape
+    found = _CONTEST.search(shape, start, end)
+    if found is None:
+        return ""
+    begin, stop = found.span("contest")
+    if _RANKED.search(shape, begin, stop):
+        return sentence.words((opening(shape, start, found.start()), found.start())) or sentence.context.topic
+    keeps = universe or shape[begin] == "全"
+    return sentence.words((begin if keeps else opening(shape, begin, stop), stop))
+
+
+def _ranked(sentence: Sentence, start: int, stop: int, place: tuple[int, int]) -> tuple[str, Draft | None]:
+    """What is ranked, and the draft before where a rank alone says nothing of it."""
+    shape, context = sentence.shape, sentence.context
+    begin = opening(shape, start, stop)
+    begin, stop = noun(shape, begin, closing(shape, begin, stop))
+    items = coordination.split(shape, begin, stop, place[1]) if place[1] > 1 else []
+    if items and len(items) == place[1]:
+        return sentence.words(*rate_names.with_tail(shape, items)[place[0]]), None
+    subject = sentence.words((begin, stop))
+    if len(subject) < 2:
+        return context.topic, context.last
+    if subject in ("降幅", "增幅", "增速", "涨幅", "总量", "数量"):
+        return _without_change(context.topic) + subject, context.last
+    return (context.object if len(subject) <= 3 else "") + subject, None
 
 
 def _without_change(topic: str) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from flows.metrics.figures.lexicon import alternation, words
-from flows.metrics.figures.phrases import Span, last_match
+from flows.metrics.figures.phrases import Span, last_match, strong_verb_at, verb_in
 
 Pieces = tuple[Span, ...]
 
@@ -13,9 +13,12 @@ _AND = re.compile(
 )
 RATE_END = re.compile(rf"(?:{alternation('rates')})\Z")
 _THING = re.compile(alternation("things"))
+_ALL_PLACES = re.compile(r"等?[两二三四五六七八九十\d]{1,2}(?:地市?|[省市区县州旗镇乡盟院村])(?:的)?")
+_NOT_OF_NAME = re.compile(r"[，。；、\s]|部分地?[市区县]|[全各][省市区县地州]|以上|发生|各类|\d[起件宗]")
 _HEADS = words("heads")
-_COUNTED = re.compile(r"(?:[起宗件次人]数|数量|总量|总数|数)\Z")
-_DEPENDENT = re.compile(r"(?:人数|损失|金额|面积|户数|次数|[起宗件]数|时长|时间)\Z")
+_FIELDS = frozenset(("刑事", "民事", "商事", "行政", "治安"))
+_COUNTED = re.compile(r"(?:[起宗件次人]数|[收结立发破受]案数|数量|总量|总数|数)\Z")
+_DEPENDENT = re.compile(r"(?:人数|损失|金额|面积|户数|次数|[起宗件]数|[收结立发破受]案数|损失数|时长|时间)\Z")
 
 
 def split(shape: str, start: int, end: int, wanted: int) -> list[Span]:
@@ -38,6 +41,41 @@ def listed(shape: str, start: int, end: int, wanted: int) -> list[Pieces]:
     items = _cut(_AND, shape, start, at)
     head = (end - 2, end)
     return [(item, head) for item in items] if len(items) == wanted and shape[end - 2 : end] in _HEADS else []
+
+
+def places(shape: str, start: int, end: int, wanted: int) -> tuple[list[Span], Span] | None:
+    """甲、乙两县|刑事案件 with two values: the names of places, each without 两县, and what is told of all of them."""
+    if (closed := _ALL_PLACES.search(shape, start, end)) is None:
+        return None
+    items = _cut(_AND, shape, start, closed.start())
+    if len(items) != wanted or any(stop - first > 8 for first, stop in items):
+        return None
+    return items, (closed.end(), end)
+
+
+def fuller(shape: str, start: int, end: int) -> Span:
+    """行政案件收案数降幅较大，甲、乙两市|收案数: the first mention says of what; its span, or the same span back."""
+    if end - start > 4 or not _COUNTED.search(shape, start, end):
+        return start, end
+    found = shape.find(shape[start:end], 0, start)
+    if found < 0 or (things := last_match(_THING, shape, max(0, found - 12), found)) is None or things.end() != found:
+        return start, end
+    begin = max(0, found - 12)
+    if pause := last_match(_NOT_OF_NAME, shape, begin, found):
+        begin = pause.end()
+    return begin, found + end - start
+
+
+def told_before(shape: str, start: int) -> tuple[Span, Span] | None:
+    """较大以上生产安全|事故，事故起数: what tells which of the things at ``start`` are meant, and the thing itself."""
+    thing = _THING.match(shape, start)
+    found = shape.rfind(thing[0], max(0, start - 60), start) if thing else -1
+    if thing is None or found < 0:
+        return None
+    bound = last_match(_NOT_OF_NAME, shape, max(0, found - 8), found)
+    if bound is None or found - bound.end() < 2:
+        return None
+    return (bound.end(), found), (found, found + len(thing[0]))
 
 
 def rates(shape: str, start: int, end: int) -> list[Span]:
@@ -68,6 +106,8 @@ def restored(shape: str, items: list[Span]) -> list[Pieces]:
         return [_framed(shape, item, prefix, suffix) for item in items]
     head = _shared_head(shape, items[-1])
     modifier = _shared_modifier(shape, items)
+    begin = items[0][0]
+    field = (begin, begin + 2) if shape[begin : begin + 2] in _FIELDS else None
     names: list[Pieces] = []
     for index, (start, end) in enumerate(items):
         pieces: list[Span] = [(start, end)]
@@ -75,8 +115,19 @@ def restored(shape: str, items: list[Span]) -> list[Pieces]:
             pieces.append(head)
         if modifier and index and _dependent(shape, start, end):
             pieces.insert(0, modifier)
+        elif field and index and end - start <= 4 and _COUNTED.search(shape, start, end):
+            pieces.insert(0, field)  # 刑事警情、|立案数
         names.append(tuple(pieces))
     return names
+
+
+def with_tail(shape: str, items: list[Span]) -> list[Pieces]:
+    """甲市、乙市|受理案件数: short names without a verb share what the last of them did; else empty."""
+    start, end = items[-1]
+    if len(items) < 2 or any(end - start > 6 or verb_in(shape, start, end) for start, end in items[:-1]):
+        return []
+    verb = next((index for index in range(start + 2, min(start + 7, end - 3)) if strong_verb_at(shape, index, end)), 0)
+    return [*((item, (verb, end)) for item in items[:-1]), (items[-1],)] if verb else []
 
 
 def _cut(delimiter: re.Pattern[str], shape: str, start: int, end: int) -> list[Span]:
@@ -121,7 +172,10 @@ def _shared_head(shape: str, last: Span) -> Span | None:
 def _headless(shape: str, start: int, end: int) -> bool:
     """A bare 抢劫 or “两抢” wants the head; a name that ends in a head of its own does not."""
     return shape[end - 1] == "”" or (
-        end - start <= 3 and shape[end - 2 : end] not in _HEADS and not RATE_END.search(shape, start, end)
+        end - start <= 3
+        and shape[end - 2 : end] not in _HEADS
+        and shape[end - 1] not in "数量额"
+        and not RATE_END.search(shape, start, end)
     )
 
 

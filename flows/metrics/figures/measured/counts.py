@@ -5,6 +5,7 @@ import re
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured import coordination
 from flows.metrics.figures.measured.change_words import ratio_to
+from flows.metrics.figures.measured.completion import completed
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.number_first import number_first
 from flows.metrics.figures.measured.number_last import number_last
@@ -16,6 +17,9 @@ JOINED = re.compile(r"\s?(?:、|和(?!谐)|及(?!时)|与(?!会)|以及|或|并(
 _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达到?|共)?了?\s?\Z")
 _OF_ALL = re.compile(r"(?:已?全部|全员|均|都)(?!等)")  # 执法人员|9600人|全部持证上岗
 _LEVEL = re.compile(r"[省市区县乡镇村]级\Z")
+_COMPARED = re.compile(r"[较比](?:上年|去年|上一年|(?:19|20)\d\d年)同?期?的\s?\Z")  # 较2020年的|36件|增长12%
+_REMARK = re.compile(r"\s?\([^()]*\)")
+_FIRST = ("quantity_first", "verb_object", "coordination_verb")
 _JOIN_END = re.compile(r"\s?(?:、|和|及|与|以及|或)\s?\Z")
 _PEOPLE = re.compile(r"(?:人数|[员师者]|党员|干部|学生|老人|群众|居民|人|农民|职工|民警|男性?|女性?)\Z")
 _MONEY = re.compile(r"(?:[金总余]额|资金|投资|贷款|授信|产值|收入|支出|损失|税收|款项?|费用|经费|价值|标的额?)\Z")
@@ -47,7 +51,8 @@ def _respectively(sentence: Sentence, group: list[Token], left: Span, stage: Sta
     if len(items) != len(group):
         return False
     verb = verb_words(shape, begin, chain)
-    names = [verb + sentence.words(*pieces) for pieces in coordination.restored(shape, items)]
+    pieces_of = coordination.with_tail(shape, items) or coordination.restored(shape, items)
+    names = [verb + sentence.words(*pieces) for pieces in pieces_of]
     parent = context.whole if stage.breakdown else None
     for token, name in zip(group, names, strict=True):
         sentence.add(Draft(token, [name], plain_kind(token), "coordination_respectively", parent=parent))
@@ -59,7 +64,8 @@ def _respectively(sentence: Sentence, group: list[Token], left: Span, stage: Sta
 def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> None:
     """Adds the draft of one count or amount."""
     shape, context = sentence.shape, sentence.context
-    start, end = sentence.level_bounds(left, token)
+    own = _own(shape, left, stage)
+    start, end = sentence.level_bounds(own, token)
     ratio = ratio_to(shape, start, token.start) if token.family == "times" else None
     end = ratio[0] if ratio else end  # 受理量|是上年的|1.8倍
     begin = opening(shape, start, end)
@@ -67,14 +73,20 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
     if stage.breakdown and stop <= begin and (level := _LEVEL.search(shape, start, end)):
         begin, stop = level.span()  # 其中市级|20件: the level is what tells the part
     right = sentence.right(stage)
-    joined = stage.previous is not None and bool(JOINED.match(shape, *left))
+    joined = stage.previous is not None and (
+        bool(JOINED.match(shape, *left)) or (own != left and not verb_at(shape, own[0] + 1, own[1]))
+    )
     if stage.previous is not None and _JOIN_END.search(shape, *left):
         begin, joined = stop, True  # the words before belong to the number before: 7个集体、|3名个人
-    if _nothing_follows(shape, right) or (stop > begin and _OF_ALL.match(shape, *right)):
+    of_next = stage.following is not None and shape[right[0] : stage.following.start] == "的"  # 总投资9亿元|的|26个项目
+    if _COMPARED.search(shape, max(0, token.start - 12), token.start) and context.topic:
+        draft = Draft(token, [context.topic], plain_kind(token), "compared_with", thing=context.object)
+    elif (_nothing_follows(shape, right) and not of_next) or (stop > begin and _OF_ALL.match(shape, *right)):
         draft = number_last(sentence, token, (begin, stop), joined, stage)
     else:
         draft = number_first(sentence, token, (begin, stop), right, joined, stage)
     draft.thing = draft.thing or context.object
+    draft.names[-1] = completed(sentence, draft, stage)
     draft.base_text = sentence.words(ratio).lstrip("是为") if ratio else ""
     if not token.unit:
         _infer_unit(draft, stage, context.whole, context.unit)
@@ -88,9 +100,17 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
     context.unit = token.unit
 
 
+def _own(shape: str, left: Span, stage: Stage) -> Span:
+    """公布4项决策目录、|事项清单|96项: where the number before stood first, the pause ends its words."""
+    pause = shape.rfind("、", *left)
+    return (pause, left[1]) if stage.previous_rule in _FIRST and pause > left[0] else left
+
+
 def _nothing_follows(shape: str, right: Span) -> bool:
     """Whether nothing that is counted follows the number."""
     start, end = right
+    if _REMARK.fullmatch(shape, start, end):  # 36亿元(人民币)
+        return True
     if start >= end or not shape[start:end].strip(" 、和及与”）)的以上多等"):
         return True
     return bool(JOINED.match(shape, start, end)) or shape[start] in "”)"

@@ -24,7 +24,8 @@ class Stage(NamedTuple):
 
 @dataclass(slots=True)
 class Draft:
-    """A figure before it gets its keys: ``parent`` is another draft of the sentence, ``thing`` the noun it counts."""
+    """A figure before it gets its keys: ``parent`` is another draft of the sentence, ``thing`` the noun it counts,
+    ``doer`` who did it, where the words measured leave that out."""
 
     token: Token
     names: list[str]
@@ -37,6 +38,7 @@ class Draft:
     universe: str = ""
     parent: "Draft | None" = None
     thing: str = ""
+    doer: str = ""
     flags: tuple[str, ...] = ()
 
 

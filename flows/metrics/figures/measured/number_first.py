@@ -3,16 +3,20 @@
 import re
 
 from flows.metrics.figures.kinds import plain_kind
+from flows.metrics.figures.measured import bodies
+from flows.metrics.figures.measured.bodies import GENERIC
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import (
     CAUSATIVES,
+    OPENINGS,
     STRONG,
     Span,
     is_predicate,
     main_verb,
     noun,
     said_of,
+    strong_verb_at,
     subject_end,
     subject_kept,
     verb_at,
@@ -25,18 +29,23 @@ _JOINED = re.compile(r"\s?(?:、|和(?!谐)|及(?!时)|与(?!会)|以及|或|并
 _JOIN_END = re.compile(r"\s?(?:、|和|及|与|以及|或)\s?\Z")
 _FRAME = re.compile(r"(?:对|在|为|给|向|把|将)(?!象|此|外)")
 _MODIFIED = re.compile(r"[对将把](?P<modifier>.{1,12}的)\Z")
+_FOR = ("为", "给", "向")  # 为|36名|职工追回欠薪80万元: those for whom it was done
 _DONE_TO = re.compile(r"(?:均|都|全部|分别)?(?:进行了?|开展了?|实施了?|予以|作出了?|给予|完成了?|实行)")
 _REACHED = re.compile(r"(?:均|都|已|全部)?(?:实现了?|完成了?(?=[^治整改]{2,6}(?:办|改革)))")
+_ASPECTS = re.compile(r"\A(?:方面|领域|环节)的(?=[\u4e00-\u9fff]{2})")  # 36个|方面的|问题
+_AMONG = re.compile(r"(?:当中|之中|中)(?:位居|位列|名列|排名|居)?\Z")
+_ALL_OF = re.compile(r"(?<=企业|单位|部门|案件|项目|问题|事项|纠纷|人员)中\Z")  # 在|60个|县区中排名第一
+_PER_TIME = re.compile(r"(?P<per>(?:平均)?每个?(?:工作日|天|日|分钟|小时|周))(?:就|能|可|都|有|约|会)*\Z")
 _AWARDED = re.compile(
     r"(?:被?评为|获评|入选|荣获|获得|获批|受到|被(?:评|列|命名|授予|确定|认定|表彰)为?|当选|获)(?:了)?"
 )
 _PRAISE = re.compile(r"(?:表彰|表扬|奖励|荣誉|通报)\Z")
 _CONTAINERS = re.compile(
-    r"国家和地区|省区市|(?:区直|市直|县直|省直)?(?:执法)?部门|单位|县区|区县|县市|市县|乡镇|镇街|街道|社区|(?:重点)?行业|(?:重点)?领域|省份|省市|国家|地区|城市|学校|机构|法院|园区|窗口|站点|方面|村居|企业|集体|个人"
+    r"(?:国家和地区|省区市|(?:区直|市直|县直|省直)?(?:执法)?部门|单位|县区|区县|县市|市县|乡镇|镇街|街道|社区|(?:重点)?行业|(?:重点)?领域|省份|省市|国家|地区|城市|学校|机构|法院|园区|窗口|站点|方面|村居|企业|集体|个人)+"
 )
-_GENERIC = re.compile(
-    r"(?:集体|个人|单位|部门|省份|省市|省区市|企业|街道|乡镇|县区|区县|法院|国家|地区|城市|学校|机构|村|社区|[县市区省]|村\(居\)|村（居）)\Z"
-)
+_OF_TIME = re.compile(r"(?:同时|同步|共同|均|都|全部|每年|已经|已|共(?=[参有开建受审办获]))+(?=[\u4e00-\u9fff]{2})")
+_ASPECT = re.compile(r"([\u4e00-\u9fff]{2})了")
+_TAKEN_BY_PEOPLE = re.compile(r"被(?:广大)?(?:群众|市民|居民|村民|游客|观众|顾客|学生|读者)")
 _SORTS = {"类": "类别", "大类": "类别", "种": "种类", "批": ""}
 _TAKING_PART = re.compile(
     r"(?:参加|参与|参训|受训|到场|出席|列席)(?:了)?(?:培训|活动|学习|考试|测试|会议|比赛|竞赛)?\Z"
@@ -52,15 +61,25 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     of = shape[r_start] == "的"
     verb = main_verb(shape, begin, stop) if stop > begin else None
     frame = stop > begin and bool(_FRAME.match(shape, begin) or _FRAME.match(shape, stop - 1))
+    for_whom = shape[token.start - 1 : token.start] in _FOR and token.start > begin
     governed = verb is not None and not _FRAME.match(shape, begin)
     causes = verb is not None and shape[verb[0] : verb[1]] in CAUSATIVES
     thing_at, said_at = _thing(sentence, r_start + of, r_end, governed and not causes, stage)
-    thing = sentence.words(thing_at)
+    thing = _ASPECTS.sub("", sentence.words(thing_at))
+    if shape[token.start - 1 : token.start] == "在" or thing.endswith("当中"):
+        thing = _AMONG.sub("", thing)
+    thing = _ALL_OF.sub("", thing)  # 60家|企业中，有36家…
     if of and (token.family in ("money", "measure", "time") or not token.unit) and stop > begin:
         return _amount_of(sentence, token, left, thing, verb, stage)
+    if found := bodies.counted(sentence, token, left, right, stage):
+        return found
     if outer := _outer(sentence, token, verb, left, stage):
         return outer
-    said = "" if _said_of_next(said_at, stage) else sentence.words(said_at)
+    if governed and (theirs := bodies.theirs(sentence, token, left, verb, stage)):
+        return theirs
+    if joined and (theirs := bodies.theirs(sentence, token, left, None, stage)):
+        return theirs
+    said = "" if _said_of_next(said_at, stage) and not (for_whom and GENERIC.search(thing)) else sentence.words(said_at)
     if governed and verb is not None and not (causes and said):
         return _governed(sentence, token, left, verb, thing, stage)
     if not thing and _TAKING_PART.match(said):
@@ -68,7 +87,8 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
         name = about + said[:2] + "人数" if not said[2:] or said[2:] in about else about + said
         return Draft(token, [name], plain_kind(token), "taking_part")
     context.object = thing
-    if frame:
+    framed_too = joined and stage.previous_rule == "quantity_in_frame" and len(thing) > 1 and thing not in OPENINGS
+    if frame or (said and (for_whom or framed_too)):
         if modified := _MODIFIED.match(shape, begin, stop):
             thing = context.object = sentence.words((modified.start("modifier"), stop)) + thing
             return Draft(token, [thing], plain_kind(token), "quantity_in_frame", thing=thing)
@@ -77,6 +97,8 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     if context.verb and not said and (joined or stage.previous_rule in ("outer_count", "amount_of_thing")):
         return Draft(token, [context.verb + thing], plain_kind(token), "coordination_verb")
     prefix = sentence.words(noun(shape, begin, stop)) if not causes and subject_kept(shape, begin, stop) else ""
+    if per := _PER_TIME.match(shape, begin, r_start - (token.end - token.start)):
+        prefix = sentence.words(per.span("per"))  # 平均每天有|36件|…
     context.verb = ""
     return Draft(token, [prefix + _said_of_thing(thing, said)], plain_kind(token), "quantity_first")
 
@@ -86,13 +108,14 @@ def _governed(sentence: Sentence, token: Token, left: Span, verb: Span, thing: s
     shape, (begin, stop) = sentence.shape, left
     chain = verb_chain(shape, verb[1], stop)
     verb_text = verb_words(shape, verb[0], chain)
-    between = "" if shape[max(chain, stop - 1) : stop] == "等" else sentence.words(noun(shape, chain, stop))
+    between = "" if "等" in shape[max(chain, stop - 1) : stop + 1] else sentence.words(noun(shape, chain, stop))
     if len(between) > 12 or _TERRITORY_END.search(between):
         between = ""
     subject = (begin, subject_end(shape, begin, verb[0]))
     before = sentence.words(subject) if subject_kept(shape, *subject) else ""
     sentence.context.verb, sentence.context.object = verb_text, between + thing
-    return Draft(token, [before + verb_text + between + thing], plain_kind(token), "verb_object", thing=between + thing)
+    name, doer = before + verb_text + between + thing, "" if before else sentence.doer(*subject)
+    return Draft(token, [name], plain_kind(token), "verb_object", thing=between + thing, doer=doer)
 
 
 def _amount_of(sentence: Sentence, token: Token, left: Span, thing: str, verb: Span | None, stage: Stage) -> Draft:
@@ -117,7 +140,8 @@ def _thing(sentence: Sentence, start: int, end: int, governed: bool, stage: Stag
     if governed and stop < limit and (relative := shape.rfind("的", stop, limit)) > 0 and relative + 2 < limit:
         stop = said_of(shape, relative + 1, limit)  # 代理|7宗|以县政府为被告的案件
     if stage.following is not None and stop == limit == stage.following.start:
-        stop = _before_verb(shape, start, stop)
+        pause = shape.rfind("、", start, stop)  # 4项|决策目录|、事项清单96项
+        stop = pause if pause > 0 and shape[stop - 1] != "、" else _before_verb(shape, start, stop)
     said = (stop, limit)
     if stop == limit:  # coordinated: what is said stands behind the last of them
         said = sentence.said_behind(stage) if limit < end else (limit, limit)
@@ -145,16 +169,24 @@ def _outer(sentence: Sentence, token: Token, verb: Span | None, left: Span, stag
     if not inner or _JOINED.match(inner):
         return None
     sentence.container = container
-    sentence.context.verb = verb_words(shape, verb[0], verb_chain(shape, verb[1], left[1])) if verb else ""
+    sentence.context.verb = verb_words(shape, verb[0], _chain(shape, verb[1], left[1])) if verb else ""
     name = sentence.context.verb + inner + ("的" + container if container else _SORTS[token.unit])
     return Draft(token, [name], plain_kind(token), "outer_count")
 
 
+def _chain(shape: str, stop: int, end: int) -> int:
+    """归并|整合|23个: verbs that follow one another up to the number."""
+    chain = verb_chain(shape, stop, end)
+    return end if strong_verb_at(shape, chain, end) == end else chain
+
+
 def _before_verb(shape: str, start: int, end: int) -> int:
-    """45家|律所|办理|360件案件: where a verb that governs the next number begins, or ``end``."""
-    return next(
-        (end - length for length in (4, 3, 2) if end - length > start + 1 and shape[end - length : end] in STRONG), end
-    )
+    """45家|律所|办理|360件案件, 12个|法庭|调解案件|360件: where the verb of the next number begins, or ``end``."""
+    for length in (4, 3, 2):
+        if end - length > start + 1 and shape[end - length : end] in STRONG:
+            return end - length
+    deeds = (index for index in range(start + 2, end - 2) if verb_at(shape, index, end))
+    return next((index for index in deeds if GENERIC.search(shape[start:index])), end)
 
 
 def _said_of_next(said: Span, stage: Stage) -> bool:
@@ -164,11 +196,25 @@ def _said_of_next(said: Span, stage: Stage) -> bool:
 
 def _said_of_thing(thing: str, said: str) -> str:
     """How the thing and what is said of it are put together."""
+    said = said and _adverbs_off(said)
     if not said or not thing or said.endswith(thing):
         return said or thing
-    if found := _REACHED.match(said):
+    if _TAKEN_BY_PEOPLE.match(said):  # 宣传品|被市民领取一空: the things are what was counted
+        return thing
+    if (found := _REACHED.match(said)) and not GENERIC.search(thing):
         return said[found.end() :] + thing
     if found := _AWARDED.match(said):
         rest = said[found.end() :]
         return rest + thing if _PRAISE.search(rest) else said if len(rest) > 6 else said + thing
-    return said + "的" + thing if _GENERIC.search(thing) else thing + said
+    return _without_aspect(said) + "的" + thing if GENERIC.search(thing) else thing + said
+
+
+def _adverbs_off(said: str) -> str:
+    """单位|共同|参与, 学校|同步|开展: how it was done is no part of what is measured."""
+    found = _OF_TIME.match(said)
+    return said[found.end() :] if found else said
+
+
+def _without_aspect(said: str) -> str:
+    """干部|参加|了|考试 → 参加考试的干部."""
+    return _ASPECT.sub(r"\1", said, count=1) if _ASPECT.match(said) else said

@@ -5,10 +5,11 @@ import re
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.lexicon import alternation
 from flows.metrics.figures.lexicon import words as words_of
-from flows.metrics.figures.measured.drafts import Draft, Stage
+from flows.metrics.figures.measured.drafts import Context, Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import (
     STRONG,
+    WEAK,
     Span,
     beneficiary,
     last_match,
@@ -17,6 +18,7 @@ from flows.metrics.figures.phrases import (
     strong_verb_at,
     subject_end,
     subject_kept,
+    verb_at,
     verb_chain,
     verb_words,
 )
@@ -34,9 +36,17 @@ _OF_REVIEW = re.compile(
     r"(?P<verb>提请|报请|提交|报)(?P<body>[^，。；]{2,14}?)(?P<second>审议|审查|审定|审批|批准|备案)"
 )
 _LEVEL_NOUN = re.compile(r"(?:总量|总数|总额|数量|人数|数|量|额|用户|会员)\Z")
+_PERSON_UNITS = ("人", "名")
+_RECEIVED = re.compile(r"收(?:到)?(?!费|入|案|购|养|容|回|支)[\u4e00-\u9fff]{1,14}(?:案件|申请|来信|建议)\Z")
+_STATES = ("在册", "在押", "在矫", "在校", "在岗", "在职", "在编", "在站", "在管", "在教", "在帮")
+_PERSONS = re.compile(r"(?:群众|人员|干部|学生|职工|党员|居民|村民)\Z")
+_ABOVE = re.compile(r"\A[\u4e00-\u9fff]{1,3}以[上下]")
+_LEVELS = re.compile(r"[省市区县乡镇村街]{2,5}[三四五]级(?=[\u4e00-\u9fff]{4})")
+_HAPPENED = re.compile(r"发生在(?P<where>[^，。；的]{2,14}?)(?:中|内|里|之中)?的")
 _EXISTS = re.compile(r"有")
 _THRESHOLD = re.compile(r"以[上下内]\Z")
 _INTRANSITIVE = ("结案", "胜诉", "败诉", "出庭", "撤诉", "上诉", "改判", "成功", "办结")
+_DONE_BY = re.compile(rf"[\u4e00-\u9fff]{{2}}(?:{'|'.join(_INTRANSITIVE)})(?:应诉)?(?:案件)?\Z")
 # Units that count the same things: 受理…36件, 审结35宗.
 _SORTS_OF_THINGS = ("件宗起例项个份", "家户个处所", "人名位", "场次期个")
 _OF_BODY = re.compile(r".*?(?:人大代表|政协委员|党代会?代表|人大|政协)")
@@ -60,10 +70,13 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
     if verb is None:
         return _attribute(sentence, token, (begin, stop), joined, stage)
     chain = verb_chain(shape, verb[1], stop)
+    if (weak := verb_at(shape, chain, stop)) and shape[weak : weak + 1] in ("《", "以"):
+        chain = weak  # 组织|学习|《…》等法律法规, 接受委托|参与|以…为被告的案件
     object_start, object_end = noun(shape, chain, stop)
     subject = (begin, subject_end(shape, begin, verb[0]))
     if object_end - object_start < 1:
         return _elliptic(sentence, token, subject, (verb[0], chain), stage)
+    doer = sentence.doer(*subject)
     if not beneficiary(shape, begin, verb[0]) and not subject_kept(shape, *subject):
         subject = (begin, begin)
     verb_text = verb_words(shape, verb[0], chain)
@@ -71,9 +84,24 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
         verb_text = ""
     if review := _OF_REVIEW.match(shape, verb[0], object_end):
         verb_text, object_start = review["verb"] + review["second"], review.end()
-    object_text = _with_whole(sentence.words((object_start, object_end)), stage, context.whole)
-    context.verb, context.object = verb_text, object_text
-    return Draft(token, [sentence.words(subject) + verb_text + object_text], plain_kind(token), "verb_object")
+    if shape[object_start:object_end] in WEAK and _of_those(token, context):
+        verb_text, object_text = verb_text + shape[object_start:object_end], context.object  # 解除矫正|36人
+        return Draft(token, [verb_text + object_text], plain_kind(token), "ellipsis", thing=object_text)
+    object_text = _with_whole(_object(sentence, object_start, object_end), stage, context.whole)
+    context.verb = verb_text
+    if verb_text != "涉及":  # whom it concerns is not what the next figures are about
+        context.object = object_text
+    name = sentence.words(subject) + verb_text + object_text
+    return Draft(token, [name], plain_kind(token), "verb_object", doer="" if name.startswith(doer) else doer)
+
+
+def _object(sentence: Sentence, start: int, end: int) -> str:
+    """建成|市县乡三级|调解中心, 查办|发生在|国企|中的|职务犯罪: without levels in a row and where it happened."""
+    if levels := _LEVELS.match(sentence.shape, start, end):
+        start = levels.end()
+    if found := _HAPPENED.match(sentence.shape, start, end):
+        return sentence.words(found.span("where"), (found.end(), end))
+    return sentence.words((start, end))
 
 
 def _last_segment(shape: str, begin: int, stop: int) -> int:
@@ -92,9 +120,12 @@ def _with_whole(words: str, stage: Stage, whole: Draft | None) -> str:
 
 def _sum(sentence: Sentence, token: Token) -> Draft:
     """成立队伍1309支，共计|35710人: another measure of what was just counted."""
-    topic = sentence.context.object or sentence.context.topic
+    context = sentence.context
+    topic = context.verb + context.object if context.object else context.topic
     suffix = _SUM_NOUN.get(token.unit, "")
-    name = topic if topic.endswith(suffix) else topic + suffix
+    if topic.endswith(suffix) or (suffix in ("人数", "人次") and _PERSONS.search(topic)):
+        suffix = ""  # 接待群众360批|900人次
+    name = topic + suffix
     return Draft(token, [name], plain_kind(token), "sum_of_topic", flags=("indicator_inherited",))
 
 
@@ -104,10 +135,15 @@ def _attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage
     start, end = noun(shape, *left)
     words = sentence.words((start, end))
     whole = context.whole
+    if received := _RECEIVED.match(words):  # 共收|复议案件|36件: a verb of one character
+        context.verb, context.object = "收", words[1:]
+        return Draft(token, [received[0]], plain_kind(token), "verb_object", thing=words[1:])
+    if words in _STATES and _of_those(token, context) and not stage.breakdown:
+        return Draft(token, [words + context.object], plain_kind(token), "ellipsis", thing=context.object)
     if stage.breakdown:
         words = _with_whole(words.removeprefix("含"), stage, whole)
         if whole is not None and whole.thing and (len(words) == 1 or (sentence.bracket >= 0 and len(words) <= 2)):
-            words += whole.thing  # 其中男|444; (旧存|343件)
+            words += _ABOVE.sub("", whole.thing)  # 其中男|444; (旧存|343件); 副职以上负责人出庭…(正职|25宗)
             context.verb = ""
         elif whole is not None and words in _MODIFIERS:
             words += whole.thing  # 其中刑事|1200件
@@ -117,8 +153,16 @@ def _attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage
         words = words.removeprefix(sentence.container)  # 调整37个|部门|行政职权事项|4620项
         joined = True
     existing = bool(_EXISTS.search(shape, stage.left[0], start))  # 尚有未结案2453件 is done by nobody
+    done = _DONE_BY.search(words)  # 审结案件60件，其中行政机关败诉|6件
     shares_verb = joined or (stage.previous is None and token.unit == context.unit and stage.clause_index > 0)
-    if shares_verb and not existing and context.verb and token.family == "count" and not _LEVEL_NOUN.search(words):
+    if (
+        shares_verb
+        and not existing
+        and not done
+        and context.verb
+        and token.family == "count"
+        and not _LEVEL_NOUN.search(words)
+    ):
         name, rule = context.verb + words, "coordination_verb"
     else:
         name, rule = words, "attribute"
@@ -151,10 +195,17 @@ def _elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage
     if not inherited and _alike(token.unit, context.unit):
         inherited = context.object
     context.verb = words
+    if inherited == "案件" and words.endswith("案"):
+        return Draft(token, [words], plain_kind(token), "bare_verb", thing=inherited)  # 受理案件36件，结案|30件
     if not inherited:
         return Draft(token, [(before if len(before) <= 14 else "") + words], plain_kind(token), "bare_verb")
     name = inherited + words if words[-2:] in _INTRANSITIVE[:-1] else words + inherited
     return Draft(token, [name], plain_kind(token), "ellipsis", flags=("indicator_inherited",), thing=inherited)
+
+
+def _of_those(token: Token, context: Context) -> bool:
+    """接收矫正对象60人，解除矫正|36人，在册|24人: people counted before, and again by what became of them."""
+    return token.unit[:1] in _PERSON_UNITS and bool(context.object) and _alike(token.unit, context.unit)
 
 
 def _alike(unit: str, other: str) -> bool:

@@ -3,14 +3,15 @@
 import re
 
 from flows.metrics.figures.kinds import plain_kind
-from flows.metrics.figures.measured import coordination
+from flows.metrics.figures.measured import coordination, rate_names, shares
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import Span, noun, opening
+from flows.metrics.figures.phrases import noun, opening
 from flows.metrics.figures.quantities import Token
 
-_SHARE_OF = re.compile(r"(?:分别|约|各)*占(?!比|地)(?:了|到)?(?P<whole>[^，。；]*)")
 _RATE_WORD = re.compile(r"[\u4e00-\u9fff]{2}(?:率|满意度|安全感|占比|比例)")
+_LEVEL = re.compile(r"[省市区县乡镇村]级\Z")
+_EACH = re.compile("均|都|分别|各")
 # Verbs that only bring a rate about.
 _BRINGS = ("实现", "保持", "确保", "推动", "保证", "做到", "达到", "促使", "带动", "使得", "使", "令")
 
@@ -21,47 +22,38 @@ def rate(sentence: Sentence, group: list[Token], stage: Stage) -> None:
     begin, end = sentence.level_bounds(stage.left, token)
     begin = _rate_begin(sentence, begin, end)
     right = sentence.right(stage)
-    if _part_of(sentence, group, begin, end):
+    if shares.part_of(sentence, group, begin, end, stage):
         return
     named = end - begin >= 2 and _names_rate(sentence, begin, end)
-    if not named and (share := _share(sentence, begin, end, right)):
+    if not named and (share := shares.share(sentence, begin, end, right)):
         sentence.add(Draft(token, [share], plain_kind(token), "share"))
         sentence.context.topic, sentence.context.topics = share, [share]
         return
-    if end - begin < 2:
+    if end - begin < 2 and len(group) == 1 and (listed := rate_names.of_bracket(sentence, stage.clause)):
+        indicators, rule = [listed], "coordination_respectively"
+    elif end - begin < 2:
         said = _rate_of_clause_before(sentence, stage) if len(group) == 1 else ""
         indicators = sentence.topics(len(group)) if len(group) > 1 else []
         indicators = indicators or [said or sentence.context.topic or sentence.words((begin, end))]
         rule = "rate_of_topic"
     elif len(group) > 1:
         items = coordination.split(shape, begin, end, len(group))
-        if len(items) == len(group):
-            indicators = [sentence.words(*pieces) for pieces in coordination.restored(shape, items)]
+        if of_places := coordination.places(shape, begin, end, len(group)):
+            indicators = [sentence.words(place, of_places[1]) for place in of_places[0]]
+        elif len(items) == len(group):
+            indicators = [sentence.words(*pieces) for pieces in rate_names.with_tail(shape, items)]
         else:
             indicators = _rates_of_topics(sentence, begin, end, len(group))
         rule = "coordination_respectively"
     else:
-        items = coordination.rates(shape, begin, end)
-        indicators = [sentence.words(*pieces) for pieces in coordination.restored(shape, items)]
-        indicators = [_about(sentence, indicator) for indicator in indicators]
+        pieces_of_each = rate_names.each_of(shape, begin, end) if _EACH.search(shape, end, token.start) else []
+        pieces_of_each = pieces_of_each or coordination.restored(shape, coordination.rates(shape, begin, end))
+        indicators = [_about(sentence, sentence.words(*pieces)) for pieces in pieces_of_each]
         rule = "coordination_each" if len(indicators) > 1 else "rate"
     for position, each in enumerate(group):
         chosen = indicators if len(group) == 1 else [indicators[min(position, len(indicators) - 1)]]
         sentence.add(Draft(each, [name for name in chosen if name], plain_kind(each), rule))
     sentence.context.topic, sentence.context.topics = indicators[-1], indicators
-
-
-def _part_of(sentence: Sentence, group: list[Token], begin: int, end: int) -> bool:
-    """专职律师50.47万人，占|77.46%; 分别占建议、提案总数的|95.6%、97.3%: shares of what was counted before."""
-    found = _SHARE_OF.match(sentence.shape, begin, end)
-    if found is None:
-        return False
-    topics = sentence.topics(len(group)) if len(group) > 1 else []
-    topics = topics or [sentence.context.topic] * len(group)
-    whole = sentence.words((found.start("whole"), found.end("whole"))).removesuffix("的")
-    for each, topic in zip(group, topics, strict=False):
-        sentence.add(Draft(each, [topic + "占" + (whole or "比")], plain_kind(each), "part_of_topic"))
-    return True
 
 
 def _rate_of_clause_before(sentence: Sentence, stage: Stage) -> str:
@@ -100,25 +92,17 @@ def _rate_begin(sentence: Sentence, begin: int, end: int) -> int:
             break
     brought = sentence.shape.rfind("实现", begin, end)  # 企业和群众办事实现“…”比例: only what is brought about
     begin = brought + 2 if 0 <= brought < end - 3 else begin
+    if _LEVEL.search(sentence.shape, max(0, begin - 2), begin):
+        return begin - 2  # 县级|覆盖率
     return noun(sentence.shape, begin, end)[0] if end > begin else begin
 
 
 def _about(sentence: Sentence, named: str) -> str:
-    """结案率 alone is the rate of what was just counted (受理案件120宗，结案率…); 党员占 is a 占比."""
+    """办结率 alone is the rate of what was just counted (受理投诉120件，办结率…); 党员占 is a 占比."""
     if len(named) > 2 and named.endswith("占"):
         return named + "比"
-    bare = len(named) <= 3 and sentence.context.object and not named.startswith("占")
-    return sentence.context.object + named if bare else named
-
-
-def _share(sentence: Sentence, begin: int, end: int, right: Span) -> str:
-    """98%的纠纷在村里化解; 深度90%达到三级; 覆盖全省70%以上的乡镇."""
-    r_start, r_end = right
-    if sentence.shape.startswith("的", r_start):
-        r_start += 1
-    r_start, r_end = noun(sentence.shape, r_start, r_end)
-    if r_end - r_start < 2:
-        return ""
-    after = sentence.words((r_start, r_end))
-    before = sentence.words((begin, end)) if end - begin >= 2 else ""
-    return before + after
+    if said := shares.topic_of_share(sentence, named):
+        return said
+    said = rate_names.of_what(sentence, named)
+    bare = said == named and len(named) <= 3 and sentence.context.object and not named.startswith("占")
+    return sentence.context.object + named if bare else said

@@ -15,6 +15,7 @@ from warehouse.reference.vocabulary import Kind
 
 LOOK_AHEAD = 50
 _ORIGIN = re.compile(r"(?:由|从)[^，。；]{0,20}\Z")
+_PLACE_OF_DEED = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:在|依法|对|向|为|从)")
 _NUMBERED = re.compile(r"\d[\d,.]*[万亿余多]*[\u4e00-\u9fff]")
 
 
@@ -40,6 +41,12 @@ class Sentence:
         joined = "".join(self.text[start:end] for start, end in spans if end > start)
         bare = "".join(joined.split())
         return bare if joined.startswith("“") else bare.strip("、:：“（( ")
+
+    def doer(self, start: int, end: int) -> str:
+        """Who does what a verb behind the span says, without where (市法院|在辖区): empty where that is not plain."""
+        found = _PLACE_OF_DEED.search(self.shape, start, end)
+        words = self.words((start, found.start() if found else end))
+        return words if 2 <= len(words) <= 20 and not any(char.isdigit() for char in words) else ""
 
     def topics(self, count: int) -> list[str]:
         """What the last ``count`` figures measure (受理…件，审结…件，同比分别上升…)."""

@@ -1,0 +1,68 @@
+"""Sentences that tell one case, one meeting or one talk: their numbers say nothing of a region's work.
+
+刘某某等3人…, 法院判决某公司支付王某5000元, 王女士借了2万元, “你欠我3万元”. Called by ``find``.
+"""
+
+import re
+
+from flows.metrics.figures.quantities import Token
+
+SURNAMES = (
+    "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹苏潘葛范彭鲁韦马方袁柳唐薛雷贺罗郝傅齐康余顾孟黄"
+    "尹姚邵汪毛戴元原宋庞熊董梁杜贾江童颜郭林钟徐邱高夏蔡田樊胡霍卢莫丁邓洪石崔龚程邢陆段侯武刘龙叶黎白赖乔谭温廖曾"
+)
+_PERSONS = re.compile(r"某某|某[甲乙丙丁]|某(?:、\w{1,3}某)*等\d*人")
+_TITLES = "女士|先生|大爷|大妈|大娘|大叔|大婶|大姐|大哥|奶奶|爷爷|老汉|老太|阿姨|婆婆|师傅|老板"
+# One person's doings where the sentence begins with him; 打掉以张某为首的团伙 still reports.
+_CASE = re.compile(
+    rf"^\s*(?:[\d年月日]+，?)?(?:当事人|被告人?|原告|申请人|村民|居民|司机|男子|女子)?[{SURNAMES}]某|某某|某[甲乙丙丁]"
+    r"|(?:[这该此]|本案)(?:家|起|宗|名|位)(?:公司|企业|案件|案|男子|女子|当事人|被告)|(?:该|此|本)(?:公司|案)(?![件例]均)"
+)
+# What only the story of a case holds: its parties, their papers, what a court gave one of them.
+_STORY = re.compile(
+    rf"[{SURNAMES}](?:{_TITLES})|化名|(?<![\u4e00-\u9fff])[{SURNAMES}]某|某[\u4e00-\u9fff]{{0,8}}(?:公司|单位|企业|厂|店|部门|局|院)"
+    rf"|[与和向对由为、给将][{SURNAMES}]某|报[案警]称|状告|[将把][^，。；]{{1,16}}(?:告上|诉[至到]|诉诸)(?:了)?[\u4e00-\u9fff]{{0,12}}法[院庭律]|[欠借]条(?!例)|同案的"
+    r"|(?:判决|裁决|判令|改判|裁定)[^，。；]{0,14}(?:原告|被告|申请人|双方)[^，。；]{0,14}(?:支付|赔偿|退还|返还|给付|偿还|承担)"
+)
+# Police work reports even where it names the suspects: 抓获侯某等12名嫌疑人, 打掉以张某为首的团伙.
+_POLICE = re.compile(r"以[^，。；]{1,20}为首|抓获|打掉|捣毁|破获|查获|摧毁|端掉")
+# What takes a text back from a case to the whole: 今年以来，全市…
+_WHOLE = re.compile(
+    r"^\s*(?:[一二三四五六七八九十\d、.．()（）]{0,6})?(?:今年|去年|近年|一年来|截[至止][^，。]{0,14}，?(?:全|我|累计)|目前|据统计|据了解|据悉|[全我本该][省市县区州旗镇乡院局]|[一二三四五六七八九十两\d]+年来)"
+)
+_CASE_HEADING = re.compile(
+    r"^\s*[【\[(（]?(?:[一二三四五六七八九十\d]{1,2}[、.．)）])?(?:基本案情|案情简介|简要案情|案情回顾|案例简介|基本事实|案情|裁判结果|处理结果|判决结果|申请人请求|诉讼请求|原告诉称|被告辩称)[】\])）:：]?"
+)
+_SPEECH = re.compile(r"(?<![\u4e00-\u9fff“])(?:你|俺)|(?:欠|给|还|借|找)(?:我|你|俺)(?![省市县区院局国])|俺")
+_MEETING = re.compile(
+    r"(?:参加|出席|列席)(?:了|此次|本次)?(?:会议|大会|座谈会|推进会|仪式|启动仪式|开幕式|动员会|发布会)"
+)
+
+
+def is_single_case(sentence: str) -> bool:
+    """Whether a sentence tells the facts of one case: 刘某某等人…, 该公司…, 这起案件…, 王女士…."""
+    return bool(_CASE.search(sentence) or tells_a_story(sentence))
+
+
+def tells_a_story(sentence: str) -> bool:
+    """Whether a sentence names a case's parties or papers; what police achieved is no story."""
+    return bool(_STORY.search(sentence)) and not _POLICE.search(sentence)
+
+
+def turns_to_case(sentence: str, case: bool) -> bool:
+    """Whether a sentence and what follows in its paragraph is one case (王女士, 基本案情), until the whole is told."""
+    if _PERSONS.search(sentence) or tells_a_story(sentence) or _CASE_HEADING.match(sentence):
+        return True
+    return case and not _WHOLE.match(sentence)
+
+
+def is_speech(sentence: str, token: Token) -> bool:
+    """Money that people talk of among themselves: “你还欠我3万元”."""
+    return token.family == "money" and bool(_SPEECH.search(sentence))
+
+
+def is_attendance(sentence: str, token: Token) -> bool:
+    """Who came to a meeting says nothing of a region's work."""
+    if token.unit not in ("人", "名", "个", "位") or token.value >= 1000:
+        return False
+    return sentence[: token.start].endswith("一行") or bool(_MEETING.search(sentence))

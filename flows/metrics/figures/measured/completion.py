@@ -1,0 +1,135 @@
+"""Of counts. What a sentence has said before completes words that are too bare to stand alone.
+
+依托“…”平台…，覆盖乡镇|16个 → “…”平台覆盖乡镇; 开展普法讲座36场，服务群众|4000人次 → 普法讲座服务群众;
+清理规范性文件，公布有效文件|60件 → 公布有效规范性文件.
+"""
+
+import re
+
+from flows.metrics.figures.measured.drafts import Draft, Stage
+from flows.metrics.figures.measured.sentence import Sentence
+from flows.metrics.figures.phrases import last_match, noun, opening, strong_verb_at, verb_at
+
+# What a platform does, not the one who reports on it.
+_OF_PLATFORM = re.compile(r"(?:覆盖|汇聚|归集|集聚|入驻|接入|注册|访问|浏览|点击|授信)(?!率)")
+_INTRODUCED = re.compile(
+    r"(?:依托|利用|借助|通过|运用|建成|建设|搭建|建立|上线|开通|启用|打造|推出|开发|构建)(?:了)?"
+    r"(?:[^，。；“”]{0,4}(?P<quoted>“[^”]{1,16}”)[^，。；“”\d]{0,10}?(?P<sort>平台|系统|网|热线|小程序|中心)"
+    r"|(?P<plain>[^，。；、的“”\d]{2,10}(?:平台|系统|小程序)))"
+)
+_PEOPLE_REACHED = re.compile(
+    r"(?:服务|覆盖|惠及)[^，。；\d]{0,6}?(?:群众|干部|群体|人员|学生|师生|居民|村民|青少年|职工|党员|市民|农民工?)\Z"
+)
+_SESSIONS = ("场", "次", "期", "场次", "堂", "节", "课", "班", "轮", "场(次)")
+_ACTIVITY = re.compile(r"(?<=[\u4e00-\u9fff])活动\Z")
+_CONCERNED = re.compile(r"涉及(?=[\u4e00-\u9fff]{2}|\Z)")
+# Units that count other things than cases, goods or works do: whom or where these concern.
+_SORTS = ("人名位", "个家户", "元")
+_HEAD = r"(?P<head>文件|案件|事项|信息|问题|线索|隐患|项目|数据)"
+_BARE = re.compile(rf"(?P<mark>相关|有关|上述|有效|失效|现行有效|[^的]{{2,6}}的)?{_HEAD}(?P<tail>数量?)?\Z")
+_POINTING = ("相关", "有关", "上述")
+_MODIFIER = r"[\u4e00-\u9fff]{1,16}"
+_CUT = re.compile(r".*[对将把及和与或的等在向]")
+_PUBLIC = ("公示", "公开")  # the other weak verbs name a sort themselves: 执行|案件, 审批|事项
+_PROCEEDS = re.compile(r"(?:受理|办理|承办|办结|审结|审理)+\Z")
+_OF_REPORTER = re.compile(r"\A(?:[省市区县乡镇]级?)?(?:人民)?(?:政府)?(?:部门)?(?=[\u4e00-\u9fff]{2})")
+_PROCEEDINGS = re.compile(r"法律援助|行政复议|行政诉讼|行政应诉|公益诉讼|国家赔偿|劳动争议|劳动仲裁|司法救助")
+_EVERY_SORT = re.compile(r"各种(?=[\u4e00-\u9fff]{2})")  # says nothing of what is counted
+_LONGEST = 14
+
+
+def completed(sentence: Sentence, draft: Draft, stage: Stage) -> str:
+    """The words of a draft, completed from the sentence where they are bare; else as they are."""
+    name = draft.names[-1]
+    if not name or stage.breakdown:
+        return name
+    for complete in (_by_platform, _by_activity, _by_concern, _by_head):
+        if whole := complete(sentence, name, draft, stage):
+            return whole
+    return _EVERY_SORT.sub("", name)
+
+
+def _by_platform(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:
+    """建成监管平台，汇聚|12类|数据: it is the platform that does."""
+    if not _OF_PLATFORM.match(name) or "平台" in name:
+        return ""
+    found = last_match(_INTRODUCED, sentence.shape, 0, stage.clause.start)
+    if found is None:
+        return ""
+    if found["plain"]:
+        return sentence.words(found.span("plain")) + name
+    return sentence.words(found.span("quoted")) + found["sort"] + name
+
+
+def _by_activity(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:
+    """开展讲座36场，服务群众|4000人次; 开展培训，覆盖干部|200余人: by what they were reached."""
+    if not _PEOPLE_REACHED.match(name) or stage.previous is not None or not stage.clause_index:
+        return ""
+    before = sentence.drafts[-1] if sentence.drafts else None
+    clause = sentence.clauses[stage.clause_index - 1]
+    if before is not None and before.token.start >= clause.start:
+        activity = before.thing if before.token.unit in _SESSIONS else ""
+    elif any(char.isdigit() for char in sentence.shape[clause.start : clause.end]):
+        activity = ""
+    else:
+        activity = sentence.object_of_clause_before(stage)
+    activity = _ACTIVITY.sub("", activity)
+    return activity + name if 2 <= len(activity) <= _LONGEST else ""
+
+
+def _by_concern(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:
+    """受理劳动仲裁36件，涉及职工|120人: whom or where they concern, told by a unit of another sort."""
+    if not _CONCERNED.match(name):
+        return ""
+    unit = draft.token.unit[:1]
+    sort = next((sort for sort in _SORTS if unit and unit in sort), "")
+    before = next((each for each in reversed(sentence.drafts) if each.token.family == "count" and each.thing), None)
+    if not sort or before is None or before.token.unit[:1] in sort or _CONCERNED.match(before.names[-1]):
+        return ""
+    return before.thing + name if 2 <= len(before.thing) <= _LONGEST else ""
+
+
+def _by_head(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:
+    """清理规范性文件，公布有效文件|60件: of what sort, where the sentence speaks of one sort alone."""
+    at = 2 if name.startswith(_PUBLIC) else 0
+    while stop := strong_verb_at(name, at, len(name)):
+        at = stop
+    found = _BARE.fullmatch(name, at)
+    if found is None or (not at and not found["mark"]):
+        return ""
+    sort = _sort_of(sentence, found["head"], bool(_PROCEEDS.fullmatch(name, 0, at)), stage)
+    if not sort:
+        return ""
+    mark = found["mark"] or ""
+    thing = ("" if mark in _POINTING else mark) + sort + found["head"]
+    sentence.context.object = thing
+    return name[:at] + thing + (found["tail"] or "")
+
+
+def _sort_of(sentence: Sentence, head: str, proceeds: bool, stage: Stage) -> str:
+    """The one modifier that a head noun has in the clauses before, or the one proceeding they speak of."""
+    shape, end = sentence.shape, stage.clause.start
+    sorts = {_modifier(sentence, found.span()) for found in re.finditer(_MODIFIER + head, shape[:end])} - {""}
+    if len(sorts) == 1:
+        return sorts.pop()
+    if head != "案件" or sorts or not proceeds:
+        return ""
+    proceedings = {found[0] for found in _PROCEEDINGS.finditer(shape, 0, end)}
+    return proceedings.pop() if len(proceedings) == 1 else ""
+
+
+def _modifier(sentence: Sentence, span: tuple[int, int]) -> str:
+    """开展|县级|行政规范性|文件: what stands between the verb and the head."""
+    shape, (start, end) = sentence.shape, span
+    stop = end - 2
+    if cut := _CUT.match(shape, start, stop):
+        start = cut.end()
+    begin = start
+    for index in range(begin, stop - 1):
+        public = index + 2 if shape.startswith(_PUBLIC, index) else 0
+        if verb := strong_verb_at(shape, index, stop) or public:
+            start = verb
+    if start == begin and (verb := verb_at(shape, start, stop - 1)):
+        start = verb
+    start, stop = noun(shape, opening(shape, start, stop), stop)
+    return _OF_REPORTER.sub("", sentence.words((start, stop))) if stop - start >= 2 else ""

@@ -1,0 +1,76 @@
+"""An article of three pages and one whose text is a file, from a real server to what the stations read of them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crawlers.article import PageKind
+from crawlers.records import CrawlResult, FetchKind
+from file_makers import docx_report
+from flows.stations import read_pages
+from local_site import Reply, Site, crawl, of_kind, page, serve, source
+
+TABLE = [["单位", "处罚", "许可"], ["市城管局", "1204", "356"], ["市交通局", "877", "2410"]]
+REPORT = "云溪市2024年度法治政府建设报告"
+LONG = "本市一年来推进依法行政，办理行政复议案件若干件，有关情况在此报告。"
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serve() as running:
+        yield running
+
+
+def build(site: Site) -> list[str]:
+    """A listing with an article of three pages that ends in a circle, and a page that is a link to a document."""
+    for number, (name, more) in enumerate((("", "_1"), ("_1", "_2"), ("_2", "_1")), 1):
+        body = f'<div class="TRS_Editor"><p>第{number}部分。{LONG * 4}</p></div><a href="c_77{more}.html">下一页</a>'
+        site.put(f"/a/c_77{name}.html", page("云溪市法治政府建设情况", f"{body}<a href='c_78.html'>下一篇</a>"))
+    link = f'<div class="TRS_Editor"><a href="P1.docx">{REPORT}</a></div>'
+    site.put(
+        "/a/c_80.html",
+        page(
+            "云溪市2024年度法治政府建设报告",
+            f"<h1>云溪市2024年度法治政府建设报告</h1><p>发布时间：2025-03-01</p>{link}",
+        ),
+    )
+    site.put("/a/P1.docx", Reply(docx_report(TABLE), content_type="application/octet-stream"))
+    rows = "".join(
+        f'<li><a href="c_{n}.html">云溪市法治政府建设有关情况之{n}</a><span>2025-03-0{n - 76}</span></li>'
+        for n in (77, 80)
+    )
+    site.put("/a/index.html", page("列表", f"<ul>{rows}</ul>"))
+    return [site.base + path for path in ("/a/c_77.html", "/a/c_80.html")]
+
+
+def run(site: Site, folder: Path) -> CrawlResult:
+    return crawl([source("yunxi", site.base + "/a/index.html", family="generic")], folder, "one")
+
+
+def test_further_pages_and_files_are_fetched_once_and_kept(site: Site, tmp_path: Path) -> None:
+    pages, report = build(site)
+    result = run(site, tmp_path)
+    further = of_kind(result, FetchKind.PAGE)
+    assert [(f.url, f.from_url) for f in further] == [(f"{site.base}/a/c_77_{n}.html", pages) for n in (1, 2)]
+    assert [(f.url, f.from_url) for f in of_kind(result, FetchKind.ATTACHMENT)] == [(site.base + "/a/P1.docx", report)]
+    assert all(f.ok and f.warc_offset is not None for f in further)
+    assert max(site.times().values()) == 1
+    assert [outcome.new_pages for outcome in result.outcomes] == [2]
+
+
+def test_the_stations_read_them_as_one_article_each(site: Site, tmp_path: Path) -> None:
+    build(site)
+    read, failures = read_pages(run(site, tmp_path).fetches, tmp_path / "archive")
+    assert not failures
+    assert len(read) == 2
+    long, report = sorted((page.article for page in read), key=lambda article: article.url)
+    assert [line[:5] for line in long.text.split("\n")] == ["第1部分。", "第2部分。", "第3部分。"]
+    assert report.page_kind is PageKind.ARTICLE
+    assert [(item.name, item.status) for item in report.attachments] == [(REPORT, "read")]
+    assert [part.id for part in report.parts if part.id.startswith("attachment")] == [
+        "attachment-1-page-1",
+        "attachment-1-table-1",
+    ]
+    table = next(part for part in report.parts if part.kind == "table")
+    assert any(table.text[c.offset : c.end] == "1204" and c.row_header == "市城管局" for c in table.cells)
