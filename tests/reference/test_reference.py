@@ -146,3 +146,27 @@ def test_reading_reference_data_loads_nothing_heavy() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     for heavy in ("pydantic", "duckdb", "prefect", "scrapy", "pyarrow"):
         assert f"'{heavy}'" not in loaded
+
+
+def test_hosts_name_provinces_and_prefectures_and_no_two_the_same_domain() -> None:
+    regions, hosts = reference.regions(), reference.region_hosts()
+    assert len(hosts) > 200
+    assert {regions.get(code).level for code in hosts.values()} == {"province", "prefecture"}  # type: ignore[union-attr]
+    provinces = {region.code for region in regions if region.level == "province" and region.valid_to is None}
+    assert provinces - set(hosts.values()) == {"710000", "810000", "820000"}
+    assert "jinzhou.gov.cn" not in hosts  # 锦州, 荆州 and 晋州 are written alike
+
+
+@pytest.mark.parametrize(
+    ("host", "domain", "before"),
+    [
+        ("www.hebi.gov.cn", "hebi.gov.cn", "www"),
+        ("SFJ.Hebi.gov.cn:443", "hebi.gov.cn", "sfj"),
+        ("hebi.gov.cn", "hebi.gov.cn", ""),
+        ("hebi.gov.cn.example.com", "", "hebi.gov.cn.example.com"),
+        ("nothebi.gov.cn", "", "nothebi.gov.cn"),
+        ("", "", ""),
+    ],
+)
+def test_the_domain_of_a_host(host: str, domain: str, before: str) -> None:
+    assert reference.domain_of(host) == (domain, before)

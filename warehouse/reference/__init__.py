@@ -1,4 +1,4 @@
-"""Reference data: indicators, regions, newspapers, laws, breaks. Imports nothing heavy; open to all packages.
+"""Reference data: indicators, regions, newspapers, hosts, laws, breaks. Imports nothing heavy; open to all packages.
 
 Everything is read once, checked field by field (errors name file, entry, field and what is legal), and frozen. Further
 directories are named by ``FAZHI_REFERENCE_DIRS``.
@@ -10,6 +10,7 @@ from .corrections import Correction, corrections
 from .denominators import Denominator, denominators
 from .errors import InvalidReferenceError, ReferenceDataError, UnknownIndicatorError
 from .files import extra_dirs, version
+from .hosts import domain_of, region_hosts
 from .inspection import Fault, inspect_indicators
 from .newspapers import newspapers
 from .regions import COUNTRY, Name, NameKind, Region, Regions, regions
@@ -39,6 +40,7 @@ __all__ = [
     "catalogue",
     "corrections",
     "denominators",
+    "domain_of",
     "extra_dirs",
     "forget",
     "indicator",
@@ -47,6 +49,7 @@ __all__ = [
     "laws",
     "newspapers",
     "ratios",
+    "region_hosts",
     "regions",
     "subsets",
     "unit_rules",
@@ -60,7 +63,8 @@ def unit_rules() -> UnitRules:
 
 
 _CACHED = (
-    *(breaks, catalogue, corrections, denominators, extra_dirs, laws, newspapers, ratios, regions, subsets),
+    *(breaks, catalogue, corrections, denominators, extra_dirs, laws, newspapers, ratios, region_hosts, regions),
+    subsets,
     version,
 )
 

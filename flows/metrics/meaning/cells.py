@@ -12,7 +12,7 @@ from warehouse.reference import Region
 from warehouse.reference.vocabulary import Kind, PeriodType, Scope
 
 from ..records import Document, DocumentFacts, Figure, Meaning, Observation, Part, Period, Place, TableHeaders
-from .gazetteer import mentions
+from .gazetteer import is_whole_name
 from .indicators import Mapped, map_figure
 from .naming import last_full, point, resolve
 from .periods import STRONG, base_period, period_of, time_context
@@ -188,6 +188,8 @@ class CellReader:
                 self._regions[headers.place] = self._territory(headers.place)
             region, scope, flags = self._regions[headers.place]
             return replace(place, region_code=region.code if region else None, scope=scope or place.scope), flags
+        if place.scope is Scope.UNKNOWN and (_TOTAL.fullmatch(headers.row) or _TOTAL.fullmatch(headers.column)):
+            place = replace(place, scope=Scope.WHOLE_REGION)  # what the text calls 全市
         named = [found for line in reversed(headers.caption) if (found := self._full_name(line)) is not None]
         return (replace(place, region_code=named[0].code) if named else place), ()
 
@@ -210,21 +212,9 @@ class CellReader:
             return point(name, subject), Scope.WHOLE_REGION, ()
         if _BELOW_COUNTY.search(bare):
             return None, None, (f"below_county:{bare}",)
-        year, known = self._facts.report_year, _is_whole_name(bare)
+        year, known = self._facts.report_year, is_whole_name(bare)
         region = resolve(bare, prior=self._facts.region_code, year=year) if known else None
         return region, own_scope, () if region else (f"region_not_in_tables:{bare}",)
-
-
-def _is_whole_name(name: str) -> bool:
-    """Whether a name is made of known names from end to end (河南省鹤壁市): 桐安县 is not 安县."""
-    if reference.regions().named(name):
-        return True
-    end = 0
-    for mention in mentions(name):
-        if mention.start != end:
-            return False
-        end = mention.end
-    return end == len(name)
 
 
 def _sentence(figure: Figure, before: str, above: str = "") -> _Read:

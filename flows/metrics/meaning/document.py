@@ -20,6 +20,9 @@ _SIGNED = re.compile(r"((?:19|20)\d{2})年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-
 _OPENING_YEAR = re.compile(
     r"(?<!\d)(20\d{2})年(?:度|以来)?[，,]|(?<!\d)(20\d{2})年(?:度)?(?:主要)?工作(?:回顾|情况|总结)"
 )
+# What a work report says it looks back on, whatever year its title was given: 一、2023年工作回顾.
+_REVIEWED = re.compile(r"(?<!\d)(20\d{2})年(?:度)?(?:政府)?(?:主要)?工作(?:的)?(?:情况)?(?:回顾|总结|情况)")
+_LINE = 40
 _DAY_OF_YEAR = re.compile(r"年(1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日")
 # Reports on a year are delivered and published in the first half of the next.
 _DELIVERED_EARLY = frozenset({Genre.ANNUAL_REPORT, Genre.WORK_REPORT, Genre.COURT_REPORT})
@@ -29,6 +32,7 @@ _DEPARTMENT = re.compile(
 )
 _NOT_DEPARTMENT = re.compile("人民政府办公[室厅]|依法治[省市区县]委员会|管理委员会|管委会|党工委")
 _PART_OF_YEAR = frozenset({"half", "quarter", "months", "month"})
+_OPENING_SENTENCE = re.compile("[^。；\n]{0,60}")
 _UP_TO = re.compile("截[至止]到?$")
 _PERIODICAL = re.compile("[周旬月季]报|第(?:\\d{1,2}|[一二三四五六七八九十]{1,3})[周期]")
 _NEWS_WORDS = re.compile("新闻联播|日报|本报|记者|讯[（ 　]|电[（ 　]|新华社")
@@ -62,6 +66,8 @@ def facts(document: Document) -> DocumentFacts:
     flags: list[str] = []
     year = _report_year(document, title, rule, flags)
     covered = _covered(title, year, flags)
+    if genre is Genre.STATISTICS and (covered is None or covered.type is PeriodType.ANNUAL):
+        covered = _opened_with(document, covered, flags) or covered
     anchor, anchor_basis = (covered.end, "report_year") if covered else _anchor(document, flags)
     subject = subject_of(document, year or (anchor.year if anchor else None))
     return DocumentFacts(
@@ -91,7 +97,8 @@ def _report_year(document: Document, title: str, rule: _GenreRule | None, flags:
     if rule is None or rule.genre not in _YEARLY or (rule.genre is Genre.INTERPRETATION and "报告" not in title):
         return None
     told = document.first_published or document.published or _signed(document)
-    year = _titled_year(title, rule)
+    year = _reviewed_year(title, document) if rule.genre is Genre.WORK_REPORT else None
+    year = year or _titled_year(title, rule)
     if year is not None:
         if told is not None and year > told.year:
             flags.append("report_year_in_future")
@@ -104,6 +111,15 @@ def _report_year(document: Document, title: str, rule: _GenreRule | None, flags:
     if told is not None and rule.genre in _DELIVERED_EARLY and told.month <= _DELIVERED_BY:
         flags.append("report_year_from_date")
         return told.year - 1
+    return None
+
+
+def _reviewed_year(title: str, document: Document) -> int | None:
+    """The year that a work report's title, or the first of its headings to name one, says it reviews."""
+    lines = (line.strip() for line in _body(document)[:400].split("\n"))
+    for line in (title, *(line for line in lines if len(line) <= _LINE)):
+        if (found := _REVIEWED.search(line)) is not None:
+            return int(found[1])
     return None
 
 
@@ -140,6 +156,25 @@ def _covered(title: str, year: int | None, flags: list[str]) -> Period | None:
             flags.append("report_period_unknown")
             return None
     return Period("", kind, first, last, PeriodBasis.INFERRED_TITLE)
+
+
+def _opened_with(document: Document, covered: Period | None, flags: list[str]) -> Period | None:
+    """The stretch that a bulletin's first sentence is about (2024年5月1日至5月31日，热线受理……), where its title
+    tells none or the year alone; in another year than the title's it is not believed."""
+    told = document.first_published or document.published
+    if covered is None and told is None:
+        return None
+    opening = _OPENING_SENTENCE.match(_body(document).lstrip("　 \n"))
+    anchor = covered.end if covered is not None else told
+    for point in points(opening[0], Clock(anchor)) if opening else ():
+        if point.interval is None or not (point.is_range or point.unit in _PART_OF_YEAR):
+            continue
+        first, last = point.interval
+        if covered is not None and last.year != (covered.end or last).year:
+            return None
+        flags.append("report_period_from_opening")
+        return Period("", type_of(point), first, last, PeriodBasis.INFERRED_ANCHOR)
+    return None
 
 
 def _anchor(document: Document, flags: list[str]) -> tuple[date | None, str]:

@@ -30,8 +30,8 @@ _BASE_BEFORE = re.compile(r"(?:较|比|与|同|相比|对比|高于|低于|超�
 _SAME_AFTER = re.compile(r"同期(?=[为是仅达有共]|[^，。；\d]{1,8}\d)")
 _BASE_AFTER = re.compile(r"同期|相比|的[\d.]+倍")
 _MARK = re.compile(
-    r"(?=[近过最这上“\"「十截目现迄连每多长历新累总已年])(?:"
-    rf"(?P<near>(?:近|过去|最近|这|(?<!以)上)的?\s*(?P<near_n>{_N}|仨)\s*个?\s*(?P<near_unit>[年月])(?:多?来)?)"
+    r"(?=[近过最这“\"「十截目现迄连每多长历新累总已年])(?:"
+    rf"(?P<near>(?:近|过去|最近|这)的?\s*(?P<near_n>{_N}|仨)\s*个?\s*(?P<near_unit>[年月])(?:多?来)?)"
     r"|[“\"「]?(?P<plan>十[一二三四五六]五)[”\"」]?(?:规划)?(?:实施)?(?P<plan_tail>以来|期间|时期|以后)"
     r"|[“\"「](?P<promotion>[五六七八九]五)[”\"」]普法[^，。；\d]{0,6}?(?P<promotion_tail>以来|期间|时期)"
     r"|(?P<state>截至目前|截止目前|目前|现有|现共有|现行有效|迄今|截至发稿)"
@@ -41,11 +41,13 @@ _MARK = re.compile(
     r"|(?P<total>累计|总计达|已累计)"
     r"|(?P<by_year_end>年底前))"
 )
-# What ends in 以来 or 年来 is read backwards from there.
-_BACKWARDS = re.compile("以来|[年月]多?来|周年")
+# What ends in 以来, 年来, 期间 or 周 is read backwards from there.
+_BACKWARDS = re.compile("以来|[年月]多?来|周年|期间|(?<=[本上一这])周(?![年期末边围知一二三四五六日天])")
 _BEHIND = re.compile(
     rf"(?P<came>(?P<came_n>{_N})个?(?P<came_unit>[年月])多?以?来)$"
     r"|(?P<congress>十[六七八九]大|二十大|改革开放)以来$"
+    r"|(?P<session>(?:[一二三四五六七八九十]{1,3}届[^，。；\d]{0,12}?(?:会议|全会)|两会)[”\"]?)(?P<session_tail>期间|以来)$"
+    r"|(?P<week>本|这一?|上一?)个?周$"
     r"|自?《?(?P<law>[一-鿿]{1,16}(?:法|条例|法典))》?(?:正式)?(?:修订)?(?:颁布|公布|施行|实施|生效|出台)+"
     rf"(?:以来|(?P<birthday>{_N})周年)$"
     r"|(?P<event>(?<![\d年月日])[一-鿿]{1,12}(?<![期直年史月天半])以来)$"
@@ -74,13 +76,15 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """An expression of time at ``text[start:end]`` and the period it names."""
+    """An expression of time at ``text[start:end]`` and the period it names. ``count`` are the years of a lasting one or
+    a streak, ``months`` the months of a lasting one (两个月来)."""
 
     start: int
     end: int
     shape: Shape
     period: Period
     count: int = 0
+    months: int = 0
 
 
 def expressions(text: str, clock: Clock, start: int = 0, end: int | None = None) -> list[Expression]:
@@ -221,25 +225,53 @@ def _since(first: date | None, clock: Clock) -> tuple[PeriodType, date | None, d
     return PeriodType.CUMULATIVE_SINCE, first, anchor
 
 
+def _of_session(text: str, name: str, tail: str, clock: Clock) -> tuple[Shape, Period]:
+    """A session of a congress is a stretch of days; of a local one, and of 两会 without a year, nobody tells which."""
+    period = from_table(text, name, tail, clock)
+    if tail == "以来":
+        return Shape.SINCE, period
+    if period.start is None:
+        period = Period(text, PeriodType.RANGE)
+    return Shape.SPAN, period
+
+
+def _week(text: str, last: bool, anchor: date | None) -> Period:
+    """本周 runs from Monday to the anchor, 上周 is the whole week before."""
+    if anchor is None:
+        return Period(text)
+    monday = anchor - timedelta(days=anchor.weekday())
+    if last:
+        first, end = monday - timedelta(days=7), monday - timedelta(days=1)
+    else:
+        first, end = monday, anchor
+    return Period(text, PeriodType.RANGE, first, end, PeriodBasis.INFERRED_ANCHOR)
+
+
 def _of_mark(match: re.Match[str], clock: Clock) -> Expression:
     text, anchor = match[0], clock.anchor
 
-    def make(shape: Shape, period: Period, count: int = 0) -> Expression:
-        return Expression(match.start(), match.end(), shape, period, count)
+    def make(shape: Shape, period: Period, count: int = 0, months: int = 0) -> Expression:
+        return Expression(match.start(), match.end(), shape, period, count, months)
 
     found = named_groups(match)
     for group in ("near", "came"):
         if group in found:
             count, unit = dates.number_of(found[f"{group}_n"]), found[f"{group}_unit"]
-            return make(Shape.LASTING, lasting(text, count, unit, anchor), count if unit == "年" else 0)
+            years = unit == "年"
+            return make(Shape.LASTING, lasting(text, count, unit, anchor), count if years else 0, 0 if years else count)
     for group in ("plan", "promotion", "congress", "law"):
         if group in found:
             name = found[group] + ("普法" if group == "promotion" else "")
             if group == "law" and "birthday" in found:
                 return make(Shape.SINCE, birthday(text, name, dates.number_of(found["birthday"]), clock))
             return make(Shape.SINCE, from_table(text, name, found.get(f"{group}_tail", "以来"), clock))
+    if "session" in found:
+        return make(*_of_session(text, found["session"], found["session_tail"], clock))
+    if "week" in found:
+        compared = _BASE_BEFORE.search(match.string, max(0, match.start() - 4), match.start())
+        return make(Shape.BASE if compared else Shape.SPAN, _week(text, found["week"].startswith("上"), anchor))
     if "event" in found:
-        return make(Shape.SINCE, Period(text, PeriodType.CUMULATIVE_SINCE, None, anchor, PeriodBasis.INFERRED_ANCHOR))
+        return make(Shape.SINCE, from_table(text, found["event"].removesuffix("以来"), "以来", clock))
     if "state" in found:
         return make(Shape.STATE, Period(text, PeriodType.AS_OF, None, anchor, PeriodBasis.INFERRED_ANCHOR))
     if "streak" in found:

@@ -18,6 +18,9 @@ _SUFFIX = re.compile("[省市区县旗盟州团]")
 _GENERIC = frozenset(["新区", "城区", "矿区", "郊区", "市区", "东区", "西区", "南市", "北市", "西市", "新市"])
 # 市域, 区内 are words of their own, and in 沙县区 the name goes on.
 _NOT_BEFORE = re.compile("[域区内外]")
+# What may stand right before a name of two characters; behind anything else it is the end of another word (办理县级……,
+# 桐安县 is not 安县).
+_OPENS_A_NAME = re.compile("[^一-鿿]|[在到与和及从由赴往对是将让给向该原于自共访年月日度]")
 
 
 class Mention(NamedTuple):
@@ -52,12 +55,30 @@ def _mentions(text: str) -> Iterator[Mention]:
             strong = [name for name in readings if name.kind in (NameKind.FULL, NameKind.FORMER, NameKind.ALIAS)]
             strong = strong or [name for name in readings if name.region.name.endswith("自治州")]
             if strong:
-                if _NOT_BEFORE.match(text, end) or (text[start:end] in _GENERIC and not names_ending_at(text, start)):
+                if _NOT_BEFORE.match(text, end) or not _opens(text, start, end):
                     break
                 found = tuple(dict.fromkeys(name.region for name in strong))
                 yield Mention(start, end, found, strong[0].kind)
                 last = end
                 break
+
+
+def _opens(text: str, start: int, end: int) -> bool:
+    """Whether a short full name (浚县, 新区) begins a word, or follows the name of its city."""
+    generic = text[start:end] in _GENERIC
+    if end - start > 2 and not generic:
+        return True
+    if not generic and (start == 0 or _OPENS_A_NAME.match(text, start - 1)):
+        return True
+    return bool(names_ending_at(text, start))
+
+
+def is_whole_name(name: str) -> bool:
+    """Whether a name is made of known names from end to end (河南省鹤壁市, 广州南沙区): 东宁乡县 is not 宁乡县."""
+    named = reference.regions().named
+    if len(name) > _MAX_NAME * 2:
+        return False
+    return bool(named(name)) or any(named(name[:at]) and is_whole_name(name[at:]) for at in range(2, len(name) - 1))
 
 
 @lru_cache(maxsize=1)

@@ -128,7 +128,7 @@ def map_figure(figure: Figure, spot: Spot) -> Mapped:
         rule = ranked[0][1]
         flags = _flags(figure, rule.indicator)
         if "outside_valid_range" not in flags:
-            variant = _denominator(rule.indicator, spot.clause)
+            variant = _denominator(rule.indicator, name + spot.clause)
             return Mapped(Meaning(rule.indicator.id, (), variant), rule.indicator, rule.scope, flags)
         return Mapped(Meaning(None, (rule.indicator.id,)), None, None, flags)
     nearest = [rule.indicator.id for _, rule in (*ranked, *sorted(misfits, key=lambda pair: -pair[0]))]
@@ -190,13 +190,11 @@ def _flags(figure: Figure, indicator: Indicator) -> tuple[str, ...]:
 
 
 def _denominator(indicator: Indicator, clause: str) -> str:
-    """Which base a rate is over, where the clause tells; unknown is a variant of its own."""
-    if not indicator.denominator_variants:
-        return ""
+    """Which base a rate is over, where the clause tells; empty where it does not (grade B of comparability)."""
     for pattern, variant in _bases().get(indicator.id, ()):
         if pattern.search(clause):
             return variant
-    return "not told"
+    return ""
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ from warehouse.reference.vocabulary import Kind, PeriodType, Scope
 
 from ..records import Document, DocumentFacts, Figure, Meaning, Observation, Part
 from .cells import CellReader
+from .gazetteer import is_inside
 from .indicators import map_figure, told_by_courts
 from .periods import base_period, period_of, time_context
 from .places import place_context, place_of
@@ -18,7 +19,9 @@ from .topics import Topics
 # What a figure is told of, where that is not what its indicator counts.
 _QUALIFIERS = {
     "part_of_units": re.compile("个别|少数|有的|某些|部分(?<!组成部分)(?=县|区|乡|镇|街道|地方|单位|部门)"),
-    "per_unit": re.compile("每(?:万|千|百|十|个|名|户|村|家|位|县|乡|镇)|人均|户均"),
+    "per_unit": re.compile(r"每(?:万|千|百|十|个|名|户|村|家|位|县|乡|镇|[\d.]+)|人均|户均"),
+    "norm": re.compile(r"每(?:半|两|[一二三四五六七八九\d])?个?(?:年度?|季度?|月|周|星期|日|天)(?!以上)"),
+    "average": re.compile("[年月日周季]均|平均每[年月日周季]"),
     "shortage": re.compile("缺口|缺额|短缺|空缺"),
 }
 
@@ -62,7 +65,7 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
             report_year=facts.report_year,
             flags=mapped.flags,
         )
-        observation = _of_its_body(_as_qualified(observation, spot))
+        observation = _told_second_hand(_of_its_body(_as_qualified(observation, spot)), facts)
         whole = told.get(figure.parent_key or "") or _whole_before(spot, observations)
         observation = _as_part(observation, whole, spot)
         told[figure.key] = observation
@@ -71,7 +74,8 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
 
 
 def _as_qualified(observation: Observation, spot: Spot) -> Observation:
-    """个别县区纠错率超过20% is not the city's rate, 每万人拥有律师2.3名 no number of lawyers, 缺口约20人 nobody."""
+    """个别县区纠错率超过20% is not the city's rate, 每万人拥有律师2.3名 no number of lawyers, 年均办理320件 no
+    year's cases, 每季度学法1次 a rule, 缺口约20人 nobody."""
     found = observation.meaning.indicator_id
     if found is None:
         return observation
@@ -81,6 +85,14 @@ def _as_qualified(observation: Observation, spot: Spot) -> Observation:
         if match and match[0] not in reference.indicator(found).name_zh:
             return replace(observation, meaning=Meaning(None, (found,)), flags=(*observation.flags, flag))
     return observation
+
+
+def _told_second_hand(observation: Observation, facts: DocumentFacts) -> Observation:
+    """A city's figure in a county's report, the nation's in a city's: theirs, and told by another."""
+    subject, region = (reference.regions().get(code) for code in (facts.region_code, observation.place.region_code))
+    if subject is None or region is None or not is_inside(subject, region):
+        return observation
+    return replace(observation, flags=(*observation.flags, "secondhand"))
 
 
 def _of_its_body(observation: Observation) -> Observation:

@@ -62,6 +62,16 @@ def birthday(text: str, name: str, years: int, clock: Clock) -> Period:
     return replace(since, alternatives=(full,))
 
 
+def ending_programmes(year: int | None) -> tuple[Period, ...]:
+    """The five-year plan that ends with a year: the work report on 2025 reviews 2021-2025 in one part and 2025 in
+    another, and an excerpt without any word of time may be of either."""
+    return tuple(
+        Period("", PeriodType.RANGE, law.date, law.end, PeriodBasis.LAW_TABLE)
+        for law in reference.laws()
+        if law.id.startswith("plan_") and law.end is not None and law.end.year == year
+    )
+
+
 @lru_cache(maxsize=256)
 def _law(name: str) -> Law | None:
     """The entry whose name ends what the text says (新修订的行政复议法), the longest first."""

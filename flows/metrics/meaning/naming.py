@@ -6,12 +6,15 @@ from functools import lru_cache
 from warehouse import reference
 from warehouse.reference import Region
 
-from .gazetteer import choose, county_starting_at, mentions, names_ending_at, short_mentions
+from .gazetteer import choose, county_starting_at, is_whole_name, mentions, names_ending_at, short_mentions
 
 _POINTING = re.compile("(?:我|全|本|该)(?P<level>国|省|市|区|县|州|盟|旗)$")
 _PAPER = re.compile(
     "(?P<place>[一-鿿]{2,8}?)(?:日报|晚报|早报|晨报|时报|商报|特区报|新闻网|发布|广播电视台|电视台|政法|检察|长安网)"
 )
+# A text that is nothing but a name; what may stand before the name in it.
+_LIKE_A_NAME = re.compile("[一-鿿]{3,9}(?:省|市|县|区|旗|州|盟)")
+_LEAD = re.compile("中共|中国共产党|关于|来自|走进|地处|位于|以及|我[国省市]|[在到与和及从由赴往对是将让给向该原于访]")
 NATIONAL = "国"
 
 
@@ -30,10 +33,15 @@ def resolve(text: str, *, prior: str | None = None, year: int | None = None) -> 
     if readings := reference.regions().named(bare):
         return choose(readings, within=subject, year=year, name=bare)
     if (full := last_full(bare, subject, year)) is not None:
-        return full
+        return full if not _LIKE_A_NAME.fullmatch(bare) or _is_name(bare) else None
     if is_paper(bare):
         return paper_region(bare)
     return first_short(bare, subject, year)
+
+
+def _is_name(text: str) -> bool:
+    """东宁乡县 is a name that no table holds, not 宁乡县."""
+    return is_whole_name(_LEAD.sub("", text, count=1) if _LEAD.match(text) else text)
 
 
 def point(word: str, subject: Region | None) -> Region | None:

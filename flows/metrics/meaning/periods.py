@@ -9,15 +9,17 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from warehouse.reference.vocabulary import ChangeBase, Genre, Kind, PeriodBasis, PeriodType, Role
 
 from ..records import DocumentFacts, Figure, Part, Period
 from . import dates
 from .expressions import Expression, Shape, expressions
+from .named import ending_programmes
 from .points import Clock
 from .rows import one_of_years
+from .sections import day_of_event, heading_period, since_launch
 from .sentences import Bracket, Layout, Spot
 
 # Expressions that say when; the last of them before a figure governs it.
@@ -82,10 +84,12 @@ def time_context(
         if (bracket := layout.around(entry.start)) is None or not bracket.title
     )
     whole = standing = None
+    reviews = tuple(filter(_is_review, found)) if facts.genre is Genre.WORK_REPORT else ()
     if facts.covered is not None:
         whole = facts.covered
+        if facts.genre is Genre.WORK_REPORT and not reviews:
+            whole = replace(whole, alternatives=ending_programmes(facts.report_year))
         standing = replace(whole, type=PeriodType.AS_OF, start=None, alternatives=(whole,))
-    reviews = tuple(filter(_is_review, found)) if facts.genre is Genre.WORK_REPORT else ()
     return TimeContext(layout, found, tuple(entry.start for entry in found), clock, facts, whole, standing, reviews)
 
 
@@ -112,7 +116,7 @@ def period_of(figure: Figure, standing: bool, spot: Spot, context: TimeContext) 
     if figure.role is Role.TARGET and (governing is None or governing.shape is not Shape.UNTIL):
         return _plan(before)
     if (plan := _of_plan_title(figure, spot.told)) is not None:
-        return plan
+        return plan if context.whole is None else replace(context.whole, alternatives=(plan,))
     if governing is not None:
         return _governed(governing, before, standing, spot.clause, context)
     total = next((entry for entry in reversed(before) if entry.shape is Shape.TOTAL), None)
@@ -150,10 +154,12 @@ def base_period(figure: Figure, period: Period, spot: Spot, context: TimeContext
 
 
 def _period_before(period: Period) -> Period | None:
-    """The month or week before, for 环比."""
+    """The month or week before, for 环比; before a week that still runs, the whole one."""
     if period.start is None or period.end is None:
         return None
-    last = period.start - (date(2000, 1, 2) - date(2000, 1, 1))
+    last = period.start - timedelta(days=1)
+    if period.text.endswith("周"):
+        return Period("环比", period.type, period.start - timedelta(days=7), last, period.basis)
     months = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
     if period.start.day == 1:
         return Period("环比", period.type, dates.shift(period.start, months=-months), last, period.basis)
@@ -238,7 +244,11 @@ def _governed(
         if not standing and _FLOW_VERBS.search(clause):
             return replace(period, type=PeriodType.CUMULATIVE_SINCE, alternatives=(period,))
         return replace(period, alternatives=(Period(),))
+    if governing.months and (begun := since_launch(governing, context.layout, context.found)) is not None:
+        return begun
     if governing.shape is Shape.SINCE:
+        if period.start is None and (day := day_of_event(governing, context.layout, context.found)):
+            period = replace(period, start=day)
         until = next((entry for entry in before if entry.shape is Shape.UNTIL and entry.start < governing.start), None)
         if until is not None and until.period.end is not None:
             return replace(period, end=until.period.end)
@@ -276,8 +286,15 @@ def _until(
 
 
 def _default(figure: Figure, total: Expression | None, standing: bool, clause: str, context: TimeContext) -> Period:
-    """What holds without an expression: the year of the report, a state at the anchor, an unknown start, or nothing."""
+    """What holds without an expression: the years of the heading, the year of the report, a state at the anchor, an
+    unknown start, or nothing."""
     anchor = context.facts.anchor
+    if context.facts.genre is not Genre.WORK_REPORT and figure.kind not in (Kind.RANK, Kind.DURATION):
+        section = heading_period(figure.start, context.layout, context.found)
+        if section is not None:
+            state = replace(section, type=PeriodType.AS_OF, start=None) if standing else section
+            others = (*([section] if standing else section.alternatives), *([context.whole] if context.whole else ()))
+            return replace(state, alternatives=others)
     if context.whole is not None and context.standing is not None:
         if context.reviews and not standing and (wide := context.review(figure.start)) is not None:
             return replace(wide, basis=PeriodBasis.INHERITED, alternatives=(context.whole,))

@@ -19,6 +19,7 @@ _HEADING = 40
 # that what is looked for around a figure never grows with the text.
 LONGEST = 600
 PARAGRAPH = 2000
+HEADINGS_BACK = 60
 
 
 class Bracket(NamedTuple):
@@ -86,6 +87,12 @@ class Layout:
         """Where the chapter that holds the offset begins: after the last short line without a full stop."""
         index = bisect_left(self._headings, (at,)) - 1
         return self._headings[index][1] if index >= 0 else 0
+
+    def headings_before(self, at: int) -> Iterator[tuple[int, int]]:
+        """The bounds of the heading lines before the offset, nearest first, no more than :data:`HEADINGS_BACK`."""
+        index = bisect_left(self._headings, (at,))
+        for end, start in reversed(self._headings[max(0, index - HEADINGS_BACK) : index]):
+            yield start, end
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The bounds of the sentence that holds the offset; a full stop belongs to the sentence it ends."""

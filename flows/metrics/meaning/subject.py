@@ -1,4 +1,5 @@
-"""The region a document is about, from evidence in order: title, issuer, paper, site, the caller's hint, opening, body.
+"""The region a document is about, from evidence in order: title, issuer, paper, site, the caller's hint, host, opening,
+body.
 
 The first evidence that decides wins; contradicting evidence is flagged, never averaged (regions.md).
 """
@@ -17,7 +18,9 @@ from .naming import first_short, last_full, paper_owner, paper_region
 
 _BODY_SCANNED = 20_000
 _OPENING = 120
-_NATION = re.compile("全国|我国|国务院|司法部|最高人民法院|最高人民检察院|最高检|最高法|中央依法治国|中共中央")
+_NATION = re.compile(
+    "全国(?!人大|政协|两会|人民代表大会)|我国|国务院|司法部|最高人民法院|最高人民检察院|最高检|最高法|中央依法治国|中共中央"
+)
 # A title that names a place which no table holds (望川市2023年…): the text is about it, whatever else it mentions.
 _UNKNOWN_PLACE = re.compile(
     "^[^，。《》“”]{0,6}?(?P<name>[一-鿿]{2,7}(?:省|市|县|区|旗|州|盟))(?=[^，。]{0,20}(?:\\d{4}年|法治政府|依法行政))"
@@ -25,8 +28,16 @@ _UNKNOWN_PLACE = re.compile(
 _BEFORE_A_NAME = re.compile(
     "(?:[一二三四五六七八九零○]*年度?|度|中共|中国共产党|关于|走进|来自|在|的|访|今日|法治|平安|美丽|数字|新|大|我省|全省)*"
 )
+# Sites of a government itself and of its departments; below other names of a city's domain stand its counties' sites.
+_OWN_SITE = re.compile("(?:www|wap|m|new|zwgk|xxgk|(?:[a-z]*(?:sf|fz|ga|jy|cz|sw|sj))[jtb]?)?")
+# 再获全国表彰, 全国首个: the field of an honour, not what a text is about.
+_FIELD_OF_HONOUR = re.compile(
+    "(?:[荣喜再斩][获摘]|获评|获得|入选|评为|跻身|走在|领跑|居|列|登)[^，。]{0,8}全国"
+    "|全国[^，。]{0,10}(?:首|第|唯一|率先|先进|优秀|模范|示范|试点|表彰|殊荣|荣誉|称号|奖|标兵|典型|前列|推广|会议在|现场会|大赛|比赛)"
+)
 _AND = re.compile("[、和与及]|以及")
-_ADDRESSEE = re.compile("^[^，。\n]{2,40}：")
+# 中共泉州市委、泉州市人民政府： a report is addressed to the level above the one it is about.
+_ADDRESSEE = re.compile("^[　 \n]*[^，。：\n]{2,40}[:：](?=[　 \n])?")
 # A township's report stands in its county's column; it is never the county's, and we hold no codes below counties.
 _TOWNSHIP = re.compile("[一-鿿]{1,6}(?:镇|乡|街道)(?:人民政府|办事处)?(?=关于|\\d{4}年|20\\d{2})")
 
@@ -43,7 +54,8 @@ class Subject:
 def subject_of(document: Document, year: int | None) -> Subject:
     """The subject of a document; a name of several regions is decided by the other evidence or left open."""
     hints = tuple(_hints(document, year))
-    context = hints[0][1] if hints else None
+    hosted = _host(document)
+    context = hints[0][1] if hints else hosted[1] if hosted else None
     evidence: list[tuple[str, Region]] = []
     if (titled := _from_title(document.title, context, year)) is not None:
         evidence.append(("title", titled))
@@ -52,10 +64,12 @@ def subject_of(document: Document, year: int | None) -> Subject:
     elif hints == () and _ambiguous_title(document.title):
         return Subject(None, "", ("region_ambiguous",))
     evidence.extend(hints)
-    if not evidence and _NATION.search(document.title):
+    if not evidence and _NATION.search(_FIELD_OF_HONOUR.sub("", document.title)):
         evidence.append(("title", _country()))
     if not evidence and (unknown := _UNKNOWN_PLACE.match(document.title)):
         return Subject(None, "", (f"region_not_in_tables:{unknown['name']}",))
+    if hosted is not None and (hosted[0] or evidence):
+        evidence.append(("host", hosted[1]))
     if not evidence:
         evidence.extend(_from_body(document, year))
     if not evidence:
@@ -131,19 +145,31 @@ def _hints(document: Document, year: int | None) -> Iterator[tuple[str, Region]]
         yield "region_hint", region
 
 
+def _host(document: Document) -> tuple[bool, Region] | None:
+    """The region whose domain the host is under, and whether the site is that region's own (sfj.hebi.gov.cn) and not
+    perhaps a county's."""
+    domain, before = reference.domain_of(document.host)
+    region = reference.regions().get(reference.region_hosts().get(domain))
+    return None if region is None else (_OWN_SITE.fullmatch(before) is not None, region)
+
+
 def _from_body(document: Document, year: int | None) -> Iterator[tuple[str, Region]]:
     """The opening's first region, else the most frequent full name, else the nation; a provincial paper's province
     last."""
     text = next((part.text for part in document.parts), "")[:_BODY_SCANNED]
-    opening = _ADDRESSEE.sub("", text[:_OPENING])
+    addressed = _ADDRESSEE.match(text)
+    above = last_full(addressed[0], None, year) if addressed else None
+    if addressed and above is not None:
+        text = text[addressed.end() :]
+    opening = text[:_OPENING]
     counts: Counter[str] = Counter()
     found: dict[str, Region] = {}
     for mention in mentions(text):
-        region = choose(mention.regions, year=year)
-        if region is not None:
+        region = choose(mention.regions, within=above, year=year)
+        if region is not None and region != above:
             counts[region.code] += 1
             found[region.code] = region
-    nation = len(_NATION.findall(text))
+    nation = len(_NATION.findall(_FIELD_OF_HONOUR.sub("", text)))
     if counts:
         code, often = counts.most_common(1)[0]
         others = sum(counts.values()) - often

@@ -249,6 +249,20 @@ def test_headers_tell_the_territory() -> None:
     assert found[4]["flags"] == ["below_county:大河镇"]
 
 
+@pytest.mark.parametrize("word", ["合计", "总计"])
+def test_the_sum_of_a_table_is_the_whole_regions_as_the_text_would_say(word: str) -> None:
+    html = "<p>2024年，全市受理行政复议申请140件。</p><p>2024年行政复议案件情况表（单位：件）</p>"
+    html += table(["项目", "受理"], ["公安", "90"], [word, "140"])
+    found = {(row["value"], row["scope"]) for row in rows(html) if row["indicator_id"] == "reconsideration_accepted"}
+    assert found == {(140, "whole_region")}
+
+
+def test_the_sum_of_a_departments_table_stays_the_departments() -> None:
+    title = "鹤壁市公安局2024年法治政府建设情况报告"
+    html = table(["类别", "行政处罚（件）"], ["治安", "3021"], ["合计", "4023"])
+    assert told(html, "scope", title=title) == [("department",), ("department",)]
+
+
 # --- indicators
 
 

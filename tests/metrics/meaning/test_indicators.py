@@ -125,7 +125,39 @@ def test_a_rate_has_its_base_or_says_that_none_is_told() -> None:
     (told,) = extract("判决行政机关败诉率6.1%。")
     (bare,) = extract("行政机关败诉率6.1%。")
     assert told.meaning.denominator_variant == "judgments"
-    assert bare.meaning.denominator_variant == "not told"
+    assert bare.meaning.denominator_variant == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "variant"),
+    [
+        ("12345热线受理诉求326件，按期办结率99%", "orders due in the period"),
+        ("12345热线转派工单326件，转派工单办结率99%", "dispatched orders"),
+        ("12345热线受理诉求326件，办结率99%", ""),
+        ("人民调解组织受理纠纷调解成功率98%", "accepted"),
+        ("排查受理纠纷调解成功率98%", "screened and accepted"),
+        ("人民调解成功率98%", ""),
+        ("应出庭案件负责人出庭率100%", "cases in which the head should appear"),
+        ("法院通知出庭案件负责人出庭应诉率100%", "cases notified by the court"),
+        ("行政机关负责人出庭应诉率100%", ""),
+        ("受理的行政复议案件直接纠错率12%", "accepted"),
+        ("审结的行政复议案件直接纠错率12%", "concluded"),
+        ("人大代表建议答复率100%", "answered"),
+        ("人大代表建议办结率100%", "concluded"),
+        ("人大代表建议满意和基本满意率100%", "satisfied or basically satisfied"),
+        ("行政复议案件调解和解率36%", "mediated or settled"),
+        ("行政复议案件调撤率36%", "mediated, settled or withdrawn"),
+    ],
+)
+def test_rates_on_other_bases_are_kept_apart(sentence: str, variant: str) -> None:
+    found = [o for o in extract(f"{sentence}。") if o.figure.kind is Kind.RATE]
+    assert [o.meaning.denominator_variant for o in found] == [variant], [o.figure.indicator for o in found]
+    assert found[0].meaning.indicator_id is not None
+
+
+def test_every_variant_is_one_of_the_catalogues() -> None:
+    for name, rows in table("denominators").items():
+        assert {row["variant"] for row in rows} <= set(reference.indicator(name).denominator_variants), name
 
 
 def test_a_users_own_indicator_is_found_by_its_synonyms(

@@ -38,6 +38,11 @@ def test_a_known_name_inside_an_unknown_one_is_not_it(title):
         ("个别县（区）复议案件纠错率超过20%。", "part_of_units"),
         ("全市每万人拥有律师2.3名。", "per_unit"),
         ("专业调解员缺口约20人。", "shortage"),
+        ("市政府每季度集体学法1次。", "norm"),
+        ("市政府每两个月组织集体学法1次。", "norm"),
+        ("全市年均办理法律援助案件320件。", "average"),
+        ("12345热线日均受理诉求326件。", "average"),
+        ("全市平均每月受理行政复议申请26件。", "average"),
     ],
 )
 def test_what_is_told_of_some_of_each_or_of_what_lacks_is_not_the_regions_figure(text, flag):

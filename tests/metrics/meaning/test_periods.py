@@ -81,6 +81,15 @@ def told(expression: Expression) -> tuple[str, str | None, str | None]:
         ("2008年1月至2010年5月底", "range", "2008-01-01", "2010-05-31"),
         ("2023年7月至2024年11月", "range", "2023-07-01", "2024-11-30"),
         ("每季度", "unspecified", None, None),
+        ("党的二十大以来", "cumulative_since", "2022-10-16", "2025-07-09"),
+        ("党的十八大以来", "cumulative_since", "2012-11-08", "2025-07-09"),
+        ("换届以来", "cumulative_since", None, "2025-07-09"),
+        ("本周", "range", "2025-07-07", "2025-07-09"),
+        ("上周", "range", "2025-06-30", "2025-07-06"),
+        ("两会期间", "range", None, None),
+        ("十六届人大四次会议期间", "range", None, None),
+        ("十四届全国人大二次会议期间", "range", "2024-03-05", "2024-03-11"),
+        ("十四届全国人大二次会议以来", "cumulative_since", "2024-03-05", "2025-07-09"),
     ],
 )
 def test_expression_in_a_feature_of_july_2025(text: str, kind: str, start: str | None, end: str | None) -> None:
@@ -102,7 +111,7 @@ def test_expression_in_the_yearly_report_of_2024(text: str, kind: str, start: st
     assert told(one(text, REPORT)) == (kind, start, end)
 
 
-@pytest.mark.parametrize("text", ["上年结转", "3.5月", "第12次", "15部"])
+@pytest.mark.parametrize("text", ["上年结转", "3.5月", "第12次", "15部", "上周末", "这周一", "第一周", "活动期间"])
 def test_what_is_no_expression(text: str) -> None:
     assert expressions(text, Clock(FEATURE)) == []
 
@@ -336,3 +345,110 @@ def test_a_row_of_names_is_no_row_of_years() -> None:
 def test_the_year_of_an_assessment_reaches_no_further_than_its_clause() -> None:
     found = in_report("在2022年度全市依法行政考核中获评优秀等次，办理人大代表建议36件。")
     assert found[-1] == YEAR_2024
+
+
+def test_the_base_of_a_change_against_last_week_is_the_whole_week() -> None:
+    (_, change) = observations("本周受理12345热线诉求326件，较上周上升3%。")
+    assert change.period.start == date(2025, 7, 7)
+    assert change.base_period is not None
+    assert (change.base_period.start, change.base_period.end) == (date(2025, 6, 30), date(2025, 7, 6))
+    (_, again) = observations("本周受理12345热线诉求326件，环比上升3%。")
+    assert again.base_period is not None
+    assert (again.base_period.start, again.base_period.end) == (date(2025, 6, 30), date(2025, 7, 6))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今年3月推出“扫码入企”，两个月来，扫码检查326次。",
+        "今年3月，全市推出“扫码入企”。两个月来，扫码检查326次。",
+    ],
+)
+def test_two_months_count_from_what_was_begun(text: str) -> None:
+    assert in_feature(text) == [("range", "2025-03-01", "2025-05-31")]
+
+
+def test_months_that_are_not_over_count_back_from_the_anchor() -> None:
+    found = in_feature("今年6月推出“扫码入企”，两个月来，扫码检查326次。")
+    assert found == [("cumulative_since", "2025-05-09", "2025-07-09")]
+
+
+PLAN_14 = ("range", "2021-01-01", "2025-12-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "periods_told"),
+    [
+        ("一、“十四五”时期主要成效\n（一）立法\n制定政府规章26件。\n审核文件86件。", [PLAN_14, PLAN_14]),
+        ("一、过去五年工作回顾\n制定政府规章26件。", [PLAN_14]),
+        ("一、“十四五”时期主要成效\n2023年，制定政府规章26件。", [("annual", "2023-01-01", "2023-12-31")]),
+        ("一、“十四五”时期主要成效\n二、2025年工作情况\n审核文件86件。", [("annual", "2025-01-01", "2025-12-31")]),
+        ("“十四五”时期主要成效\n存在的不足\n审核文件86件。", [("annual", "2025-01-01", "2025-12-31")]),
+    ],
+)
+def test_a_heading_governs_its_section(text: str, periods_told: list[tuple[str, str | None, str | None]]) -> None:
+    title = "鹤壁市2025年法治政府建设情况报告"
+    assert periods(text, title=title, published=date(2026, 2, 1)) == periods_told
+
+
+def test_a_headings_stretch_keeps_its_readings_and_says_that_it_is_inherited() -> None:
+    (found,) = observations("一、五年来主要成效\n制定政府规章26件。")
+    assert (found.period.basis, found.period.start) == (PeriodBasis.INHERITED, date(2020, 7, 9))
+    assert [other.start for other in found.period.alternatives] == [date(2020, 1, 1)]
+
+
+def test_the_work_report_on_a_plans_last_year_may_be_of_the_whole_plan() -> None:
+    (found,) = extract(Document.of("制定政府规章26件。", title="2026年鹤壁市政府工作报告（节选）"))
+    assert (found.period.start, found.period.end) == (date(2025, 1, 1), date(2025, 12, 31))
+    assert [(o.start, o.end) for o in found.period.alternatives] == [(date(2021, 1, 1), date(2025, 12, 31))]
+    (told,) = extract(Document.of("2025年，制定政府规章26件。", title="2026年鹤壁市政府工作报告（节选）"))
+    assert told.period.alternatives == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("鹤壁市政府工作报告——2018年工作回顾", "审核文件86件。"),
+        ("2018年鹤壁市政府工作报告", "一、2018年工作回顾\n审核文件86件。"),
+        ("2019年鹤壁市政府工作报告", "一、2018年工作回顾\n审核文件86件。"),
+    ],
+)
+def test_what_a_work_report_says_it_reviews_is_its_year(title: str, text: str) -> None:
+    assert periods(text, title=title) == [("annual", "2018-01-01", "2018-12-31")]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("鹤壁市2025年5月12345热线受理情况通报", "受理诉求326件。"),
+        ("鹤壁市12345热线受理情况通报", "5月1日至5月31日，热线运行平稳。\n受理诉求326件。"),
+        ("鹤壁市2025年12345热线运行情况", "2025年5月1日至5月31日，热线运行平稳。受理诉求326件。"),
+    ],
+)
+def test_a_bulletins_title_or_first_sentence_governs_its_list(title: str, text: str) -> None:
+    assert periods(text, title=title, published=FEATURE) == [("range", "2025-05-01", "2025-05-31")]
+
+
+def test_the_measures_of_a_plan_told_in_a_report_are_of_its_year() -> None:
+    (found,) = extract(
+        "出台《某市法治政府建设实施方案（2021—2025年）》，明确重点任务26项。", title="鹤壁市2024年法治政府建设情况报告"
+    )
+    assert found.period.type is PeriodType.ANNUAL
+    assert [other.type for other in found.period.alternatives] == [PeriodType.PLAN]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "中心成立于2023年5月，成立以来办理法律援助案件320件。",
+        "2023年5月，市公共法律服务平台上线。上线以来，办理法律援助案件320件。",
+        "平台2023年5月上线以来，办理法律援助案件320件。",
+    ],
+)
+def test_an_events_date_told_beside_it_is_its_start(text: str) -> None:
+    assert in_feature(text) == [("cumulative_since", "2023-05-01", "2025-07-09")]
+
+
+def test_another_events_date_is_not() -> None:
+    found = in_feature("2023年5月召开推进会。平台上线以来，办理法律援助案件320件。")
+    assert found == [("cumulative_since", None, "2025-07-09")]

@@ -23,6 +23,16 @@ def places(text: str, title: str = TITLE) -> list[tuple[str | None, Scope]]:
     [
         ("全市新收行政复议申请1523件。", Scope.WHOLE_REGION),
         ("全市各级行政复议机构受理案件1286件。", Scope.WHOLE_REGION),
+        ("我市新收行政复议申请1523件。", Scope.WHOLE_REGION),
+        ("市县乡三级行政复议机构新收行政复议申请1523件。", Scope.WHOLE_REGION),
+        ("各级各部门审查文件86件。", Scope.WHOLE_REGION),
+        ("以市政府为被申请人的行政复议案件326件。", Scope.OWN_LEVEL),
+        ("下辖各县新收行政复议申请326件。", Scope.SUBORDINATES),
+        ("我局新收行政复议申请12件。", Scope.DEPARTMENT),
+        ("公安类行政处罚326件。", Scope.DEPARTMENT),
+        ("市场监管领域开展双随机抽查42批次。", Scope.DEPARTMENT),
+        ("市中级人民法院新收一审行政诉讼案件240件。", Scope.COURT),
+        ("“鹤立办”平台上线服务事项192个。", Scope.PLATFORM),
         ("市本级新收行政复议申请326件。", Scope.OWN_LEVEL),
         ("市政府新收行政复议申请326件。", Scope.OWN_LEVEL),
         ("审查各县区报备文件73件。", Scope.SUBORDINATES),
@@ -106,3 +116,37 @@ def test_a_share_of_the_province_is_not_the_last_citys() -> None:
 
 def test_the_nation_in_an_honours_name_is_no_territory() -> None:
     assert [place[0] for place in places("集体和个人获得全国巾帼文明岗等表彰39项。")] == ["410600"]
+
+
+def test_the_national_congress_in_a_local_text_is_no_nation() -> None:
+    found = places("十四届全国人大二次会议以来，办理代表建议9件。", "法治建设综述")
+    assert [place[0] for place in found] == [None]
+
+
+def test_the_citys_figure_in_a_countys_report_is_the_citys_and_second_hand() -> None:
+    title = "浚县2024年法治政府建设情况报告"
+    city, own = read("全市新收行政复议申请326件。我县新收行政复议申请36件。", title)
+    assert (city.place.region_code, city.place.scope) == ("410600", Scope.WHOLE_REGION)
+    assert (own.place.region_code, own.place.scope) == ("410621", Scope.WHOLE_REGION)
+    assert ("secondhand" in city.flags, "secondhand" in own.flags) == (True, False)
+
+
+def test_the_field_of_a_rank_in_a_countys_text_is_the_citys_counties() -> None:
+    found = read("行政复议工作位居全市第一。", "浚县2024年法治政府建设情况报告")
+    assert {(o.place.region_code, o.place.rank_universe) for o in found} == {("410621", "全市")}
+
+
+def test_counties_that_are_counted_are_no_place() -> None:
+    (share,) = read("省级以上普法先进县区占比80%。")
+    assert (share.place.region_code, share.place.scope) == ("410600", Scope.WHOLE_REGION)
+
+
+def test_a_court_of_several_areas_counts_for_the_region_of_its_report() -> None:
+    found = places("广铁中院新收一审行政诉讼案件36件。", "广州市2024年行政审判白皮书")
+    assert found == [("440100", Scope.COURT)]
+
+
+def test_in_a_departments_report_the_whole_region_needs_its_word() -> None:
+    title = "鹤壁市司法局关于2024年度法治政府建设情况的报告"
+    found = places("新收行政复议申请36件。全市新收行政复议申请326件。", title)
+    assert [scope for _, scope in found] == [Scope.DEPARTMENT, Scope.WHOLE_REGION]

@@ -40,6 +40,16 @@ from warehouse.reference.vocabulary import Genre
         ("光明日报", None),  # a national paper, not 光明区
         ("2021年以来鹤壁市依法行政成效明显", "410600"),
         ("现场会在鹤壁召开", "410600"),
+        ("桐安县", None),  # not 安县
+        ("桐安县司法局", None),
+        ("东宁乡县", None),  # not 宁乡县
+        ("在浚县", "410621"),
+        ("来自鹤壁市", "410600"),
+        ("2024年浚县", "410621"),
+        ("办理县级政务服务事项", None),  # not 理县
+        ("指导市和县两级", None),  # not 和县
+        ("马鞍山市和县", "340523"),
+        ("建成县级中心", None),  # not 成县
     ],
 )
 def test_name(text: str, code: str | None) -> None:
@@ -120,6 +130,14 @@ BODY = "有关情况报告如下。"
         (Document.of("鹤壁市出台办法。鹤壁市司法局牵头。", title="让法治成为城市底色"), "410600", "body"),
         (Document.of(BODY, title="司法部：全国共调解案件100万件"), "100000", "title"),
         (Document.of(BODY, title="让法治成为城市底色"), None, ""),
+        (Document.of(BODY, title="让法治成为城市底色", host="www.hebi.gov.cn"), "410600", "host"),
+        (Document.of(BODY, title="让法治成为城市底色", host="sfj.sz.gov.cn:8080"), "440300", "host"),
+        (Document.of(BODY, title="鼓楼区2024年法治政府建设报告", host="glq.fuzhou.gov.cn"), "350102", "title"),
+        (Document.of(BODY, title="新华区2024年法治政府建设报告", host="www.changsha.gov.cn"), None, ""),
+        (Document.of(BODY, title="望川市2024年法治政府建设报告", host="www.hebi.gov.cn"), None, ""),
+        (Document.of("全市办理案件36件。", title="法律援助再获全国表彰", host="www.hebi.gov.cn"), "410600", "host"),
+        (Document.of("鹤壁市办理案件36件。", title="我市首创做法获评全国先进"), "410600", "body"),
+        (Document.of(BODY, title="全国法治政府建设情况"), "100000", "title"),
     ],
 )
 def test_subject_of_a_document(document: Document, code: str | None, basis: str) -> None:
@@ -133,6 +151,33 @@ def test_an_ambiguous_name_is_decided_where_the_body_spells_it_out() -> None:
     assert (found.region_code, found.region_basis) == ("450202", "title_and_body")
     both = "柳州市城中区与西宁市城中区结对共建。"
     assert facts(Document.of(both, title=title)).region_code is None
+
+
+@pytest.mark.parametrize("host", ["slq.hebi.gov.cn", "www.portal.example", "", "hebi.gov.cn.mirror.example"])
+def test_a_host_below_a_citys_domain_may_be_a_countys_and_decides_nothing(host: str) -> None:
+    found = facts(Document.of(BODY, title="让法治成为城市底色", host=host))
+    assert (found.region_code, found.flags) == (None, ("no_date", "region_unknown"))
+
+
+def test_a_host_never_overrides_but_a_contradiction_is_flagged() -> None:
+    title = "鹤壁市2024年法治政府建设报告"
+    found = facts(Document.of(BODY, title=title, host="www.puyang.gov.cn"))
+    assert (found.region_code, found.region_basis) == ("410600", "title")
+    assert "region_conflict:host:410900" in found.flags
+    issued = facts(Document.of(BODY, title="法治综述", issuer="鹤壁市人民政府", host="www.puyang.gov.cn"))
+    assert (issued.region_code, issued.region_basis) == ("410600", "issuer")
+    assert "region_conflict:host:410900" in issued.flags
+    for agreeing in ("sfj.hebi.gov.cn", "www.henan.gov.cn", "www.mirror.example"):
+        assert not any("host" in flag for flag in facts(Document.of(BODY, title=title, host=agreeing)).flags)
+
+
+def test_the_addressee_of_a_report_is_the_level_above_its_subject() -> None:
+    text = "中共泉州市委、泉州市人民政府：\n现将惠安县有关情况报告如下。惠安县审查文件3件，在泉州市名列前茅。"
+    found = facts(Document.of(text, title="2024年法治政府建设情况报告"))
+    assert (found.region_code, found.region_basis) == ("350521", "body")
+    bare = facts(Document.of("泉州市人民政府：\n审查文件3件。", title="2024年法治政府建设情况报告"))
+    assert bare.region_code is None
+    assert "region_unknown" in bare.flags
 
 
 def test_contradicting_evidence_is_flagged() -> None:

@@ -1,0 +1,173 @@
+"""Makes ``warehouse/reference/region_hosts.csv``: whose official site a host under gov.cn is.
+
+    python -m tools.region_hosts
+
+Provinces and prefectures with their own domain, of two kinds:
+
+- ``known``: the domains of :data:`KNOWN`, which are no full pinyin (sz.gov.cn) or would be ambiguous (fuzhou.gov.cn is
+  福州; 抚州 has another);
+- ``pinyin``: the full pinyin of the short name (hebi.gov.cn), where every character has one reading and no other
+  division is written alike: 庆阳 is left out for 青羊区, whose site could have that domain as well.
+
+Counties have no rows of their own: many of their domains are no pinyin.
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+from pypinyin import Style, pinyin
+
+from warehouse.reference.names import short_name
+
+REFERENCE = Path(__file__).resolve().parent.parent / "warehouse" / "reference"
+SPECIAL = ("10", "71", "81", "82")  # the country, Taiwan, Hong Kong, Macao
+OUTPUT = REFERENCE / "region_hosts.csv"
+
+KNOWN = {
+    "110000": "beijing",
+    "120000": "tj",
+    "130000": "hebei",
+    "130100": "sjz",
+    "130300": "qhd",
+    "130800": "chengde",
+    "140000": "shanxi",
+    "140100": "taiyuan",
+    "140400": "changzhi",
+    "140500": "jcgov",
+    "141000": "linfen",
+    "150000": "nmg",
+    "150100": "huhhot",
+    "150600": "ordos",
+    "210000": "ln",
+    "210100": "shenyang",
+    "210200": "dl",
+    "210700": "jz",
+    "220000": "jl",
+    "220100": "changchun",
+    "230000": "hlj",
+    "230100": "harbin",
+    "310000": "shanghai",
+    "320000": "jiangsu",
+    "320200": "wuxi",
+    "320300": "xz",
+    "320400": "changzhou",
+    "320500": "suzhou",
+    "320600": "nantong",
+    "320700": "lyg",
+    "321200": "taizhou",
+    "321300": "suqian",
+    "330000": "zj",
+    "330100": "hangzhou",
+    "330200": "ningbo",
+    "330300": "wenzhou",
+    "330600": "sx",
+    "331000": "zjtz",
+    "340000": "ah",
+    "340300": "bengbu",
+    "340400": "huainan",
+    "341300": "ahsz",
+    "341500": "luan",
+    "341600": "bozhou",
+    "341700": "chizhou",
+    "350000": "fujian",
+    "350100": "fuzhou",
+    "350200": "xm",
+    "350300": "putian",
+    "350900": "ningde",
+    "360000": "jiangxi",
+    "360100": "nc",
+    "360900": "yichun",
+    "361000": "jxfz",
+    "370000": "shandong",
+    "370200": "qingdao",
+    "370400": "zaozhuang",
+    "370600": "yantai",
+    "371300": "linyi",
+    "371500": "liaocheng",
+    "371700": "heze",
+    "410000": "henan",
+    "410200": "kaifeng",
+    "410400": "pds",
+    "410800": "jiaozuo",
+    "411100": "luohe",
+    "411500": "xinyang",
+    "420000": "hubei",
+    "420900": "xiaogan",
+    "421200": "xianning",
+    "422800": "enshi",
+    "430000": "hunan",
+    "430100": "changsha",
+    "430300": "xiangtan",
+    "430700": "changde",
+    "440000": "gd",
+    "440100": "gz",
+    "440300": "sz",
+    "440500": "shantou",
+    "440800": "zhanjiang",
+    "441900": "dg",
+    "442000": "zs",
+    "450000": "gxzf",
+    "450100": "nanning",
+    "460000": "hainan",
+    "500000": "cq",
+    "510000": "sc",
+    "510900": "suining",
+    "511000": "neijiang",
+    "511300": "nanchong",
+    "520000": "guizhou",
+    "530000": "yn",
+    "530100": "km",
+    "530400": "yuxi",
+    "540000": "xizang",
+    "610000": "shaanxi",
+    "610100": "xa",
+    "610500": "weinan",
+    "610800": "yl",
+    "620000": "gansu",
+    "630000": "qinghai",
+    "630100": "xining",
+    "640000": "nx",
+    "650000": "xinjiang",
+    "650100": "wlmq",
+}
+
+
+def main() -> None:
+    """Writes the table anew, in the order of codes."""
+    with (REFERENCE / "divisions.csv").open(encoding="utf-8", newline="") as stream:
+        names = {row["code"]: short_name(row["name"]) for row in csv.DictReader(stream)}
+    made = [(f"{domain}.gov.cn", code, "known") for code, domain in KNOWN.items()]
+    made += [(f"{domain}.gov.cn", code, "pinyin") for code, domain in spelled(names) if domain not in KNOWN.values()]
+    with OUTPUT.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(("domain", "region_code", "basis"))
+        writer.writerows(sorted(made, key=lambda row: (row[1], row[0])))
+    print(f"{OUTPUT.name}: {len(made)} domains")
+
+
+def spelled(names: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Code and pinyin of the prefectures that nothing outside of them is written like; those of :data:`KNOWN` have
+    theirs already."""
+    alike: dict[str, set[str]] = defaultdict(set)
+    for code, name in names.items():
+        for word in readings(name):
+            alike[word].add(code)
+    for code, name in names.items():
+        words = readings(name)
+        if not code.endswith("00") or code.startswith(SPECIAL) or code in KNOWN or len(words) != 1:
+            continue
+        if all(other[:4] == code[:4] for other in alike[words[0]]):
+            yield code, words[0]
+
+
+def readings(name: str) -> list[str]:
+    """Every way a name may be spelled, without tones."""
+    characters = [sorted(set(each)) for each in pinyin(name, style=Style.NORMAL, heteronym=True)]
+    return ["".join(word) for word in product(*characters)]
+
+
+if __name__ == "__main__":
+    main()
