@@ -31,8 +31,6 @@ _SILENT = {
     "aspects": re.compile(r"[^，。；]{1,8}?方面[、和]?"),
     "universe": re.compile(r"[^，。；]{1,12}?[中里]"),
 }
-# A line's end within a number (OCR, wrapped text): neither half is a value.
-_TORN = re.compile(r"\d[.,]?\s?\n\s?\d")
 # A line's end within a number (OCR, wrapped text: 结案率98.⏎5%): neither half is a value.
 _TORN = re.compile(r"\d[.,]?\s?\n\s?\d")
 _NOTHING = re.compile(r"(?!)")

@@ -102,16 +102,14 @@ class Layout:
         return start, end
 
     def stretches(self, offsets: Iterable[int]) -> list[tuple[int, int]]:
-        """The sentences that hold the offsets, each with a little of what stands before it; such as
-        touch are one."""
+        """The sentences that hold the offsets, each with the one before it, and all headings; such as touch are one."""
+        told = {(start, end) for end, start in self._headings}
+        for first, last in {self.sentence(at) for at in offsets}:
+            told.add((max(0, min(self.sentence(max(0, first - 1))[0], first - _BEFORE)), last))
         found: list[tuple[int, int]] = []
-        for at in sorted(offsets):
-            if found and at < found[-1][1]:
-                continue
-            first, last = self.sentence(at)
-            first = max(0, first - _BEFORE)
+        for first, last in sorted(told):
             if found and first <= found[-1][1]:
-                found[-1] = (found[-1][0], last)
+                found[-1] = (found[-1][0], max(found[-1][1], last))
             else:
                 found.append((first, last))
         return found
