@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
@@ -41,7 +41,7 @@ class FoundFigures:
     """The figures of a part and the numerals left out, both in text order."""
 
     figures: tuple[Figure, ...]
-    _tell: Callable[[], Iterable[LeftOut]]
+    _tell: Callable[[], Iterable[LeftOut]] = field(compare=False, repr=False)
 
     @cached_property
     def left_out(self) -> tuple[LeftOut, ...]:

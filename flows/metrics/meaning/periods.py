@@ -69,8 +69,8 @@ def time_context(
 ) -> TimeContext:
     """Reads the part's expressions; those inside a closed 《…》 belong to the title, not to the text.
 
-    ``figures`` are all that will be asked for: only their sentences, the ones before and the headings are read then, but
-    for work reports, in which a section's years may be told anywhere.
+    ``figures`` are all that will be asked for: only their sentences, the ones before and the headings are read then,
+    but for work reports, in which a section's years may be told anywhere.
     """
     this_year = facts.report_year + 1 if facts.genre is Genre.WORK_REPORT and facts.report_year else None
     clock = Clock(facts.anchor, this_year)
