@@ -1,13 +1,14 @@
 """The whole station: facts of the document, then for each part its figures and their meaning."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from flows.metrics.figures import find
+from flows.metrics.figures import FoundFigures, find
 from flows.metrics.figures.tabled.reading import rows_of, without_rows
 from flows.metrics.meaning import facts as facts_of
 from flows.metrics.meaning import interpret
-from flows.metrics.records import Document, DocumentFacts, LeftOut, Observation
+from flows.metrics.records import Document, DocumentFacts, LeftOut, Observation, Part
 from flows.metrics.script import left_out, restored, twin
 from warehouse.reference.vocabulary import Genre
 
@@ -40,9 +41,16 @@ def extract(
     Pure: no clock, no network, no database; the same document gives the same observations. Raises ``TypeError`` where
     facts are given beside a Document.
     """
-    return list(
-        explain(document, title=title, published=published, source=source, region_hint=region_hint).observations
-    )
+    document = _with_facts(document, title, published, source, region_hint)
+    simplified = twin(document)
+    read = simplified or document
+    facts = facts_of(read)
+    observations = [
+        observation
+        for part, found, _ in _read(read, facts)
+        for observation in interpret(read, part, found.figures, facts)
+    ]
+    return restored(document, observations) if simplified is not None else observations
 
 
 def explain(
@@ -54,29 +62,33 @@ def explain(
     region_hint: str | None = None,
 ) -> Explanation:
     """As :func:`extract`, with the numerals that were left out (and why) and the facts of the document."""
-    if isinstance(document, Document):
-        if title or published or source or region_hint:
-            raise TypeError(
-                "a Document holds its own facts: give title, published, source, region_hint with a text only"
-            )
-    else:
-        document = Document.of(document, title=title, published=published, source_name=source, region_hint=region_hint)
+    document = _with_facts(document, title, published, source, region_hint)
     simplified = twin(document)
-    if simplified is not None:
-        read = _explain(simplified)
-        spoken = tuple(left_out(document, read.left_out))
-        return Explanation(tuple(restored(document, read.observations)), spoken, read.facts)
-    return _explain(document)
-
-
-def _explain(document: Document) -> Explanation:
-    facts = facts_of(document)
+    read = simplified or document
+    facts = facts_of(read)
     observations: list[Observation] = []
     passed: list[LeftOut] = []
+    for part, found, told_in_table in _read(read, facts):
+        passed.extend(sorted((*found.left_out, *told_in_table), key=lambda item: item.start))
+        observations.extend(interpret(read, part, found.figures, facts))
+    if simplified is not None:
+        observations, passed = restored(document, observations), left_out(document, passed)
+    return Explanation(tuple(observations), tuple(passed), facts)
+
+
+def _with_facts(
+    document: Document | str, title: str, published: date | None, source: str, region_hint: str | None
+) -> Document:
+    if not isinstance(document, Document):
+        return Document.of(document, title=title, published=published, source_name=source, region_hint=region_hint)
+    if title or published or source or region_hint:
+        raise TypeError("a Document holds its own facts: give title, published, source, region_hint with a text only")
+    return document
+
+
+def _read(document: Document, facts: DocumentFacts) -> Iterator[tuple[Part, FoundFigures, list[LeftOut]]]:
+    """Each part with its figures and the numerals that are told in the document's tables."""
     rows = rows_of(document.parts)
     for part in document.parts:
         text, told_in_table = without_rows(part, rows)
-        found = find(text, of_policy=facts.genre is Genre.POLICY)
-        passed.extend(sorted((*found.left_out, *told_in_table), key=lambda item: item.start))
-        observations.extend(interpret(document, part, found.figures, facts))
-    return Explanation(tuple(observations), tuple(passed), facts)
+        yield part, find(text, of_policy=facts.genre is Genre.POLICY), told_in_table

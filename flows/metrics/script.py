@@ -25,12 +25,18 @@ def _table() -> dict[int, str]:
     return {ord(one): other for one, other in found.items() if len(one) == len(other) == 1 and one != other}
 
 
+@lru_cache(maxsize=1)
+def _traditional() -> frozenset[str]:
+    return frozenset(map(chr, _table()))
+
+
 def twin(document: Document) -> Document | None:
     """The document in simplified characters; None where it is not in traditional ones."""
-    text, table = "".join(part.text for part in document.parts), _table()
-    occurring = {char for char in set(text) if ord(char) in table}  # mostly none: the text is not gone through twice
+    text = "".join(part.text for part in document.parts)
+    occurring = set(text) & _traditional()  # mostly none: the text is not gone through twice
     if not occurring or sum(map(text.count, occurring)) <= _SHARE * len(text):
         return None
+    table = _table()
     parts = tuple(replace(part, text=part.text.translate(table), cells=_cells(part.cells)) for part in document.parts)
     words = {name: getattr(document, name).translate(table) for name in ("title", "source_name", "column", "issuer")}
     return replace(document, parts=parts, **words)

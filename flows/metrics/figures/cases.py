@@ -4,6 +4,7 @@
 """
 
 import re
+from functools import lru_cache
 
 from flows.metrics.figures.quantities import Token
 
@@ -34,6 +35,12 @@ _JUDGED = re.compile(
     r"|[被原]告(?:退还|赔偿|支付|返还|给付|偿还|承担)|遂[^，。；]{0,6}诉|(?:有期徒刑|拘役)[一二三四五六七八九十两\d]+(?:年|个月)(?!以[上下])|[鉴评]定为[一二三四五六七八九十\d]级|经(?:审理)?查[明实]|经查，|案发[时后前]|被处罚人|当事人(?:累计|共|于|自|从|销售|获利|支付|购)"
     r"|(?:有限公司|商行|餐饮店|药房|经营部|加油站)[^。；]{0,40}(?:罚款|罚没|行政处罚|没收)"
 )
+# One of these stands in whatever the two patterns match; few sentences have one, and only those are looked through.
+_SIGN = re.compile(
+    rf"某|{_TITLES}|化名|报案称|报警称|状告|告上|诉至|诉到|诉诸|欠条|借条|同案的|判决|裁决|判令|改判|裁定|被罚|被骗|这是一"
+    r"|原告|被告|第三人|上诉人|申请执行人|被执行人|本院|遂|有期徒刑|拘役|定为|查明|查实|经查，|案发|被处罚人|当事人"
+    r"|有限公司|商行|餐饮店|药房|经营部|加油站"
+)
 _CASE_TITLE = re.compile(r"[\u4e00-\u9fff某×]{2,30}[诉与][^，。\n]{2,50}案\s*\Z")
 # Police work reports even where it names the suspects: 抓获侯某等12名嫌疑人, 打掉以张某为首的团伙.
 _POLICE = re.compile(r"以[^，。；]{1,20}为首|抓获|打掉|捣毁|破获|查获|摧毁|端掉")
@@ -58,6 +65,8 @@ def is_single_case(sentence: str) -> bool:
 
 def tells_a_story(sentence: str) -> bool:
     """Whether a sentence names a case's parties or papers; what police achieved is no story."""
+    if not _SIGN.search(sentence):
+        return False
     if _JUDGED.search(sentence):
         return True
     return bool(_STORY.search(sentence)) and not _POLICE.search(sentence)
@@ -85,4 +94,9 @@ def is_attendance(sentence: str, token: Token) -> bool:
     """Who came to a meeting says nothing of a region's work."""
     if token.unit not in ("人", "名", "个", "位") or token.value >= 1000:
         return False
-    return sentence[: token.start].endswith("一行") or bool(_MEETING.search(sentence))
+    return sentence.endswith("一行", 0, token.start) or _tells_of_meeting(sentence)
+
+
+@lru_cache(maxsize=8)  # asked of every number of a sentence
+def _tells_of_meeting(sentence: str) -> bool:
+    return bool(_MEETING.search(sentence))

@@ -6,7 +6,7 @@ that nothing inside them is read as a number, a verb or a boundary; spans stay s
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # A quotation is a name when it is short and holds no pause, percentage or amount (“三个100%”, “罚没1860万元” speak).
 _NAME = re.compile(
@@ -14,7 +14,8 @@ _NAME = re.compile(
 )
 _SPEAKS = re.compile(r"\d[\d,.]*[万亿]?元|\d{2,}[万亿余多]{0,2}[件起个人名家项次场]\Z")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
-_BOUNDARY = re.compile(r"[，；;:。！？!?\n]|--|…+")
+# Each begins with one plain character: only such patterns are searched for at the speed of a character class.
+_BOUNDARY = re.compile(r"，|；|;|:|。|！|？|!|\?|\n|--|……*")
 # A headline parts its phrases by a space: 营商环境再提升 群众满意度达98%
 _HEADLINE = re.compile(
     r"(?<=[\u4e00-\u9fff”》)%]) (?:- )?(?=[\u4e00-\u9fff“《])|(?<=[\u4e00-\u9fff]) ?- (?=[\u4e00-\u9fff“])"
@@ -28,8 +29,7 @@ LONGEST = 600  # twice and more what anybody writes
 _NUMERAL = "0123456789.,零一二三四五六七八九十百千万亿两"  # no cut inside of a number: 1|00% would be two
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A clause ``[start, end)``; ``outer`` is the offset of the bracket it stands in, or -1."""
 
     start: int
@@ -37,8 +37,7 @@ class Clause:
     outer: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A masked stretch; ``title`` for 《》, else a quotation."""
 
     start: int

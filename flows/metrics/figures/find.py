@@ -1,8 +1,11 @@
 """The order of it: text → shadow → sentences → tokens → those that are metrics → the words they measure → figures."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
 
 from flows.metrics.figures.cases import is_attendance, is_single_case, is_speech, opens_case, turns_to_case
 from flows.metrics.figures.clauses import Name, clauses, mask, sentences
@@ -28,19 +31,30 @@ _SILENT = {
     "aspects": re.compile(r"[^，。；]{1,8}?方面[、和]?"),
     "universe": re.compile(r"[^，。；]{1,12}?[中里]"),
 }
-# A line's end within a number (OCR, wrapped text): neither half is a value.
-_TORN = re.compile(r"\d[.,]?\s?\n\s?\d")
 # A line's end within a number (OCR, wrapped text: 结案率98.⏎5%): neither half is a value.
 _TORN = re.compile(r"\d[.,]?\s?\n\s?\d")
 _NOTHING = re.compile(r"(?!)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FoundFigures:
     """The figures of a part and the numerals left out, both in text order."""
 
     figures: tuple[Figure, ...]
-    left_out: tuple[LeftOut, ...]
+    _tell: Callable[[], Iterable[LeftOut]] = field(compare=False, repr=False)
+
+    @cached_property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """Worked out when first asked for: who extracts only does not ask."""
+        return tuple(sorted(self._tell(), key=lambda item: item.start))
+
+
+class _Refused(NamedTuple):
+    """A token that is no figure: it stands in the sentence at ``offset``."""
+
+    offset: int
+    token: Token
+    reason: str
 
 
 def find(part: Part, *, of_policy: bool = False) -> FoundFigures:
@@ -51,11 +65,12 @@ def find(part: Part, *, of_policy: bool = False) -> FoundFigures:
     ``of_policy``: the document is a plan, a notice or a rule, whose numbers are wanted unless told as done.
     """
     if part.cells:
-        return FoundFigures(*table_figures(part, _read_text))
+        told, unsaid = table_figures(part, _read_text)
+        return FoundFigures(told, lambda: unsaid)
     folded = shadow(part.text)
     shape, hidden = mask(folded)
     figures: list[Figure] = []
-    left_out = [_hidden(part, name, token) for name, token in _in_names(folded, hidden)]
+    refused: list[_Refused] = []
     one_case = case = opens_case(shape)
     policy = Policy((of_policy and not opens_news(shape)) or opens_policy(shape))
     for start, end in sentences(shape):
@@ -66,9 +81,8 @@ def find(part: Part, *, of_policy: bool = False) -> FoundFigures:
         if tokens := scan(sentence):
             _leave_torn(shape, start, end, tokens)
             view = _View(part, sentence, start, end, case, policy)
-            _read_sentence(view, tokens, figures, left_out)
-    left_out.sort(key=lambda item: item.start)
-    return FoundFigures(tuple(figures), tuple(left_out))
+            _read_sentence(view, tokens, figures, refused)
+    return FoundFigures(tuple(figures), lambda: _told(part, chain(_in_names(folded, hidden), refused)))
 
 
 def _leave_torn(shape: str, start: int, end: int, tokens: list[Token]) -> None:
@@ -85,8 +99,7 @@ def _read_text(part: Part) -> tuple[tuple[Figure, ...], tuple[LeftOut, ...]]:
     return found.figures, found.left_out
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(NamedTuple):
     """A sentence of a part; ``case``: its paragraph tells one case, ``policy``: what its document and chapter want."""
 
     part: Part
@@ -97,7 +110,7 @@ class _View:
     policy: Policy
 
 
-def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], left_out: list[LeftOut]) -> None:
+def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], refused: list[_Refused]) -> None:
     part, sentence, start, end = view.part, view.shape, view.start, view.end
     kept: list[Token] = []
     silent: list[tuple[int, int]] = []
@@ -109,7 +122,7 @@ def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], left
             single_case = view.case or is_single_case(sentence) if single_case is None else single_case
             reason = "single_case" if single_case else _of_no_region(sentence, token)
         if reason:
-            left_out.append(_left_out(part, start, token, reason))
+            refused.append(_Refused(start, token, reason))
             if found := _SILENT.get(reason, _NOTHING).match(sentence, token.start):
                 silent.append((found.start() - sentence.endswith("在", 0, found.start()), found.end()))
         else:
@@ -129,7 +142,7 @@ def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], left
     for draft in drafts:
         draft.names = [name for name in draft.names if name]
         if not draft.names:
-            left_out.append(_left_out(part, start, draft.token, "nothing_measured"))
+            refused.append(_Refused(start, draft.token, "nothing_measured"))
         for figure in _figures(view, draft, plans, keys):
             keys[id(draft)] = figure.key
             figures.append(figure)
@@ -175,18 +188,15 @@ def _figures(view: _View, draft: Draft, plans: list[tuple[int, int]], keys: dict
         )
 
 
-def _in_names(folded: str, hidden: list[Name]) -> Iterator[tuple[Name, Token]]:
+def _in_names(folded: str, hidden: list[Name]) -> Iterator[_Refused]:
     """The numerals inside titles and slogans."""
     for name in hidden:
         if _DIGIT.search(folded, name.start, name.end):
             for token in scan(folded[name.start : name.end]):
-                yield name, token
+                yield _Refused(name.start, token, "title" if name.title else "name")
 
 
-def _hidden(part: Part, name: Name, token: Token) -> LeftOut:
-    return _left_out(part, name.start, token, "title" if name.title else "name")
-
-
-def _left_out(part: Part, offset: int, token: Token, reason: str) -> LeftOut:
-    start, end = offset + token.start, offset + token.end
-    return LeftOut(part.id, start, end, part.text[start:end], reason)
+def _told(part: Part, refused: Iterable[_Refused]) -> Iterator[LeftOut]:
+    for offset, token, reason in refused:
+        start, end = offset + token.start, offset + token.end
+        yield LeftOut(part.id, start, end, part.text[start:end], reason)

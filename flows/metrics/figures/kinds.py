@@ -3,6 +3,14 @@
 from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import Kind
 
+_OF_FAMILY = {
+    "percent": Kind.RATE,
+    "money": Kind.AMOUNT,
+    "measure": Kind.AMOUNT,
+    "time": Kind.DURATION,
+    "score": Kind.SCORE,
+}
+
 
 def plain_kind(token: Token) -> Kind:
     """The kind of a quantity that is neither growth nor rank nor streak."""
@@ -10,10 +18,4 @@ def plain_kind(token: Token) -> Kind:
         return Kind.OTHER
     if token.unit == "个百分点":
         return Kind.GROWTH
-    return {
-        "percent": Kind.RATE,
-        "money": Kind.AMOUNT,
-        "measure": Kind.AMOUNT,
-        "time": Kind.DURATION,
-        "score": Kind.SCORE,
-    }.get(token.family, Kind.COUNT)
+    return _OF_FAMILY.get(token.family, Kind.COUNT)

@@ -6,6 +6,7 @@ decimals. Formal numerals (壹贰叁) and the positional style (二〇二一) ar
 
 import re
 from decimal import Context, Decimal
+from functools import lru_cache
 
 DIGITS = {
     **dict(zip("零一二三四五六七八九", range(10), strict=True)),
@@ -28,6 +29,7 @@ _PLAIN = re.compile(rf"({ARABIC})([百千万亿])?")
 _ZERO = Decimal(0)
 
 
+@lru_cache(maxsize=4096)  # years, days and small numbers come again and again
 def numeral_value(text: str) -> Decimal | None:
     """The value of a numeral in shadow text (12亿3000万 → 1230000000), or None where it is no well-formed numeral."""
     if " " in text:

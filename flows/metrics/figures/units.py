@@ -29,8 +29,10 @@ def unit_families() -> dict[str, str]:
 def unit_pattern() -> str:
     """A regular expression for one unit in shadow text, longest first."""
     guarded = {unit: stop for units in _read().values() for unit, stop in units.items()}
-    ordered = sorted(guarded, key=lambda unit: (-len(unit), unit))
-    simple = "|".join(re.escape(unit) + _guard(guarded[unit]) for unit in ordered)
+    behind: dict[str, list[str]] = {}  # hundreds of units begin with a few dozen characters: only one of these is tried
+    for unit in sorted(guarded, key=lambda unit: (-len(unit), unit)):
+        behind.setdefault(unit[0], []).append(re.escape(unit[1:]) + _guard(guarded[unit]))
+    simple = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in behind.items())
     return rf"(?:{simple})(?:\({_ALTERNATIVE}\))?(?:/{_PER})?"
 
 

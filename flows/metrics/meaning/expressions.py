@@ -14,6 +14,7 @@ from warehouse.reference.vocabulary import PeriodBasis, PeriodType
 from ..records import Period
 from . import dates
 from .loose import LooseTime, loose_times
+from .matches import named_groups
 from .named import birthday, from_table, lasting, streak
 from .points import Clock, Point, points
 
@@ -86,19 +87,18 @@ class Expression:
     months: int = 0
 
 
-def expressions(text: str, clock: Clock) -> list[Expression]:
-    """All expressions of a text in its order; none overlaps another."""
-    found: list[Expression] = []
-    for point in points(text, clock):
-        found.append(_of_point(text, point, clock))
-    marks = [_of_mark(match, clock) for match in _MARK.finditer(text)]
-    marks.extend(_of_mark(match, clock) for match in _ending(text))
-    loose = [_of_loose(text, time) for time in loose_times(text, clock)]
+def expressions(text: str, clock: Clock, start: int = 0, end: int | None = None) -> list[Expression]:
+    """All expressions of ``text[start:end]`` in its order; none overlaps another."""
+    end = len(text) if end is None else end
+    found = [_of_point(text, point, clock) for point in points(text, clock, start, end)]
+    marks = [_of_mark(match, clock) for match in _MARK.finditer(text, start, end)]
+    marks.extend(_of_mark(match, clock) for match in _ending(text, start, end))
+    loose = [_of_loose(text, time) for time in loose_times(text, clock, start, end)]
     return _apart(_apart(found, marks), loose)
 
 
-def _ending(text: str) -> Iterator[re.Match[str]]:
-    for tail in _BACKWARDS.finditer(text):
+def _ending(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    for tail in _BACKWARDS.finditer(text, start, end):
         match = _BEHIND.search(text, max(0, tail.end() - _BEHIND_REACH), tail.end())
         if match is not None:
             yield match
@@ -253,7 +253,7 @@ def _of_mark(match: re.Match[str], clock: Clock) -> Expression:
     def make(shape: Shape, period: Period, count: int = 0, months: int = 0) -> Expression:
         return Expression(match.start(), match.end(), shape, period, count, months)
 
-    found = {key: value for key, value in match.groupdict().items() if value}
+    found = named_groups(match)
     for group in ("near", "came"):
         if group in found:
             count, unit = dates.number_of(found[f"{group}_n"]), found[f"{group}_unit"]

@@ -6,8 +6,8 @@ city. What stays ambiguous is answered with all its readings and no choice.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from warehouse import reference
 from warehouse.reference import NameKind, Region, Regions
@@ -23,8 +23,7 @@ _NOT_BEFORE = re.compile("[域区内外]")
 _OPENS_A_NAME = re.compile("[^一-鿿]|[在到与和及从由赴往对是将让给向该原于自共访年月日度]")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name in a text and the regions it may mean."""
 
     start: int
@@ -33,9 +32,15 @@ class Mention:
     kind: NameKind
 
 
-def mentions(text: str) -> Iterator[Mention]:
+@lru_cache(maxsize=4)
+def mentions(text: str) -> tuple[Mention, ...]:
     """Full names (and former ones) of divisions in text order; names inside longer names are not told apart from them:
-    河南省鹤壁市 gives two mentions, 怀化市鹤城区 never gives 鹤城."""
+    河南省鹤壁市 gives two mentions, 怀化市鹤城区 never gives 鹤城. Of a text both its subject and its figures' places
+    ask: the last texts are remembered."""
+    return tuple(_mentions(text))
+
+
+def _mentions(text: str) -> Iterator[Mention]:
     regions = reference.regions()
     tails, last = _tails(), 0
     for suffix in _SUFFIX.finditer(text):
@@ -109,9 +114,11 @@ def _short_pattern() -> re.Pattern[str]:
     by_first: dict[str, list[str]] = {}
     for name in sorted(names, key=len, reverse=True):
         by_first.setdefault(name[0], []).append(re.escape(name[1:]))
-    # grouped by first character: an alternation of hundreds of names is tried at every position otherwise
+    # grouped by first character, and tried only where two characters can begin a name: an alternation of hundreds of
+    # names is tried at every position otherwise
     branches = (f"{first}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items()))
-    return re.compile(f"(?=[{''.join(sorted(by_first))}])(?:{'|'.join(branches)})")
+    first, second = ("".join(sorted({name[at] for name in names})) for at in (0, 1))
+    return re.compile(f"(?=[{first}][{second}])(?:{'|'.join(branches)})")
 
 
 def names_ending_at(text: str, end: int) -> tuple[Region, ...]:

@@ -110,7 +110,7 @@ class Mapped:
 
 def map_figure(figure: Figure, spot: Spot) -> Mapped:
     """The indicator of a figure: ``figure.indicator`` holds the text's own words, ``spot`` what stands around it."""
-    name = _LEVELS.sub("", figure.indicator.translate(_QUOTES))
+    name = _bare(figure.indicator)
     unit = _unit(figure.unit)
     found = _named(name)
     if not found and figure.kind is Kind.GROWTH:
@@ -218,6 +218,12 @@ def _unit(unit: str) -> str:
 def _rules() -> tuple[_Rule, ...]:
     rows = table("mapping")
     return tuple(_rule(indicator, rows.get(indicator.id, {})) for indicator in reference.indicators())
+
+
+@lru_cache(maxsize=50_000)
+def _bare(name: str) -> str:
+    """A name without quotation marks, spaces and words of coverage."""
+    return _LEVELS.sub("", name.translate(_QUOTES))
 
 
 # Names repeat (人民调解, 办结率): what a name settles by itself is found once.

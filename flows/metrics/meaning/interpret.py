@@ -18,7 +18,7 @@ from .topics import Topics
 
 # What a figure is told of, where that is not what its indicator counts.
 _QUALIFIERS = {
-    "part_of_units": re.compile("个别|少数|有的|某些|(?<!组成)部分(?=县|区|乡|镇|街道|地方|单位|部门)"),
+    "part_of_units": re.compile("个别|少数|有的|某些|部分(?<!组成部分)(?=县|区|乡|镇|街道|地方|单位|部门)"),
     "per_unit": re.compile(r"每(?:万|千|百|十|个|名|户|村|家|位|县|乡|镇|[\d.]+)|人均|户均"),
     "norm": re.compile(r"每(?:半|两|[一二三四五六七八九\d])?个?(?:年度?|季度?|月|周|星期|日|天)(?!以上)"),
     "average": re.compile("[年月日周季]均|平均每[年月日周季]"),
@@ -41,7 +41,7 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
     if not figures:
         return []
     layout = Layout(part.text)
-    times = time_context(part, layout, facts)
+    times = time_context(part, layout, facts, figures)
     places = place_context(part, layout, facts)
     topics = Topics(layout, document.title)
     cells = CellReader(document, facts)

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from . import dates
 from .dates import Interval
+from .matches import named_groups
 from .points import Clock
 from .tables import table
 
@@ -32,17 +33,17 @@ class LooseTime:
     last: date | None = None
 
 
-def loose_times(text: str, clock: Clock) -> Iterator[LooseTime]:
-    """All mentions in text order."""
-    pattern, at = _pattern(), 0
-    for trigger in _TRIGGER.finditer(text):
+def loose_times(text: str, clock: Clock, start: int = 0, end: int | None = None) -> Iterator[LooseTime]:
+    """All mentions of ``text[start:end]`` in text order."""
+    pattern, at = _pattern(), start
+    for trigger in _TRIGGER.finditer(text, start, len(text) if end is None else end):
         if trigger.start() < at:
             continue
         match = pattern.search(text, max(at, trigger.start() - _REACH), trigger.end() + _REACH)
         if match is None or match.start() > trigger.start():
             continue
         at = match.end()
-        found = {key: value for key, value in match.groupdict().items() if value}
+        found = named_groups(match)
         interval = _interval(found, clock)
         yield LooseTime(match.start(), match.end(), interval[0], interval[1])
 
@@ -55,14 +56,15 @@ def _eras() -> Mapping[str, int]:
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     eras = "|".join(_eras())
+    first = rf"(?=[\d{_CN}上本未今接下农阴闰半{''.join(sorted({era[0] for era in _eras()}))}])"
     return re.compile(
-        rf"(?:(?P<side>[上本])世纪|(?P<century>\d\d|[{_CN}]{{1,3}})世纪)?(?P<decade>[1-9]0|[二三四五六七八九]十)年代(?P<phase>[初末前中后]期?)?"
+        rf"{first}(?:(?:(?P<side>[上本])世纪|(?P<century>\d\d|[{_CN}]{{1,3}})世纪)?(?P<decade>[1-9]0|[二三四五六七八九]十)年代(?P<phase>[初末前中后]期?)?"
         rf"|(?P<era>{eras})(?P<era_year>元|{_N})年(?:(?P<era_month>\d{{1,2}}|[{_CN}]{{1,2}})月)?"
         rf"|(?:未来|今后|接下来)(?P<ahead>{_N})个?(?P<ahead_unit>年|月)内?"
         r"|(?P<next_year>下)[1一]年"
         rf"|[农阴]历(?:[\d〇零一二三四五六七八九]{{4}}年|{_N}年)?闰?(?:{_N}|[正冬腊])月(?:初?{_N}|廿[{_CN}]?)?|闰{_N}月"
         rf"|(?P<both_years>今明两年)"
-        rf"|(?<![\d第近去几数]){_LENGTH}(?P<tail>以来|以内|内|之?前|以前|之?后|以后|以上|以下)?(?!来|代|级|期|度|龄|轻)"
+        rf"|(?<![\d第近去几数]){_LENGTH}(?P<tail>以来|以内|内|之?前|以前|之?后|以后|以上|以下)?(?!来|代|级|期|度|龄|轻))"
     )
 
 

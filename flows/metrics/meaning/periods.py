@@ -7,6 +7,7 @@ is unspecified.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -63,13 +64,23 @@ class TimeContext:
         return None if chosen is None or chosen.shape is Shape.SPAN else chosen.period
 
 
-def time_context(part: Part, layout: Layout, facts: DocumentFacts) -> TimeContext:
-    """Reads the part's expressions; those inside a closed 《…》 belong to the title, not to the text."""
+def time_context(
+    part: Part, layout: Layout, facts: DocumentFacts, figures: Sequence[Figure] | None = None
+) -> TimeContext:
+    """Reads the part's expressions; those inside a closed 《…》 belong to the title, not to the text.
+
+    ``figures`` are all that will be asked for: only their sentences, the ones before and the headings are read then,
+    but for work reports, in which a section's years may be told anywhere.
+    """
     this_year = facts.report_year + 1 if facts.genre is Genre.WORK_REPORT and facts.report_year else None
     clock = Clock(facts.anchor, this_year)
+    stretches = [(0, len(part.text))]
+    if figures is not None and facts.genre is not Genre.WORK_REPORT:
+        stretches = layout.stretches(figure.start for figure in figures)
     found = tuple(
         entry
-        for entry in expressions(part.text, clock)
+        for start, end in stretches
+        for entry in expressions(part.text, clock, start, end)
         if (bracket := layout.around(entry.start)) is None or not bracket.title
     )
     whole = standing = None

@@ -22,11 +22,11 @@ _FIELD = re.compile(
 )
 # 全国人大代表 are deputies, 高于全国 compares, 参加全市考试 takes part: none of them is a territory.
 _TERRITORY = re.compile(
-    "(?<!高于)(?<!低于)(?<!超过)(?<!参加)(?<!比)(?<!较)(?<!列)(?<!居)(?<!占)"
+    "(?=[全我])(?<!高于)(?<!低于)(?<!超过)(?<!参加)(?<!比)(?<!较)(?<!列)(?<!居)(?<!占)"
     "(?P<word>[全我]国|[全我]省|[全我]市|全区|我区|[全我]县|[全我]州|全盟|全旗)(?!人大|政协|性|统一|首|通办|模范|劳动|五一|三八)"
 )
 # 获全国……表彰12项: the field of an honour again.
-_HONOURED = re.compile("[荣斩]获|获评|获得|表彰|表扬|称号|命名为|入选|评为")
+_HONOURED = re.compile("荣获|斩获|获评|获得|表彰|表扬|称号|命名为|入选|评为")
 _TAKEN_TOGETHER = re.compile("以上|上述|合计|共计")
 _ELSEWHERE = re.compile("当地|该县|该市|该区|该省|全县|县政府|县里|该镇")
 _COUNTY = re.compile("全县|县政府|县里|该县")
@@ -59,7 +59,7 @@ class PlaceContext:
 def place_context(part: Part, layout: Layout, facts: DocumentFacts) -> PlaceContext:
     """Reads the part's region names: full ones, and short ones of provinces and cities."""
     subject = reference.regions().get(facts.region_code)
-    full = list(mentions(part.text))
+    full = mentions(part.text)
     taken = {at for mention in full for at in range(mention.start, mention.end)}
     short = [mention for mention in short_mentions(part.text) if mention.start not in taken]
     ordered = tuple(sorted((*full, *short), key=lambda mention: mention.start))

@@ -6,11 +6,13 @@ year's).
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from . import dates, intervals
 from .dates import Interval
+from .matches import named_groups
 
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
@@ -39,14 +41,17 @@ _DATED_SUB = (
     r"|(?P<season>[春夏秋冬][季天]|暑[期假])|(?P<new_year>元旦)"
 )
 _BARE = _SUB.replace("(?P<", "(?P<bare_")
+# What a point can begin with: most characters are none of these, and are passed without trying the alternatives.
+_FIRST = r"(?=[\d一二两三四五六七八九十〇零今本当去上下大前后明次这过全年第首Q])"
 _POINT = re.compile(
+    rf"{_FIRST}(?:"
     r"(?P<iso>(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d))"
     rf"|(?P<year_from>(?<!\d)(?:1[89]|20)\d\d)年?{_DASH}(?P<year_to>(?:1[89]|20)\d\d)年"
     rf"|{_YEAR}(?:\s*的?(?:{_SUB}|{_DATED_SUB}|(?P<edge>年?[底末初]|伊始|全年)(?![步级中])))?"
     r"|(?P<whole>全年)"
     r"|(?P<bare_edge>年[底末初](?=以|到|止)|(?<![^至止到于在，。；：、（(\s])年[底末](?!前|考|奖))"
     rf"|(?P<near>[本当上下这]个?月|[上下]一个月|[本上]个?季度)(?!来)(?:(?P<near_day>{_DAY})[日号]|(?P<near_edge>[底末初]))?"
-    rf"|(?<![\d.])(?:{_BARE})"
+    rf"|(?<![\d.])(?:{_BARE}))"
 )
 _TRIGGER = re.compile(r"[年月季]|Q[1-4]|\d-[01]\d-[0-3]")
 _REACH = 14
@@ -64,6 +69,12 @@ _SHIFTS = {
     "明年": 1,
     "次年": 1,
     "后年": 2,
+}
+_UNITS = {
+    "half": frozenset(["half"]),
+    "quarter": frozenset(["quarter", "q_quarter", "first_quarter", "quarters", "season"]),
+    "months": frozenset(["months", "from_month", "last_months"]),
+    "month": frozenset(["month", "first_month", "nth_month"]),
 }
 _REPORTED = ("过去一年", "一年来")
 _LATE_IN_YEAR = 11
@@ -83,8 +94,7 @@ class Clock:
         return self.this_year or (self.anchor.year if self.anchor else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A point of the calendar at ``text[start:end]``. ``interval`` is None where nothing tells the year. ``unit`` is
     the finest word used; ``dated`` says that the year is told (by number or by 今年, 去年). ``others`` are further
     readings: the stretch of an edge, a day still ahead in the anchor's year."""
@@ -99,10 +109,10 @@ class Point:
     others: tuple[Interval, ...] = ()
 
 
-def points(text: str, clock: Clock) -> Iterator[Point]:
-    """All points in text order, ranges joined (2008年1月至2010年5月 is one)."""
+def points(text: str, clock: Clock, start: int = 0, end: int | None = None) -> Iterator[Point]:
+    """All points of ``text[start:end]`` in text order, ranges joined (2008年1月至2010年5月 is one)."""
     last: Point | None = None
-    for match in _matches(text):
+    for match in _matches(text, start, len(text) if end is None else end):
         point = _read(match, clock, last)
         if point is None:
             continue
@@ -117,10 +127,10 @@ def points(text: str, clock: Clock) -> Iterator[Point]:
         yield last
 
 
-def _matches(text: str) -> Iterator[re.Match[str]]:
+def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Matches of the pattern, which is tried only around the characters that no point can be without."""
-    at = 0
-    for trigger in _TRIGGER.finditer(text):
+    at = start
+    for trigger in _TRIGGER.finditer(text, start, end):
         while at <= trigger.start():
             match = _POINT.search(text, max(at, trigger.start() - _REACH), trigger.end() + _REACH)
             if match is None or match.start() > trigger.start():
@@ -131,7 +141,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 
 
 def _read(match: re.Match[str], clock: Clock, last: Point | None) -> Point | None:
-    found = {key: value for key, value in match.groupdict().items() if value}
+    found = named_groups(match)
     year = _year(found, clock)
     relative = "relative" in found
     if "iso" in found:
@@ -140,26 +150,26 @@ def _read(match: re.Match[str], clock: Clock, last: Point | None) -> Point | Non
         first, final = int(found["year_from"]), int(found["year_to"])
         if first > final:
             return None
-        return replace(_whole(match, "year", (date(first, 1, 1), date(final, 12, 31))), is_range=True)
+        return _whole(match, "year", (date(first, 1, 1), date(final, 12, 31)))._replace(is_range=True)
     if "whole" in found:
-        return replace(_whole(match, "year", _whole_year(clock)), relative=True, dated=False)
+        return _whole(match, "year", _whole_year(clock))._replace(relative=True, dated=False)
     if "near" in found:
         if clock.anchor is None:
-            return replace(_whole(match, "month", None), relative=True)
+            return _whole(match, "month", None)._replace(relative=True)
         fields, year = _near_fields(found, clock.anchor)
-        return replace(_dated(match, fields, year), relative=True) if intervals.interval(fields, year) else None
+        return _dated(match, fields, year)._replace(relative=True) if intervals.interval(fields, year) else None
     fields = {key.removeprefix("bare_"): value for key, value in found.items()}
     if year is not None or relative:
         point = _dated(match, fields, year)
         if point.interval is None and year is not None and "day" not in fields:
             return None
-        return replace(point, relative=relative)
+        return point._replace(relative=True) if relative else point
     if last is not None and last.interval is not None and last.unit != "year" and match.start() - last.end <= 2:
         year = last.interval[1].year  # 2023年7月至11月
     point = _dated(match, fields, year) if year else _undated(match, fields, clock.anchor)
     if point.interval is None and clock.anchor is not None and "day" not in fields:
         return None
-    return replace(point, dated=False)
+    return point._replace(dated=False)
 
 
 def _dated(match: re.Match[str], fields: intervals.Fields, year: int | None) -> Point:
@@ -167,7 +177,7 @@ def _dated(match: re.Match[str], fields: intervals.Fields, year: int | None) -> 
         return _whole(match, _unit(fields), None)
     stretch = intervals.stretch(fields, year)
     point = _whole(match, _unit(fields), intervals.interval(fields, year))
-    return replace(point, others=(stretch,)) if stretch else point
+    return point._replace(others=(stretch,)) if stretch else point
 
 
 def _undated(match: re.Match[str], fields: intervals.Fields, anchor: date | None) -> Point:
@@ -176,7 +186,7 @@ def _undated(match: re.Match[str], fields: intervals.Fields, anchor: date | None
     found = intervals.latest(fields, anchor)
     stretch = intervals.stretch(fields, found[0].year) if found else None
     others = (*([stretch] if stretch else ()), *intervals.coming(fields, anchor))
-    return replace(_whole(match, _unit(fields), found), others=others)
+    return _whole(match, _unit(fields), found)._replace(others=others)
 
 
 def _whole(match: re.Match[str], unit: str, interval: Interval | None) -> Point:
@@ -232,15 +242,7 @@ def _unit(fields: Mapping[str, str]) -> str:
         return "month"
     if "day" in fields or "new_year" in fields:
         return "day"
-    for unit, keys in {
-        "half": ("half",),
-        "quarter": ("quarter", "q_quarter", "first_quarter", "quarters", "season"),
-        "months": ("months", "from_month", "last_months"),
-        "month": ("month", "first_month", "nth_month"),
-    }.items():
-        if any(key in fields for key in keys):
-            return unit
-    return "year"
+    return next((unit for unit, keys in _UNITS.items() if not keys.isdisjoint(fields)), "year")
 
 
 def _join(text: str, left: Point, right: Point) -> Point | None:
@@ -273,4 +275,4 @@ def _with_day_tail(text: str, point: Point) -> Point:
     last = dates.day(first.year, first.month, dates.number_of(tail[1])) if tail else None
     if tail is None or last is None or last[1] < first:
         return point
-    return replace(point, end=tail.end(), interval=(first, last[1]), is_range=True)
+    return point._replace(end=tail.end(), interval=(first, last[1]), is_range=True)

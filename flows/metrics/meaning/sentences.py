@@ -2,17 +2,18 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 _SENTENCE_ENDS = frozenset("。！？!?\n")
 _OPEN, _CLOSE = "（(《", "）)》"
 _BRACKET = re.compile("[（()）《》]")
 # A comma between digits parts thousands (1,234), not clauses.
-_CLAUSE_STOP = re.compile(r"[，；;：:。！？!?\n]|,(?!\d)|(?<!\d),")
+_CLAUSE_STOP = re.compile(r"[，；;：:。！？!?\n,](?<!\d,(?=\d))")
 _LINE_END = re.compile("\n")
 _BEHIND = 12
+_BEFORE = 40
 _HEADING = 40
 # No sentence is told that long (the longest we know has 240 characters): what has no full stop is cut at a pause, so
 # that what is looked for around a figure never grows with the text.
@@ -21,8 +22,7 @@ PARAGRAPH = 2000
 HEADINGS_BACK = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Bracket:
+class Bracket(NamedTuple):
     """A stretch ``text[start:end]`` within brackets, these included."""
 
     start: int
@@ -49,7 +49,6 @@ class Layout:
         self._clause_stops = [match.end() for match in _CLAUSE_STOP.finditer(text)]
         self._stops = list(_bounded(text, self._clause_stops))
         self._lines = [match.start() for match in _LINE_END.finditer(text)]
-        self._headings = list(_headings(text, self._lines))
         self.brackets = _brackets(text)
         self._bracket_starts = [bracket.start for bracket in self.brackets]
 
@@ -80,6 +79,10 @@ class Layout:
         end = self._lines[index] if index < len(self._lines) else len(self.text)
         return max(start, at - PARAGRAPH), min(end, at + PARAGRAPH)
 
+    @cached_property
+    def _headings(self) -> list[tuple[int, int]]:
+        return list(_headings(self.text, self._lines))
+
     def chapter_start(self, at: int) -> int:
         """Where the chapter that holds the offset begins: after the last short line without a full stop."""
         index = bisect_left(self._headings, (at,)) - 1
@@ -97,6 +100,19 @@ class Layout:
         start = self._stops[index - 1] if index else 0
         end = self._stops[index] if index < len(self._stops) else len(self.text)
         return start, end
+
+    def stretches(self, offsets: Iterable[int]) -> list[tuple[int, int]]:
+        """The sentences that hold the offsets, each with the one before it, and all headings; such as touch are one."""
+        told = {(start, end) for end, start in self._headings}
+        for first, last in {self.sentence(at) for at in offsets}:
+            told.add((max(0, min(self.sentence(max(0, first - 1))[0], first - _BEFORE)), last))
+        found: list[tuple[int, int]] = []
+        for first, last in sorted(told):
+            if found and first <= found[-1][1]:
+                found[-1] = (found[-1][0], max(found[-1][1], last))
+            else:
+                found.append((first, last))
+        return found
 
     def around(self, at: int) -> Bracket | None:
         """The innermost brackets that hold the offset."""

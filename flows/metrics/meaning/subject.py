@@ -117,7 +117,7 @@ def _starts_known(title: str, start: int, end: int) -> bool:
 
 def _several(title: str) -> bool:
     """The title opens with a list of regions (甲市、乙市……): it is about none of them alone."""
-    found = list(mentions(title))
+    found = mentions(title)
     return len(found) > 1 and _AND.fullmatch(title, found[0].end, found[1].start) is not None
 
 
@@ -127,7 +127,7 @@ def _without_papers(title: str) -> str:
 
 def _ambiguous_title(title: str) -> bool:
     """The title names places, but each of them may be several."""
-    return next(mentions(title), None) is not None
+    return bool(mentions(title))
 
 
 def _hints(document: Document, year: int | None) -> Iterator[tuple[str, Region]]:

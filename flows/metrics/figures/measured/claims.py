@@ -10,7 +10,7 @@ from flows.metrics.figures.phrases import closing, noun, opening
 from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import Bound, Kind, Role
 
-_STREAK = re.compile(r"(?:连续|连)(?:第)?\Z")
+_STREAK = ("连续", "连续第", "连", "连第")
 _UNIVERSE = re.compile(
     r"(?P<universe>(?:全[国省市区县州盟旗球]|世界|国内|省内|市内|区内|[东中西]部(?:地区)?|长三角|珠三角|[\u4e00-\u9fff]{1,6}(?:地级市|县级市|省份|省市区|设区市|区县|县区|县市|城市|直辖市)))(?:[^，。；]{0,4}?)?(?:倒数|排名|排位|位居|位列|名列|排|居|列|位|位次|保持|稳居|并列)?(?:第|前)?\s?\Z"
 )
@@ -34,7 +34,7 @@ def is_streak(shape: str, token: Token) -> bool:
     """连续五年, 连续5个季度."""
     if token.form == "streak":
         return True
-    return token.family in ("time", "count") and bool(_STREAK.search(shape, max(0, token.number - 3), token.number))
+    return token.family in ("time", "count") and shape.endswith(_STREAK, 0, token.number)
 
 
 def is_top(shape: str, token: Token) -> bool:
@@ -43,8 +43,7 @@ def is_top(shape: str, token: Token) -> bool:
 
 
 def streak_start(shape: str, token: Token) -> int:
-    found = _STREAK.search(shape, max(0, token.number - 3), token.number)
-    return found.start() if found else token.start
+    return next((token.number - len(word) for word in _STREAK if shape.endswith(word, 0, token.number)), token.start)
 
 
 def streak(sentence: Sentence, token: Token, stage: Stage) -> Draft:

@@ -1,6 +1,7 @@
 """The ground: what passes between the frames – drafts of figures, the context they share, where a number stands."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flows.metrics.figures.clauses import Clause
 from flows.metrics.figures.phrases import Span
@@ -8,8 +9,7 @@ from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import ChangeBase, Direction, Kind, Role
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """Where a number stands: its clause, the words to both sides, its neighbours."""
 
     clause: Clause
