@@ -202,8 +202,8 @@ def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | N
     wide = _scope_in(_without_fields(spot.told))
     if wide is Scope.WHOLE_REGION and not national:
         return wide
-    if context.facts.genre is Genre.COURT_REPORT:
-        return Scope.COURT
+    if context.facts.genre is Genre.COURT_REPORT or (wide is Scope.COURT and figure.kind is Kind.GROWTH):
+        return Scope.COURT  # 全市法院新收……，同比下降12%
     if context.facts.department:
         return Scope.DEPARTMENT
     if natural is not None and natural is not Scope.UNKNOWN:

@@ -156,3 +156,8 @@ def test_in_a_departments_report_the_whole_region_needs_its_word() -> None:
 @pytest.mark.parametrize("honour", ["全国民主法治示范村", "全国普法先进单位", "全国人民满意的司法所"])
 def test_the_nation_in_the_name_of_an_honour_counts_nothing_of_the_nation(honour: str) -> None:
     assert {place[0] for place in places(f"{honour}达到6个。")} == {"410600"}
+
+
+def test_the_change_of_what_courts_received_is_the_courts() -> None:
+    found = places("全市法院新收一审行政案件520件，同比下降12%。")
+    assert [scope for _, scope in found] == [Scope.COURT, Scope.COURT]
