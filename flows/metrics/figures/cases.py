@@ -11,6 +11,8 @@ SURNAMES = (
     "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹苏潘葛范彭鲁韦马方袁柳唐薛雷贺罗郝傅齐康余顾孟黄"
     "尹姚邵汪毛戴元原宋庞熊董梁杜贾江童颜郭林钟徐邱高夏蔡田樊胡霍卢莫丁邓洪石崔龚程邢陆段侯武刘龙叶黎白赖乔谭温廖曾"
 )
+# Those that end no other word in front of 某: 提高某类, 主张某种, 任何某个.
+_SURELY = "".join(name for name in SURNAMES if name not in "高方张何金马元原曾段武白江石莫范程")
 _PERSONS = re.compile(r"某某|某[甲乙丙丁]|某(?:、\w{1,3}某)*等\d*人")
 _TITLES = "女士|先生|大爷|大妈|大娘|大叔|大婶|大姐|大哥|奶奶|爷爷|老汉|老太|阿姨|婆婆|师傅|老板"
 # One person's doings where the sentence begins with him; 打掉以张某为首的团伙 still reports.
@@ -23,7 +25,16 @@ _STORY = re.compile(
     rf"[{SURNAMES}](?:{_TITLES})|化名|(?<![\u4e00-\u9fff])[{SURNAMES}]某|某[\u4e00-\u9fff]{{0,8}}(?:公司|单位|企业|厂|店|部门|局|院)"
     rf"|[与和向对由为、给将][{SURNAMES}]某|报[案警]称|状告|[将把][^，。；]{{1,16}}(?:告上|诉[至到]|诉诸)(?:了)?[\u4e00-\u9fff]{{0,12}}法[院庭律]|[欠借]条(?!例)|同案的"
     r"|(?:判决|裁决|判令|改判|裁定)[^，。；]{0,14}(?:原告|被告|申请人|双方)[^，。；]{0,14}(?:支付|赔偿|退还|返还|给付|偿还|承担)"
+    r"|被(?:罚|骗走?)(?:款|了)?[\d.]+[万余多]*元|这是一[起桩宗]"
+    rf"|(?<![长记任员])[{_SURELY}]某(?=[\u4e00-\u9fff])"
 )
+# What a judgment or a fine says of the one it is about.
+_JUDGED = re.compile(
+    rf"(?:原告|被告|第三人|上诉人|申请执行人|被执行人)[{SURNAMES}][\u4e00-\u9fff]|判决(?:书)?(?:发生法律效力|生效)(?:之日|后)|本院[认予]"
+    r"|[被原]告(?:退还|赔偿|支付|返还|给付|偿还|承担)|遂[^，。；]{0,6}诉|(?:有期徒刑|拘役)[一二三四五六七八九十两\d]+(?:年|个月)(?!以[上下])|[鉴评]定为[一二三四五六七八九十\d]级|经(?:审理)?查[明实]|经查，|案发[时后前]|被处罚人|当事人(?:累计|共|于|自|从|销售|获利|支付|购)"
+    r"|(?:有限公司|商行|餐饮店|药房|经营部|加油站)[^。；]{0,40}(?:罚款|罚没|行政处罚|没收)"
+)
+_CASE_TITLE = re.compile(r"[\u4e00-\u9fff某×]{2,30}[诉与][^，。\n]{2,50}案\s*\Z")
 # Police work reports even where it names the suspects: 抓获侯某等12名嫌疑人, 打掉以张某为首的团伙.
 _POLICE = re.compile(r"以[^，。；]{1,20}为首|抓获|打掉|捣毁|破获|查获|摧毁|端掉")
 # What takes a text back from a case to the whole: 今年以来，全市…
@@ -34,6 +45,7 @@ _CASE_HEADING = re.compile(
     r"^\s*[【\[(（]?(?:[一二三四五六七八九十\d]{1,2}[、.．)）])?(?:基本案情|案情简介|简要案情|案情回顾|案例简介|基本事实|案情|裁判结果|处理结果|判决结果|申请人请求|诉讼请求|原告诉称|被告辩称)[】\])）:：]?"
 )
 _SPEECH = re.compile(r"(?<![\u4e00-\u9fff“])(?:你|俺)|(?:欠|给|还|借|找)(?:我|你|俺)(?![省市县区院局国])|俺")
+_HEAD = 200
 _MEETING = re.compile(
     r"(?:参加|出席|列席)(?:了|此次|本次)?(?:会议|大会|座谈会|推进会|仪式|启动仪式|开幕式|动员会|发布会)"
 )
@@ -46,7 +58,15 @@ def is_single_case(sentence: str) -> bool:
 
 def tells_a_story(sentence: str) -> bool:
     """Whether a sentence names a case's parties or papers; what police achieved is no story."""
+    if _JUDGED.search(sentence):
+        return True
     return bool(_STORY.search(sentence)) and not _POLICE.search(sentence)
+
+
+def opens_case(shape: str) -> bool:
+    """Whether a text begins with the title of one case: 王某诉某物业公司服务合同纠纷案."""
+    first = next((line for line in shape[:_HEAD].splitlines() if line.strip()), "")
+    return bool(_CASE_TITLE.search(first))
 
 
 def turns_to_case(sentence: str, case: bool) -> bool:

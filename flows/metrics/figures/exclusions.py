@@ -16,7 +16,7 @@ from warehouse.reference.vocabulary import Bound
 # 12345 is a hotline whatever follows; 110 only where no unit does (110刑事警情).
 _HOTLINES = words("hotlines")
 _RANK_BEFORE = re.compile(
-    r"(?:全[国省市区县州球]|排名|排位|排|位居|位列|位次|名列|列|居|位|[东中西]部|[东西][南北]|长三角|珠三角|大湾区|稳居|荣获|获得|获|夺得|取得|评比|考核|考评|测评|评价|竞赛|比武|大赛|综合|总分|双|均为|并列|蝉联|保持|跻身|进入|升至|跃居|上升[至到]|成绩|率|量|数|度|额|幅)(?:为)?\s?\Z"
+    r"(?:全[国省市区县州球院局](?:各级|同级|基层|两级|同类)?(?:法院|检察院|检察机关|公安机关|(?:政法|司法行政|法院|检察)?系统|县市区|县区|街道|乡镇|部门|单位|城市)?|排名|排位|排|位居|位列|位次|名列|列|居|位|[东中西]部|[东西][南北]|长三角|珠三角|大湾区|稳居|荣获|获得|获|夺得|取得|评比|考核|考评|测评|评价|竞赛|比武|大赛|综合|总分|双|均为|并列|蝉联|保持|跻身|进入|升至|跃居|上升[至到]|成绩|率|量|数|度|额|幅|第[一二三四五六七八九十\d]{1,3}[名位]?[、和])(?:为)?\s?\Z"
 )
 _RANK_AFTER = re.compile(r"\s?(?:[，、。；;!?！？)”]|\Z|的|并|和|且|位|名|方阵|梯队|强|$)")
 _FORMULA = re.compile(r"\s?[+×xX*=](?:\s?[\dA-ZN一二三四五六七八九]|\s?[“\u4e00-\u9fff])")
@@ -31,21 +31,26 @@ _NUMBERING = re.compile(r"(?:^|[\n。；;：:，)])\s*[(]?\Z")
 _NUMBERING_AFTER = re.compile(r"\s?(?:[、.．)]|是[^\d])")
 _INHERITS = re.compile(r"\s?(?:[，。；;)、!?！？\n（(]|$)")
 _COUNTED_NOUN = re.compile(r"[“\u4e00-\u9fff]{2}")
-_CLOCK_BEFORE = re.compile(r"(?:早上|清早|清晨|凌晨|上午|中午|下午|傍晚|晚上|晚间|夜里|夜晚|深夜|半夜|当晚|早晨)\s?\Z")
+# 4时|40分|许, 5点|30分|, 6:|30|
+_CLOCK_BEFORE = re.compile(r"(?:\d[点时:]|[一二三四五六七八九十两][点时])\s?\Z")
 _MINUTES_BEFORE = re.compile(r"(?<!\d)\d{1,2}:\Z")
 # What a page says of itself: 本文共阅读|2176次|, 全文|375字, 浏览次数：36.
 _OF_THE_PAGE = re.compile(
     r"(?:本文|本篇|全文|文章)[^，。；]{0,6}\Z|(?:阅读|浏览|点击|访问|字数|人气|评论|点赞|转发)(?:次数|人数|数|量|率)?[:：]\s?\Z"
 )
 _ASPECTS = re.compile(r"\s?方面(?!的)")  # 从|5个|方面推进 – but 整改17个方面的问题
-_LABEL_BEFORE = re.compile(r"(?:[见如上下附]图|[见如上下附]表|附件|附录|注释|编号|序号|图表)\s?\Z")
+_LABEL_BEFORE = re.compile(
+    r"(?:(?:邮编|邮政编码|电话|传真|账号|帐号|备案号|标识码|QQ|微信号)[:：]?"
+    r"|[见如上下附]图|[见如上下附]表|附件|附录|注释|编号|序号|图表)\s?\Z"
+)
+_SEX_AFTER = re.compile(r"\s*(?:[男女]|[，。；、)]|\Z)")
+_ISSUE = re.compile(r"\d{4}年第?\s?\Z")  # 《某刊》2023年|3期
 _OF_A_STRING = re.compile(r"[A-Za-z0-9/_?&=]")  # …/%E6%96|%9|
 # 其中男|444| 女|230|: the sexes of a whole, parted by a space.
 _SEX_BEFORE = re.compile(r"[男女](?:性|生|职工|干部|同志|的)?\s?\Z")
-_SEX_AFTER = re.compile(r"\s*(?:[男女]|[，。；、)]|\Z)")
-_ISSUE = re.compile(r"\d{4}年第?\s?\Z")  # 《某刊》2023年|3期
 _YEAR_OPENS, _YEAR_CLOSES = ("〔", "[", "【"), ("〕", "]", "】")
 _SIDES = 12
+_HOURS, _MINUTES = 24, 60
 
 
 def reason_to_leave(shape: str, token: Token) -> str | None:
@@ -102,9 +107,8 @@ def _date(token: Token, before: str, after: str, shape: str) -> str | None:
         return "year_or_code"
     if token.unit in ("日", "月", "岁", "周岁", "周年", "年度", "年代"):
         return "age_or_anniversary" if token.unit in ("岁", "周岁", "周年") else "date"
-    if (token.unit == "点" and _CLOCK_BEFORE.search(before)) or (
-        not token.unit and token.value < 60 and _MINUTES_BEFORE.search(before)
-    ):
+    clock = (token.unit == "点" and token.value <= _HOURS) or (token.unit == "分" and _CLOCK_BEFORE.search(before))
+    if clock or (not token.unit and token.value < _MINUTES and _MINUTES_BEFORE.search(before)):
         return "date"
     if not token.unit and token.value <= 31 and re.match(r"\s?(?:月|日|号|时(?!长)|点[钟半整前后许]|:\d)", rest):
         return "date"

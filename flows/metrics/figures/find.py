@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flows.metrics.figures.cases import is_attendance, is_single_case, is_speech, turns_to_case
+from flows.metrics.figures.cases import is_attendance, is_single_case, is_speech, opens_case, turns_to_case
 from flows.metrics.figures.clauses import Name, clauses, mask, sentences
 from flows.metrics.figures.confidence import confidence
 from flows.metrics.figures.exclusions import reason_to_leave
@@ -12,7 +12,7 @@ from flows.metrics.figures.measured.claims import is_streak, streak_start
 from flows.metrics.figures.measured.drafts import Draft
 from flows.metrics.figures.measured.reading import read
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.quantities import Token, scan
+from flows.metrics.figures.quantities import Token, scan, share_points
 from flows.metrics.figures.shadow import shadow
 from flows.metrics.figures.tabled.reading import table_figures
 from flows.metrics.figures.targets import Policy, is_duty, is_target, opens_news, opens_policy
@@ -28,6 +28,10 @@ _SILENT = {
     "aspects": re.compile(r"[^，。；]{1,8}?方面[、和]?"),
     "universe": re.compile(r"[^，。；]{1,12}?[中里]"),
 }
+# A line's end within a number (OCR, wrapped text): neither half is a value.
+_TORN = re.compile(r"\d[.,]?\s?\n\s?\d")
+# A line's end within a number (OCR, wrapped text: 结案率98.⏎5%): neither half is a value.
+_TORN = re.compile(r"\d[.,]?\s?\n\s?\d")
 _NOTHING = re.compile(r"(?!)")
 
 
@@ -52,16 +56,27 @@ def find(part: Part, *, of_policy: bool = False) -> FoundFigures:
     shape, hidden = mask(folded)
     figures: list[Figure] = []
     left_out = [_hidden(part, name, token) for name, token in _in_names(folded, hidden)]
-    case, policy = False, Policy((of_policy and not opens_news(shape)) or opens_policy(shape))
+    one_case = case = opens_case(shape)
+    policy = Policy((of_policy and not opens_news(shape)) or opens_policy(shape))
     for start, end in sentences(shape):
         sentence = shape[start:end]
-        case = turns_to_case(sentence, case and start > 0 and shape[start - 1] != "\n")
+        goes_on = start > 0 and shape[start - 1] != "\n"
+        case = turns_to_case(sentence, case if goes_on else one_case)
         policy = policy.after(sentence)
         if tokens := scan(sentence):
+            _leave_torn(shape, start, end, tokens)
             view = _View(part, sentence, start, end, case, policy)
             _read_sentence(view, tokens, figures, left_out)
     left_out.sort(key=lambda item: item.start)
     return FoundFigures(tuple(figures), tuple(left_out))
+
+
+def _leave_torn(shape: str, start: int, end: int, tokens: list[Token]) -> None:
+    first, last = tokens[0], tokens[-1]
+    if start and first.number <= 1 and _TORN.search(shape, max(0, start - 4), start + 2):
+        first.form = "malformed"
+    if end - start - last.number_end <= 3 and _TORN.search(shape, max(0, end - 4), end + 2):
+        last.form = "malformed"
 
 
 def _read_text(part: Part) -> tuple[tuple[Figure, ...], tuple[LeftOut, ...]]:
@@ -87,6 +102,7 @@ def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], left
     kept: list[Token] = []
     silent: list[tuple[int, int]] = []
     single_case = None
+    share_points(sentence, tokens)
     for token in tokens:
         reason = reason_to_leave(sentence, token)
         if reason is None:

@@ -253,3 +253,12 @@ def _read_bounds(text: str, token: Token, floor: int) -> None:
     ):
         token.bound = Bound.AT_LEAST if text[token.start - 1] == "上" else Bound.APPROX
         token.start -= 1
+
+
+def share_points(shape: str, tokens: list[Token]) -> None:
+    """提高1.2、3.4和|2.1个百分点: percentage points said once are the unit of all values in the row."""
+    for token, following in zip(reversed(tokens[:-1]), reversed(tokens), strict=False):
+        if following.unit != "个百分点" or token.unit not in ("", "个") or token.form != "plain":
+            continue
+        if shape[token.end : following.start].strip(" ") in ("、", "和", "及", "与"):
+            token.unit, token.family = following.unit, following.family

@@ -43,7 +43,16 @@ _ROUND = frozenset([1000, 10_000, 100_000, 1_000_000])
 _FOR_EACH = re.compile(
     r"每(?:一)?(?:平方米|立方米|公里|公斤|公顷|吨|斤|亩|人|月|年|户|天|日|次|件|学时|课时|小时|案)(?:每[年月日天次])?\s?\Z"
 )
+_BY_SIZE = re.compile(r"每(?:平方米|立方米|公斤|斤|吨)\s?\Z")
 _TARIFF = re.compile(r"标准|收费|按照?|定额|税额|缴纳|计收|计费|计算")
+# ≥|95%|：|10分|: how marks are given.
+_MARKED_BEFORE = re.compile(r"(?:[≥≤<>]|\d%[:：])\s?\Z")
+_MARKED_AFTER = re.compile(r"[:：]\s?\d{1,3}分")
+# 满分|100分, |60分|合格, 执法占|30分|, 报名费|50元|: what an examination or a service asks.
+_RULED_BEFORE = re.compile(r"(?:满分为?|限报|限购|报名费|工本费|押金|起付线|分值为?)\s?\Z")
+_PASSES = re.compile(r"\s?(?:为)?(?:合格|及格|封顶|为止|制)")
+# 从|3万元|到|1200万元|不等: no value at all.
+_SPREAD = re.compile(r"(?:(?:到|至)[\d.,]+[十百千万亿]*[^，。；\d]{1,4})?不等")
 # 在|100个城市|中位居第12: the field of a rank.
 _FIELD = re.compile(r"[^，。；\d]{1,8}[中里](?:，|位|排|名|第|居)")
 
@@ -55,10 +64,16 @@ def threshold_reason(token: Token, before: str, after: str, shape: str) -> str |
     inhabitants = token.unit == "人" and token.value in _ROUND and token.bound is Bound.EXACT
     if inhabitants and (before.endswith("每") or _PER_HEAD.match(after)):
         return "denominator"
-    if token.family == "money" and _FOR_EACH.search(before) and _TARIFF.search(shape):
+    if token.family == "money" and (_BY_SIZE.search(before) or (_FOR_EACH.search(before) and _TARIFF.search(shape))):
         return "standard"
     if token.family == "count" and before.endswith("在") and _FIELD.match(after):
         return "universe"
+    if _MARKED_BEFORE.search(before) or _MARKED_AFTER.match(after) or _RULED_BEFORE.search(before):
+        return "standard"
+    if token.unit == "分" and (_PASSES.match(after) or before.endswith(("占", "计", "扣", "加", "记"))):
+        return "standard"
+    if _SPREAD.match(shape, token.end):
+        return "spread"
     return _reached(token, before, after, shape)
 
 

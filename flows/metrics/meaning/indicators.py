@@ -29,6 +29,9 @@ _MAX_CANDIDATES = 3
 _CONTEXT_WEIGHT = 2
 
 
+_RELATIVE = frozenset(("%", "个百分点", "倍", "番", "‰"))
+
+
 @dataclass(frozen=True, slots=True)
 class _Wording:
     """Patterns that must all be found in the name, and those that may be found in its surroundings."""
@@ -54,7 +57,8 @@ class _Rule:
     def fits(self, figure: Figure, unit: str) -> bool:
         """Kind and unit agree; a bare change (同比下降55%) is one of the base indicator."""
         if figure.kind is Kind.GROWTH:
-            return self.takes_change or Kind.GROWTH in self.kinds
+            fitting = unit in _RELATIVE or unit in self.units or Kind.DURATION in self.kinds
+            return fitting and (self.takes_change or Kind.GROWTH in self.kinds)  # 时限缩短12天 is none of a count
         if figure.kind not in self.kinds:
             return False
         return figure.kind in (Kind.RANK, Kind.DURATION) or unit in self.units

@@ -37,6 +37,8 @@ CHANGES = [
     # in absolute numbers, where the base is named
     ("受理案件比上年增加6件。", "6", UP, YEAR, "比上年", "受理案件增加"),
     ("平均办案天数比上年减少12天。", "12", DOWN, YEAR, "比上年", "平均办案天数减少"),
+    ("案件审理周期缩短12.5天。", "12.5", DOWN, UNKNOWN, "", "案件审理周期缩短"),
+    ("督察得分比全市平均分高2.3分。", "2.3", UP, NAMED, "比全市平均分", "督察得分比全市平均分高"),
     ("收案数较去年同期减少120件。", "120", DOWN, YEAR, "较去年同期", "收案数减少"),
 ]
 
@@ -132,6 +134,23 @@ def test_a_time_limit_from_the_legal_one_to_the_present_one() -> None:
 def test_percentage_points_in_a_row_share_their_unit() -> None:
     figures = read("服判率、执行率分别为92.1%、45.6%，分别上升1.2个和3.4个百分点。").figures
     assert [(f.unit, f.indicator) for f in figures[2:]] == [("个百分点", "服判率上升"), ("个百分点", "执行率上升")]
+
+
+def test_percentage_points_said_once_are_those_of_all_values_in_the_row() -> None:
+    figures = read("法院结案率、执行率、调解率同比分别提高1.2、3.4和2.1个百分点。").figures
+    assert [(f.value, f.unit, f.indicator) for f in figures] == [
+        (Decimal("1.2"), "个百分点", "法院结案率同比提高"),
+        (Decimal("3.4"), "个百分点", "执行率同比提高"),
+        (Decimal("2.1"), "个百分点", "调解率同比提高"),
+    ]
+
+
+def test_ranks_in_a_row_answer_to_names_in_a_row() -> None:
+    figures = read("结案率、服判率分列全省第一、第二。").figures
+    assert [(f.value, f.indicator) for f in figures] == [
+        (Decimal(1), "结案率全省排名"),
+        (Decimal(2), "服判率全省排名"),
+    ]
 
 
 def test_a_score_behind_a_rank_is_no_rank() -> None:

@@ -108,6 +108,7 @@ def test_a_word_that_holds_a_plan_word_is_none() -> None:
     [
         "今年将举办法治讲座36场。",
         "年内全区将新增调解员120名。",
+        "会议要求，全年开展执法检查24次。",
         "“十五五”时期覆盖率将达95%。",
         "每个村至少配备1名法律顾问。",
         "每个街道每年至少开展培训2场。",
@@ -123,9 +124,9 @@ def test_what_will_be_and_what_must_be(text: str) -> None:
 def test_a_policy_wants_what_it_does_not_tell_as_done() -> None:
     text = (
         "某区优化营商环境实施方案\n一、发展基础\n办件量居全市前列，窗口办件36万件。\n"
-        "二、主要举措\n全程网办率提高至90%。\n目前已设窗口52个。"
+        "二、主要举措\n全程网办率提高至90%。\n目前已设窗口52个。\n共受理诉求180件。"
     )
-    assert roles(text) == {"36万件": ACTUAL, "90%": TARGET, "52个": ACTUAL}
+    assert roles(text) == {"36万件": ACTUAL, "90%": TARGET, "52个": ACTUAL, "180件": ACTUAL}
 
 
 def test_a_newspaper_that_tells_of_a_plan_is_none() -> None:

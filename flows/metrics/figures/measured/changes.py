@@ -19,6 +19,9 @@ from flows.metrics.figures.phrases import Span, closing, main_verb, noun, openin
 from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import ChangeBase, Direction, Kind, Role
 
+_OF_TIME = ("缩短", "压缩", "缩减", "压减")
+_LEVELS_APART = ("高出", "高", "低", "多出")  # 比全省平均|高: against another's level, which belongs to the name
+
 
 def changed(sentence: Sentence, group: list[Token], stage: Stage) -> bool:
     """Whether values in a row tell of a change; then their drafts are added."""
@@ -31,11 +34,15 @@ def changed(sentence: Sentence, group: list[Token], stage: Stage) -> bool:
 
 def _compared(sentence: Sentence, token: Token, left: Span) -> bool:
     """同比减少|7件: a change of a count, where its base is named."""
-    if token.family not in ("count", "money", "measure", "time"):
+    if token.family not in ("count", "money", "measure", "time", "score"):
         return False
     start = left[0]
     verb = change_before(sentence.shape, start, token.start)
-    return verb is not None and base_of(sentence.shape, start, verb.start) is not None
+    if verb is None or verb.level:
+        return False
+    if token.family == "time" and verb.verb in _OF_TIME:
+        return True  # 审理周期缩短|12.5天
+    return base_of(sentence.shape, start, verb.start) is not None
 
 
 def _paced(sentence: Sentence, token: Token, left: Span) -> bool:
@@ -92,7 +99,7 @@ def _growth(sentence: Sentence, group: list[Token], left: Span) -> bool:
     if base is not None:
         stop = min(stop, base[0])
         said = sentence.words((base[2], base[3]))
-        said = said if said in ("同比", "环比") or sentence.shape.startswith("高出", change.start) else ""
+        said = said if said in ("同比", "环比") or change.verb in _LEVELS_APART else ""
         stop = max(begin, adverbs_off(sentence.shape, begin, stop))
     verb = sentence.words((change.start, change.start + len(change.verb)))
     if "年均" in sentence.shape[max(begin, stop - 2) : change.start]:

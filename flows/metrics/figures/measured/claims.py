@@ -2,6 +2,7 @@
 
 import re
 
+from flows.metrics.figures.measured import coordination, rate_names
 from flows.metrics.figures.measured.change_words import carries_on
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
@@ -14,9 +15,10 @@ _UNIVERSE = re.compile(
     r"(?P<universe>(?:全[国省市区县州盟旗球]|世界|国内|省内|市内|区内|[东中西]部(?:地区)?|长三角|珠三角|[\u4e00-\u9fff]{1,6}(?:地级市|县级市|省份|省市区|设区市|区县|县区|县市|城市|直辖市)))(?:[^，。；]{0,4}?)?(?:倒数|排名|排位|位居|位列|名列|排|居|列|位|位次|保持|稳居|并列)?(?:第|前)?\s?\Z"
 )
 _RANK_WORDS = re.compile(
-    r"(?:(?:连续|已|均|均为|稳居|位居|位列|名列|排名|排位|位次|排|居|列|位|保持|荣获|获得|获|夺得|取得|进入|跻身|升至|跃居|成绩|全[国省市区县州]|[东中西]部(?:地区)?|长三角|珠三角|[国省市区]内|倒数|双|并列|蝉联|为|在|的|继续|再次|又|，)\s?)+\Z"
+    r"(?:(?:连续|已|均|分列|分居|分获|分别|均为|稳居|位居|位列|名列|排名|排位|位次|排|居|列|位|保持|荣获|获得|获|夺得|取得|进入|跻身|升至|跃居|成绩|全[国省市区县州]|[东中西]部(?:地区)?|长三角|珠三角|[国省市区]内|倒数|双|并列|蝉联|为|在|的|继续|再次|又|，)\s?)+\Z"
 )
 _CONTEST = re.compile(r"(?:在)(?P<contest>[^，。；]{2,30}?)(?:中|上|里)(?:[^，。；]{0,6})\Z")
+_OF_NUMBER = re.compile(r"\A[个家]")
 _WHOLE = re.compile(r"全[国省市区县州盟旗]")
 # What goes on for years with what was told before, where the clause has no subject of its own.
 _GOES_ON = re.compile(
@@ -60,7 +62,13 @@ def streak(sentence: Sentence, token: Token, stage: Stage) -> Draft:
     return Draft(token, [indicator], Kind.DURATION, "streak", Role.CLAIM)
 
 
-def rank(sentence: Sentence, token: Token, stage: Stage) -> Draft:
+def ranks(sentence: Sentence, group: list[Token], stage: Stage) -> None:
+    """Adds the drafts of ranks in a row: 办结率、服判率分列全省|第一、第二."""
+    for position, token in enumerate(group):
+        sentence.add(rank(sentence, token, stage, (position, len(group))))
+
+
+def rank(sentence: Sentence, token: Token, stage: Stage, place: tuple[int, int] = (0, 1)) -> Draft:
     """…结案率|全市|第二, 在全省…比武中荣获|第一名; a rank alone belongs to the value before it."""
     shape, last = sentence.shape, sentence.context.last
     start, end = stage.left
@@ -70,13 +78,13 @@ def rank(sentence: Sentence, token: Token, stage: Stage) -> Draft:
         last.flags = ("earlier_value",)  # 由第12位上升到|第5位
         return Draft(token, last.names[:], Kind.RANK, "change_to", Role.CLAIM)
     found = _UNIVERSE.search(shape, max(start, end - 20), end)
-    universe = found["universe"] if found else ""
+    universe = _OF_NUMBER.sub("", found["universe"]) if found else ""
     subject, parent = _contest(sentence, start, end, universe), None
     if subject and not universe and (whole := _WHOLE.match(subject)):
         universe = whole[0]
     if not subject:
         tail = _RANK_WORDS.search(shape, start, end)
-        subject, parent = _ranked(sentence, start, tail.start() if tail else end)
+        subject, parent = _ranked(sentence, start, tail.start() if tail else end, place)
     ranking = "" if _ENDS_IN_RANKING.search(subject) else "排名"
     if parent is None:
         sentence.context.topic = subject
@@ -99,11 +107,15 @@ def _contest(sentence: Sentence, start: int, end: int, universe: str) -> str:
     return sentence.words((begin if keeps else opening(shape, begin, stop), stop))
 
 
-def _ranked(sentence: Sentence, start: int, stop: int) -> tuple[str, Draft | None]:
+def _ranked(sentence: Sentence, start: int, stop: int, place: tuple[int, int]) -> tuple[str, Draft | None]:
     """What is ranked, and the draft before where a rank alone says nothing of it."""
     shape, context = sentence.shape, sentence.context
     begin = opening(shape, start, stop)
-    subject = sentence.words(noun(shape, begin, closing(shape, begin, stop)))
+    begin, stop = noun(shape, begin, closing(shape, begin, stop))
+    items = coordination.split(shape, begin, stop, place[1]) if place[1] > 1 else []
+    if items and len(items) == place[1]:
+        return sentence.words(*rate_names.with_tail(shape, items)[place[0]]), None
+    subject = sentence.words((begin, stop))
     if len(subject) < 2:
         return context.topic, context.last
     if subject in ("降幅", "增幅", "增速", "涨幅", "总量", "数量"):

@@ -145,8 +145,6 @@ def _group(shape: str, tokens: list[Token], index: int) -> list[Token]:
     group = [tokens[index]]
     while index + len(group) < len(tokens):
         following = tokens[index + len(group)]
-        if following.unit == "个百分点" and group[-1].unit == "个":
-            group[-1].unit, group[-1].family = following.unit, following.family  # 1.2个和3.4个百分点
         between = shape[group[-1].end : following.start]
         if (
             not between.strip()
@@ -165,8 +163,7 @@ def _measure(sentence: Sentence, group: list[Token], stage: Stage) -> None:
     if claims.is_streak(sentence.shape, token):
         sentence.add(claims.streak(sentence, token, stage))
     elif token.form == "ordinal" or claims.is_top(sentence.shape, token):
-        for each in group:
-            sentence.add(claims.rank(sentence, each, stage))
+        claims.ranks(sentence, group, stage)
     elif changed(sentence, group, stage):
         return
     elif token.form in ("percent", "fraction"):
