@@ -18,7 +18,7 @@ from .tables import table
 
 # 全国 before these is the field of a rank or an honour, not a territory.
 _FIELD = re.compile(
-    "(?:全国|全省|全市|全区|全县|全州)(?=第|首|唯|率先|优|先进|十|百|前|领先|推广|排|名|上游|文明|法治|示范|试点|平均)"
+    "(?:全国|全省|全市|全区|全县|全州)(?=第|首|唯|率先|优|先进|十|百|前|领先|推广|排|名|上游|文明|法治|民主|普法|守法|和谐|最美|巾帼|青年|人民满意|示范|试点|平均)"
 )
 # 全国人大代表 are deputies, 高于全国 compares, 参加全市考试 takes part: none of them is a territory.
 _TERRITORY = re.compile(
@@ -202,8 +202,8 @@ def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | N
     wide = _scope_in(_without_fields(spot.told))
     if wide is Scope.WHOLE_REGION and not national:
         return wide
-    if context.facts.genre is Genre.COURT_REPORT:
-        return Scope.COURT
+    if context.facts.genre is Genre.COURT_REPORT or (wide is Scope.COURT and figure.kind is Kind.GROWTH):
+        return Scope.COURT  # 全市法院新收……，同比下降12%
     if context.facts.department:
         return Scope.DEPARTMENT
     if natural is not None and natural is not Scope.UNKNOWN:

@@ -19,8 +19,10 @@ _LEVELS = (
     re.compile("[（(][一二三四五六七八九十]{1,3}[）)]"),
     re.compile(r"\d{1,2}[、.．](?!\d)|[（(]\d{1,2}[）)]"),
 )
-# Headings of a year (二、2025年工作) hold plans as often as results; those of several years look back.
+# Headings of several years look back; those of one (二、2025年工作) hold plans as often as results and must say which.
 _LOOKING_BACK = frozenset({Shape.SINCE, Shape.LASTING})
+_REVIEW = re.compile("回顾|总结|情况|成效|完成")
+_PLAN = re.compile("计划|打算|安排|思路|要点|展望")
 
 _BEGINS = frozenset({Shape.SPAN, Shape.DAY})
 _LAUNCHED = re.compile("，?[^，。；]{0,16}?(?:推出|推行|启动|上线|开展|实施|施行|成立|运行|试行|启用|部署)")
@@ -32,8 +34,9 @@ _INFERRED = PeriodBasis.INFERRED_ANCHOR
 
 
 def heading_period(at: int, layout: Layout, found: Sequence[Expression]) -> Period | None:
-    """The stretch of years that the nearest heading above the offset names, going up from sub-heading to heading. None
-    where the way up ends at a heading without a number, or at one of the first level that names none."""
+    """The stretch of years (or the year reviewed) that the nearest heading above the offset names, going up from
+    sub-heading to heading. None where the way up ends at a heading without a number, or at one of the first level that
+    names none."""
     deepest = len(_LEVELS) + 1
     for start, end in layout.headings_before(at):
         level = _level(layout.text[start:end].lstrip())
@@ -41,7 +44,10 @@ def heading_period(at: int, layout: Layout, found: Sequence[Expression]) -> Peri
             continue
         deepest = level
         first, last = (bisect_left(found, offset, key=lambda entry: entry.start) for offset in (start, end))
-        told = [e for e in found[first:last] if e.shape in _LOOKING_BACK and e.period.start is not None]
+        words = layout.text[start:end]
+        of_year = _REVIEW.search(words) is not None and _PLAN.search(words) is None
+        shapes = _LOOKING_BACK | ({Shape.SPAN} if of_year else set())
+        told = [e for e in found[first:last] if e.shape in shapes and e.period.start is not None]
         if told:
             return replace(told[-1].period, basis=PeriodBasis.INHERITED)
         if level <= 1:

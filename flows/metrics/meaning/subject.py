@@ -19,7 +19,7 @@ from .naming import first_short, last_full, paper_owner, paper_region
 _BODY_SCANNED = 20_000
 _OPENING = 120
 _NATION = re.compile(
-    "全国(?!人大|政协|两会|人民代表大会)|我国|国务院|司法部|最高人民法院|最高人民检察院|最高检|最高法|中央依法治国|中共中央"
+    "全国(?!人大|政协|两会|人民代表)|我国|国务院|司法部|最高人民法院|最高人民检察院|最高检|最高法|中央依法治国|中共中央"
 )
 # A title that names a place which no table holds (望川市2023年…): the text is about it, whatever else it mentions.
 _UNKNOWN_PLACE = re.compile(

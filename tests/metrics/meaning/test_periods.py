@@ -452,3 +452,19 @@ def test_an_events_date_told_beside_it_is_its_start(text: str) -> None:
 def test_another_events_date_is_not() -> None:
     found = in_feature("2023年5月召开推进会。平台上线以来，办理法律援助案件320件。")
     assert found == [("cumulative_since", None, "2025-07-09")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "period"),
+    [
+        ("一、2024年工作回顾", YEAR_2024),
+        ("一、2024年主要工作情况", YEAR_2024),
+        ("一、2024年上半年工作完成情况", ("range", "2024-01-01", "2024-06-30")),
+        ("二、2024年工作", UNSPECIFIED),
+        ("一、2023年总结和2024年计划", UNSPECIFIED),
+    ],
+)
+def test_a_heading_that_reviews_one_year_governs_where_nothing_else_tells_it(
+    heading: str, period: tuple[str, str | None, str | None]
+) -> None:
+    assert in_feature(f"{heading}\n收到行政复议申请126件。") == [period]

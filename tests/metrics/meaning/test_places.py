@@ -41,6 +41,7 @@ def places(text: str, title: str = TITLE) -> list[tuple[str | None, Scope]]:
         ("县行政争议调解中心受理案件21件。", Scope.INSTITUTION),
         ("全市两级法院新收一审行政诉讼案件240件。", Scope.COURT),
         ("累计新收行政复议申请326件。", Scope.UNKNOWN),
+        ("开展执法检查260次。", Scope.UNKNOWN),  # no 法检 (courts and procuratorates) in it
     ],
 )
 def test_scope_is_told_by_the_words_of_the_clause(text: str, scope: Scope) -> None:
@@ -150,3 +151,13 @@ def test_in_a_departments_report_the_whole_region_needs_its_word() -> None:
     title = "鹤壁市司法局关于2024年度法治政府建设情况的报告"
     found = places("新收行政复议申请36件。全市新收行政复议申请326件。", title)
     assert [scope for _, scope in found] == [Scope.DEPARTMENT, Scope.WHOLE_REGION]
+
+
+@pytest.mark.parametrize("honour", ["全国民主法治示范村", "全国普法先进单位", "全国人民满意的司法所"])
+def test_the_nation_in_the_name_of_an_honour_counts_nothing_of_the_nation(honour: str) -> None:
+    assert {place[0] for place in places(f"{honour}达到6个。")} == {"410600"}
+
+
+def test_the_change_of_what_courts_received_is_the_courts() -> None:
+    found = places("全市法院新收一审行政案件520件，同比下降12%。")
+    assert [scope for _, scope in found] == [Scope.COURT, Scope.COURT]
