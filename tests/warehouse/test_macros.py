@@ -344,3 +344,12 @@ def test_evidence_of_what_was_told_before_is_kept(writer: Writer) -> None:
     writer.load(report(2023, cases=153, run_row=run("r2")))
     rows = ask(writer, f"FROM evidence('{ident}')")
     assert [(int(row["value"]), row["superseded_at"] is None) for row in rows] == [(153, True), (151, False)]
+
+
+def test_without_a_list_of_regions_all_are_meant_also_one_that_is_not_told(writer: Writer) -> None:
+    nowhere = changed(report(2022, cases=66), region_code=None)
+    writer.load(together(nowhere, report(2023, cases=151), report(2024, cases=300, code="410500", region="安阳市")))
+    rows = ask(writer, "FROM series_of(['reconsideration_applications'], NULL)")
+    assert {(int(row["value"]), row["left_out"]) for row in rows} == {(66, "region not told"), (151, None), (300, None)}
+    compared = ask(writer, "FROM compare('新收行政复议申请', 2022)")
+    assert [(int(row["value"]), row["left_out"]) for row in compared] == [(66, "region not told")]
