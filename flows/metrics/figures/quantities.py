@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from flows.metrics.figures.numerals import ARABIC, DIGITS, numeral_value
-from flows.metrics.figures.units import PERCENT, PERMILLE, POINTS, family, unit_pattern
+from flows.metrics.figures.units import PERCENT, PERMILLE, POINTS, family, unit_openings, unit_pattern
 from warehouse.reference.vocabulary import Bound
 
 _HAN = "零一二三四五六七八九十百千万亿兆两壹贰叁肆伍陆柒捌玖拾佰仟"
@@ -41,6 +41,11 @@ _WITHIN = re.compile(r"[至到][^，。；]{1,12}?内(?!部)")
 # 票房破|10亿元 – but 共破12起: solved.
 _BROKEN = re.compile(r"(?<![侦告攻打突识])破\Z")
 _BOUND_ENDS = frozenset("过出超破逾于少下足到多约近概了有为 ")
+# What the words behind a numeral begin with; most numerals are asked by one character, and no pattern is tried.
+_FRACTION_BEGINS = frozenset("分 成/")
+_UNIT_BEGINS = unit_openings() | {" "}
+_RANGE_BEGINS = frozenset("-~至到 ")
+_AFTER_BEGINS = frozenset("及或以之左上 ")
 _RANGE = re.compile(rf"\s?(?:-{{1,2}}|~|至|到)\s?(?P<num>{_NUMERAL})")
 _PARTS = {Decimal(100): Decimal(1), Decimal(1000): Decimal(1), Decimal(10000): Decimal("0.01")}
 _ZERO = Decimal(0)
@@ -111,19 +116,29 @@ def _token(text: str, found: re.Match[str], floor: int) -> Token | None:
         end = found.end("num")
         return Token(start, end, start, end, _ZERO, None, "", "", Bound.EXACT, "malformed", han)
     token = Token(start, end, start, end, value, None, "", "", Bound.EXACT, "plain", han)
+    before = text[start - 1] if start > floor else ""
     if more == "几":
         token.form = "vague"
-    elif start > floor and text[start - 1] in _APPROXIMATE and _VAGUE.match(text, start):
+    elif before and before in _APPROXIMATE and _VAGUE.match(text, start):
         token.start, token.form = start - 1, "vague"
     if more or more_behind:
         token.bound = Bound.AT_LEAST
-    if not _read_fraction(text, token):
-        _read_unit(text, token)
-    _read_range(text, token)
+    _read_behind(text, token)
+    if text[token.end : token.end + 1] in _RANGE_BEGINS:
+        _read_range(text, token)
     _read_bounds(text, token, floor)
-    if start > floor and text[start - 1] == "第":
+    if before == "第":
         token.start, token.form = start - 1, "ordinal"
     return token
+
+
+def _read_behind(text: str, token: Token) -> None:
+    """A fraction or a unit, where one follows."""
+    following = text[token.end : token.end + 1]
+    if following in _FRACTION_BEGINS and _read_fraction(text, token, following):
+        return
+    if following in _UNIT_BEGINS or following.isspace():
+        _read_unit(text, token)
 
 
 def _lone_numeral(text: str, found: re.Match[str]) -> bool:
@@ -140,9 +155,8 @@ def _lone_numeral(text: str, found: re.Match[str]) -> bool:
     return rounded or before in ("上", "近", "逾", "超", "破", "第", "数", "几", "过") or found["num"] == "十"
 
 
-def _read_fraction(text: str, token: Token) -> bool:
+def _read_fraction(text: str, token: Token, following: str) -> bool:
     """百分之九十八 → 98 %, 三分之一 → 0.3333, 1/15 → 0.0667, 八成 → 80 %."""
-    following = text[token.end : token.end + 1]
     if following in "分 " and (found := _FRACTION.match(text, token.end)):
         numerator = numeral_value(found["num"])
         if numerator is None or not token.value:
@@ -187,8 +201,6 @@ def _read_unit(text: str, token: Token) -> None:
 
 def _read_range(text: str, token: Token) -> None:
     """36-45件, 3至5万元, 5%-10%: the unit and the multiplier of the end hold for the beginning too."""
-    if text[token.end : token.end + 1] not in "-~至到 ":
-        return
     found = _RANGE.match(text, token.end)
     if found is None or token.form in ("fraction", "vague") or text[token.start - 1 : token.start] in ("从", "由"):
         return
@@ -197,8 +209,7 @@ def _read_range(text: str, token: Token) -> None:
     if tail is None or high is None:
         return
     end = Token(tail.start(), tail.end(), tail.start(), tail.end(), high, None, "", "", Bound.EXACT, "plain", token.han)
-    if not _read_fraction(text, end):
-        _read_unit(text, end)
+    _read_behind(text, end)
     low = token.value
     if low < end.value and not token.unit and (power := re.search("[百千万亿]+$", tail["num"] + tail["big"])):
         scaled = numeral_value(text[token.number : token.number_end] + power[0])
@@ -222,21 +233,19 @@ def _read_range(text: str, token: Token) -> None:
 
 
 def _read_bounds(text: str, token: Token, floor: int) -> None:
-    if text[token.end : token.end + 1] in "及或以之左上 " and (found := _AFTER.match(text, token.end)):
+    following = text[token.end : token.end + 1]
+    if following in _AFTER_BEGINS and (found := _AFTER.match(text, token.end)):
         token.end = found.end()
         if token.bound is not Bound.RANGE:
             token.bound = Bound.AT_LEAST if found["least"] else Bound.AT_MOST if found["most"] else Bound.APPROX
-    elif text.startswith("内", token.end) and _WITHIN.match(text, max(floor, token.start - 1)):
+    elif following == "内" and _WITHIN.match(text, max(floor, token.start - 1)):
         token.end, token.bound = token.end + 1, Bound.AT_MOST  # 压缩至3个工作日内
-    low = max(floor, token.start - 5)
-    if (
-        low < token.start
-        and text[token.start - 1] in _BOUND_ENDS
-        and (found := _BEFORE.search(text[low : token.start]))
-    ):
-        token.start = low + found.start()
-        if token.bound is Bound.EXACT:
-            token.bound = Bound.AT_LEAST if found["least"] else Bound.AT_MOST if found["most"] else Bound.APPROX
+    if token.start > floor and text[token.start - 1] in _BOUND_ENDS:
+        low = max(floor, token.start - 5)
+        if found := _BEFORE.search(text[low : token.start]):
+            token.start = low + found.start()
+            if token.bound is Bound.EXACT:
+                token.bound = Bound.AT_LEAST if found["least"] else Bound.AT_MOST if found["most"] else Bound.APPROX
     if token.unit == "元" and (found := _CURRENCY.search(text, max(floor, token.start - 3), token.start)):
         token.unit, token.start = _CURRENCIES[found[0]], found.start()
     if (

@@ -36,6 +36,12 @@ def unit_pattern() -> str:
     return rf"(?:{simple})(?:\({_ALTERNATIVE}\))?(?:/{_PER})?"
 
 
+@lru_cache(maxsize=1)
+def unit_openings() -> frozenset[str]:
+    """The first characters of all units."""
+    return frozenset(unit[0] for units in _read().values() for unit in units)
+
+
 def _guard(beginnings: str | None) -> str:
     """What must not follow a unit: characters, and behind a space longer beginnings (项: 目(?!标))."""
     if not beginnings:
