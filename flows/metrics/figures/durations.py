@@ -17,16 +17,19 @@ _DATES_BEFORE = ("前", "近", "过去", "每", "为期", "首", "后", "最近"
 _SPEEDS = re.compile(r"(?:由|缩短|压缩|平均|时间|期限).{0,8}\Z")
 _NOUN = re.compile(r"\s?[\u4e00-\u9fff“]")
 _GOES_ON = re.compile(r"(?:缩短|压缩|减少|压减|降|缩减|以|减|提|，|的|办|完|内|左|就|即)")
+_NO_NOUN = frozenset("，、的和及以增提下")
 _LENGTHS = frozenset(["米", "公里", "千米", "里", "度", "克", "厘米", "千伏", "伏", "兆瓦", "千瓦"])
 
 
-def duration_reason(token: Token, before: str, after: str, shape: str) -> str | None:
+def duration_reason(token: Token, before: str, after: str) -> str | None:
     """``period`` or ``attributive`` where a measure reports nothing, else None."""
     if token.family == "time":
         return _time(token, before, after)
-    if after.startswith("级") and token.family == "measure":
+    if token.family != "measure":
+        return None
+    if after.startswith("级"):
         return "attributive"  # 9000吨级|粮仓
-    describes = token.unit in _LENGTHS and _NOUN.match(after) and not re.match(r"[，、的和及以增提下]", after)
+    describes = token.unit in _LENGTHS and _NOUN.match(after) and after[:1] not in _NO_NOUN
     return "attributive" if describes else None
 
 

@@ -5,6 +5,7 @@ Stands between ``quantities``, whose tokens it judges, and ``measured``, which r
 """
 
 import re
+import string
 
 from flows.metrics.figures.cases import SURNAMES
 from flows.metrics.figures.durations import duration_reason
@@ -22,7 +23,12 @@ _RANK_AFTER = re.compile(r"\s?(?:[，、。；;!?！？)”]|\Z|的|并|和|且|
 _FORMULA = re.compile(r"\s?[+×xX*=](?:\s?[\dA-ZN一二三四五六七八九]|\s?[“\u4e00-\u9fff])")
 _CHAPTERS = re.compile(r"[\d一二三四五六七八九十]章\s?\Z")
 _FORMULA_BEFORE = re.compile(r"[+×*=]\s?\Z")
-_IS_LETTER = re.compile(r"[A-Za-z_#@]")
+_LETTERS = frozenset(string.ascii_letters + "_#@")
+# How words that some checks look for end or begin: most tokens are asked by one character, and no pattern is tried.
+_LABEL_ENDS = frozenset("编码话真号Q:：图表件录释")
+_FORMULA_SIGNS = frozenset("+×xX*=")
+_NUMBERING_MARKS = frozenset("、.．)是")
+_FORMS_APART = frozenset(["malformed", "vague", "ordinal"])
 _SMALL_UNITS = frozenset(
     ["件", "起", "名", "人", "宗", "场", "次", "人次", "份", "例", "户", "场次", "件次", "批次", "期"]
 )
@@ -45,10 +51,11 @@ _LABEL_BEFORE = re.compile(
 )
 _SEX_AFTER = re.compile(r"\s*(?:[男女]|[，。；、)]|\Z)")
 _ISSUE = re.compile(r"\d{4}年第?\s?\Z")  # 《某刊》2023年|3期
-_OF_A_STRING = re.compile(r"[A-Za-z0-9/_?&=]")  # …/%E6%96|%9|
+_OF_A_STRING = frozenset(string.ascii_letters + string.digits + "/_?&=")  # …/%E6%96|%9|
 # 其中男|444| 女|230|: the sexes of a whole, parted by a space.
 _SEX_BEFORE = re.compile(r"[男女](?:性|生|职工|干部|同志|的)?\s?\Z")
 _YEAR_OPENS, _YEAR_CLOSES = ("〔", "[", "【"), ("〕", "]", "】")
+_DAY_AFTER = re.compile(r"\s?(?:月|日|号|时(?!长)|点[钟半整前后许]|:\d)")
 _SIDES = 12
 _HOURS, _MINUTES = 24, 60
 
@@ -57,10 +64,18 @@ def reason_to_leave(shape: str, token: Token) -> str | None:
     """Why a token is no metric, or None. ``shape`` is a sentence of the masked shadow text."""
     before = shape[max(0, token.start - _SIDES) : token.start]
     after = shape[token.end : token.end + _SIDES]
-    for check in (_form, _document_number, _date, _code, duration_reason, threshold_reason, _name, _han, _unitless):
-        if reason := check(token, before, after, shape):
-            return reason
-    return None
+    return (
+        (token.form in _FORMS_APART and _form(token, before, after))
+        or _document_number(token, before, after, shape)
+        or (token.form == "plain" and _date(token, before, shape))
+        or _code(token, before, after, shape)
+        or duration_reason(token, before, after)
+        or threshold_reason(token, before, after, shape)
+        or _name(token, before, shape)
+        or (token.han and _han(token, before, after))
+        or (not token.unit and _unitless(token, before, after, shape))
+        or None
+    )
 
 
 def is_rank(token: Token, before: str, after: str) -> bool:
@@ -70,31 +85,28 @@ def is_rank(token: Token, before: str, after: str) -> bool:
     return bool(not token.unit and _RANK_BEFORE.search(before) and _RANK_AFTER.match(after))
 
 
-def _form(token: Token, before: str, after: str, shape: str) -> str | None:
+def _form(token: Token, before: str, after: str) -> str | None:
     if token.form == "malformed":
         return "no_number"
     if token.form == "vague":
         return "vague"
-    if token.form == "ordinal":
-        if token.family == "time" and before.endswith("连续"):
-            return None  # 连续第六年
-        return None if is_rank(token, before, after) else "ordinal"
-    return None
+    if token.family == "time" and before.endswith("连续"):
+        return None  # 连续第六年
+    return None if is_rank(token, before, after) else "ordinal"
 
 
 def _document_number(token: Token, before: str, after: str, shape: str) -> str | None:
     """Both numbers of 某政发〔2022〕15号."""
-    if before.endswith(_YEAR_OPENS) or after.startswith(_YEAR_CLOSES):
+    previous = before[-1:]
+    if previous in _YEAR_OPENS or after[:1] in _YEAR_CLOSES:
         return "document_number"
     if token.unit == "期" and _ISSUE.search(before):
         return "document_number"
-    numbered = shape[token.number_end : token.number_end + 1] == "号" and before.endswith(_YEAR_CLOSES)
+    numbered = previous in _YEAR_CLOSES and shape[token.number_end : token.number_end + 1] == "号"
     return "document_number" if numbered else None
 
 
-def _date(token: Token, before: str, after: str, shape: str) -> str | None:
-    if token.form != "plain":
-        return None
+def _date(token: Token, before: str, shape: str) -> str | None:
     rest = shape[token.number_end : token.number_end + 6]
     if (
         1900 <= token.value <= 2100
@@ -108,39 +120,38 @@ def _date(token: Token, before: str, after: str, shape: str) -> str | None:
     if token.unit in ("日", "月", "岁", "周岁", "周年", "年度", "年代"):
         return "age_or_anniversary" if token.unit in ("岁", "周岁", "周年") else "date"
     clock = (token.unit == "点" and token.value <= _HOURS) or (token.unit == "分" and _CLOCK_BEFORE.search(before))
-    if clock or (not token.unit and token.value < _MINUTES and _MINUTES_BEFORE.search(before)):
+    if clock or (not token.unit and before.endswith(":") and token.value < _MINUTES and _MINUTES_BEFORE.search(before)):
         return "date"
-    if not token.unit and token.value <= 31 and re.match(r"\s?(?:月|日|号|时(?!长)|点[钟半整前后许]|:\d)", rest):
+    if not token.unit and token.value <= 31 and _DAY_AFTER.match(rest):
         return "date"
     return None
 
 
 def _code(token: Token, before: str, after: str, shape: str) -> str | None:
     previous, following = before[-1:], after[:1]
+    tail, head = before.rstrip()[-1:], after.lstrip()[:1]
     if token.unit == "个" and _ASPECTS.match(after):
         return "aspects"
     if token.unit in ("字", "次", "人次", "") and _OF_THE_PAGE.search(before):
         return "of_the_page"
-    if not token.unit and _LABEL_BEFORE.search(before):
+    if not token.unit and tail in _LABEL_ENDS and _LABEL_BEFORE.search(before):
         return "label"
-    if token.form in ("percent", "fraction") and (_OF_A_STRING.match(after) or previous in ("%", "/")):
+    if token.form in ("percent", "fraction") and (following in _OF_A_STRING or previous in ("%", "/")):
         return "code"
-    digits = shape[token.number : token.number_end]
     if (
-        digits in _HOTLINES
-        and (not token.unit or not _LAST.match(after))
+        not token.unit
         and token.form == "plain"
         and token.bound is Bound.EXACT
-        and not token.unit
+        and shape[token.number : token.number_end] in _HOTLINES
     ):
         return "hotline"
-    if previous and (_IS_LETTER.match(previous) or previous == "."):
+    if previous in _LETTERS or previous == ".":
         return "code"
-    if not token.unit and _NUMBERING_AFTER.match(after) and _NUMBERING.search(before):
+    if not token.unit and head in _NUMBERING_MARKS and _NUMBERING_AFTER.match(after) and _NUMBERING.search(before):
         return "numbering"
-    if not token.unit and following and (_IS_LETTER.match(following) or following in "+."):
+    if not token.unit and (following in _LETTERS or following in ("+", ".")):
         return "code"
-    if _FORMULA.match(after) or _FORMULA_BEFORE.search(before):
+    if (head in _FORMULA_SIGNS and _FORMULA.match(after)) or (tail in _FORMULA_SIGNS and _FORMULA_BEFORE.search(before)):
         return "formula"
     if token.unit in ("条", "款", "节") and _CHAPTERS.search(before):
         return "document_part"  # 《…条例》共7章|56条
@@ -149,7 +160,7 @@ def _code(token: Token, before: str, after: str, shape: str) -> str | None:
     return None
 
 
-def _name(token: Token, before: str, after: str, shape: str) -> str | None:
+def _name(token: Token, before: str, shape: str) -> str | None:
     """党的|二十届|三中全会 is a meeting's name, 王|九成| a person's."""
     if token.unit == "届" and not before.endswith("连续"):
         return "name"
@@ -157,9 +168,9 @@ def _name(token: Token, before: str, after: str, shape: str) -> str | None:
     return "name" if tenths and before[-1:] and before[-1] in SURNAMES else None
 
 
-def _han(token: Token, before: str, after: str, shape: str) -> str | None:
+def _han(token: Token, before: str, after: str) -> str | None:
     """Han numerals count only when they are large, bounded or last: 三项制度, 两级, 四张清单 are words."""
-    if not token.han or token.form in ("percent", "fraction", "ordinal") or token.family in ("times", "percent"):
+    if token.form in ("percent", "fraction", "ordinal") or token.family in ("times", "percent"):
         return None
     if not token.unit:
         return None if before.endswith("前") and _RANK_BEFORE.search(before[:-1]) else "word"
@@ -181,7 +192,7 @@ def _han(token: Token, before: str, after: str, shape: str) -> str | None:
 
 def _unitless(token: Token, before: str, after: str, shape: str) -> str | None:
     """A bare numeral is a metric only at the end of its words, where it takes the unit of its whole (其中男444)."""
-    if token.unit or token.form in ("percent", "fraction", "ordinal"):
+    if token.form in ("percent", "fraction", "ordinal"):
         return None
     if before.endswith("前") and _RANK_BEFORE.search(before[:-1]):
         return None

@@ -50,6 +50,9 @@ _MARKED_BEFORE = re.compile(r"(?:[≥≤<>]|\d%[:：])\s?\Z")
 _MARKED_AFTER = re.compile(r"[:：]\s?\d{1,3}分")
 # 满分|100分, |60分|合格, 执法占|30分|, 报名费|50元|: what an examination or a service asks.
 _RULED_BEFORE = re.compile(r"(?:满分为?|限报|限购|报名费|工本费|押金|起付线|分值为?)\s?\Z")
+# How these end: most numbers are asked by the character before them, and no pattern is tried.
+_MARKED_ENDS, _RULED_ENDS = frozenset("≥≤<>:："), frozenset("分为报购费金线值")
+_COUNTED_ENDS, _REACHED_ENDS = frozenset("在了"), frozenset("达到满成")
 _PASSES = re.compile(r"\s?(?:为)?(?:合格|及格|封顶|为止|制)")
 # 从|3万元|到|1200万元|不等: no value at all.
 _SPREAD = re.compile(r"(?:(?:到|至)[\d.,]+[十百千万亿]*[^，。；\d]{1,4})?不等")
@@ -59,6 +62,7 @@ _FIELD = re.compile(r"[^，。；\d]{1,8}[中里](?:，|位|排|名|第|居)")
 
 def threshold_reason(token: Token, before: str, after: str, shape: str) -> str | None:
     """``threshold``, ``denominator``, ``standard`` or ``universe``, or None for a figure."""
+    tail = before.rstrip()[-1:]
     if _threatened(token, before, shape):
         return "threshold"
     inhabitants = token.unit == "人" and token.value in _ROUND and token.bound is Bound.EXACT
@@ -68,13 +72,17 @@ def threshold_reason(token: Token, before: str, after: str, shape: str) -> str |
         return "standard"
     if token.family == "count" and before.endswith("在") and _FIELD.match(after):
         return "universe"
-    if _MARKED_BEFORE.search(before) or _MARKED_AFTER.match(after) or _RULED_BEFORE.search(before):
+    if (
+        (tail in _MARKED_ENDS and _MARKED_BEFORE.search(before))
+        or _MARKED_AFTER.match(after)
+        or (tail in _RULED_ENDS and _RULED_BEFORE.search(before))
+    ):
         return "standard"
     if token.unit == "分" and (_PASSES.match(after) or before.endswith(("占", "计", "扣", "加", "记"))):
         return "standard"
     if _SPREAD.match(shape, token.end):
         return "spread"
-    return _reached(token, before, after, shape)
+    return _reached(token, before, after, shape, tail)
 
 
 def _threatened(token: Token, before: str, shape: str) -> bool:
@@ -89,11 +97,11 @@ def _threatened(token: Token, before: str, shape: str) -> bool:
     return bool((bounded or token.form in ("fraction", "percent")) and _THREATENED.match(shape, token.end))
 
 
-def _reached(token: Token, before: str, after: str, shape: str) -> str | None:
+def _reached(token: Token, before: str, after: str, shape: str, tail: str) -> str | None:
     """律师超过|1万人|的省有23个: what must be reached to be counted is no figure, the count behind it is."""
-    if _OF_COUNTED.search(shape, max(0, token.start - 20), token.start):
+    if tail in _COUNTED_ENDS and _OF_COUNTED.search(shape, max(0, token.start - 20), token.start):
         return "threshold"
-    bounded = token.bound in (Bound.AT_LEAST, Bound.AT_MOST) or _REACHES.search(before)
+    bounded = token.bound in (Bound.AT_LEAST, Bound.AT_MOST) or (tail in _REACHED_ENDS and _REACHES.search(before))
     if not bounded or token.form == "fraction" or _SUMMED.search(before):
         return None
     if _CONDITION.match(after):
