@@ -6,6 +6,7 @@ and sentences are cut from the stored text; the words of an indicator stay simpl
 The table is OpenCC's TSCharacters (Apache-2.0), as far as it maps one character to one.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -30,11 +31,17 @@ def _traditional() -> frozenset[str]:
     return frozenset(map(chr, _table()))
 
 
+@lru_cache(maxsize=1)
+def _suspects() -> re.Pattern[str]:
+    """Finds every traditional character; the rare ones as one range, for lists of them are searched for slowly."""
+    common = (char for char in _traditional() if char < "\U00010000")
+    return re.compile(f"[{''.join(sorted(common))}\U00010000-\U0010ffff]")
+
+
 def twin(document: Document) -> Document | None:
     """The document in simplified characters; None where it is not in traditional ones."""
     text = "".join(part.text for part in document.parts)
-    occurring = set(text) & _traditional()  # mostly none: the text is not gone through twice
-    if not occurring or sum(map(text.count, occurring)) <= _SHARE * len(text):
+    if sum(map(_traditional().__contains__, _suspects().findall(text))) <= _SHARE * len(text):
         return None
     table = _table()
     parts = tuple(replace(part, text=part.text.translate(table), cells=_cells(part.cells)) for part in document.parts)

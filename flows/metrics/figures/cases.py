@@ -19,7 +19,9 @@ _TITLES = "女士|先生|大爷|大妈|大娘|大叔|大婶|大姐|大哥|奶奶
 # One person's doings where the sentence begins with him; 打掉以张某为首的团伙 still reports.
 _CASE = re.compile(
     rf"^\s*(?:[\d年月日]+，?)?(?:当事人|被告人?|原告|申请人|村民|居民|司机|男子|女子)?[{SURNAMES}]某|某某|某[甲乙丙丁]"
-    r"|(?:[这该此]|本案)(?:家|起|宗|名|位)(?:公司|企业|案件|案|男子|女子|当事人|被告)|(?:该|此|本)(?:公司|案)(?![件例]均)"
+)
+_OF_ONE = re.compile(
+    r"(?=[这该此本])(?:(?:[这该此]|本案)(?:家|起|宗|名|位)(?:公司|企业|案件|案|男子|女子|当事人|被告)|(?:该|此|本)(?:公司|案)(?![件例]均))"
 )
 # What only the story of a case holds: its parties, their papers, what a court gave one of them.
 _STORY = re.compile(
@@ -51,6 +53,8 @@ _WHOLE = re.compile(
 _CASE_HEADING = re.compile(
     r"^\s*[【\[(（]?(?:[一二三四五六七八九十\d]{1,2}[、.．)）])?(?:基本案情|案情简介|简要案情|案情回顾|案例简介|基本事实|案情|裁判结果|处理结果|判决结果|申请人请求|诉讼请求|原告诉称|被告辩称)[】\])）:：]?"
 )
+# One of these stands in whatever a heading of a case matches.
+_CASE_SIGN = re.compile(r"案情|案例简介|基本事实|裁判结果|处理结果|判决结果|申请人请求|诉讼请求|原告诉称|被告辩称")
 _SPEECH = re.compile(r"(?<![\u4e00-\u9fff“])(?:你|俺)|(?:欠|给|还|借|找)(?:我|你|俺)(?![省市县区院局国])|俺")
 _HEAD = 200
 _MEETING = re.compile(
@@ -60,7 +64,8 @@ _MEETING = re.compile(
 
 def is_single_case(sentence: str) -> bool:
     """Whether a sentence tells the facts of one case: 刘某某等人…, 该公司…, 这起案件…, 王女士…."""
-    return bool(_CASE.search(sentence) or tells_a_story(sentence))
+    of_person = "某" in sentence and _CASE.search(sentence)
+    return bool(of_person or _OF_ONE.search(sentence) or tells_a_story(sentence))
 
 
 def tells_a_story(sentence: str) -> bool:
@@ -76,6 +81,11 @@ def opens_case(shape: str) -> bool:
     """Whether a text begins with the title of one case: 王某诉某物业公司服务合同纠纷案."""
     first = next((line for line in shape[:_HEAD].splitlines() if line.strip()), "")
     return bool(_CASE_TITLE.search(first))
+
+
+def may_tell_cases(shape: str) -> bool:
+    """Whether a text has a word by which :func:`turns_to_case` could know a case; most texts have none."""
+    return bool(_SIGN.search(shape) or _CASE_SIGN.search(shape))
 
 
 def turns_to_case(sentence: str, case: bool) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from flows.metrics.figures.cases import is_attendance, is_single_case, is_speech, opens_case, turns_to_case
+from flows.metrics.figures.cases import is_attendance, is_single_case, is_speech, may_tell_cases, opens_case, turns_to_case
 from flows.metrics.figures.clauses import Name, clauses, mask, sentences
 from flows.metrics.figures.confidence import confidence
 from flows.metrics.figures.exclusions import reason_to_leave
@@ -33,7 +33,6 @@ _SILENT = {
 }
 # A line's end within a number (OCR, wrapped text: 结案率98.⏎5%): neither half is a value.
 _TORN = re.compile(r"\d[.,]?\s?\n\s?\d")
-_NOTHING = re.compile(r"(?!)")
 
 
 @dataclass(frozen=True)
@@ -72,11 +71,15 @@ def find(part: Part, *, of_policy: bool = False) -> FoundFigures:
     figures: list[Figure] = []
     refused: list[_Refused] = []
     one_case = case = opens_case(shape)
+    cases = case or may_tell_cases(shape)
     policy = Policy((of_policy and not opens_news(shape)) or opens_policy(shape))
     for start, end in sentences(shape):
         sentence = shape[start:end]
-        goes_on = start > 0 and shape[start - 1] != "\n"
-        case = turns_to_case(sentence, case if goes_on else one_case)
+        if cases:
+            goes_on = start > 0 and shape[start - 1] != "\n"
+            case = turns_to_case(sentence, case if goes_on else one_case)
+        if sentence.isspace():
+            continue
         policy = policy.after(sentence)
         if tokens := scan(sentence):
             _leave_torn(shape, start, end, tokens)
@@ -123,7 +126,7 @@ def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], refu
             reason = "single_case" if single_case else _of_no_region(sentence, token)
         if reason:
             refused.append(_Refused(start, token, reason))
-            if found := _SILENT.get(reason, _NOTHING).match(sentence, token.start):
+            if (silent_words := _SILENT.get(reason)) and (found := silent_words.match(sentence, token.start)):
                 silent.append((found.start() - sentence.endswith("在", 0, found.start()), found.end()))
         else:
             kept.append(token)

@@ -64,7 +64,7 @@ def subject_of(document: Document, year: int | None) -> Subject:
     elif hints == () and _ambiguous_title(document.title):
         return Subject(None, "", ("region_ambiguous",))
     evidence.extend(hints)
-    if not evidence and _NATION.search(_FIELD_OF_HONOUR.sub("", document.title)):
+    if not evidence and _nation_in(document.title):
         evidence.append(("title", _country()))
     if not evidence and (unknown := _UNKNOWN_PLACE.match(document.title)):
         return Subject(None, "", (f"region_not_in_tables:{unknown['name']}",))
@@ -169,7 +169,7 @@ def _from_body(document: Document, year: int | None) -> Iterator[tuple[str, Regi
         if region is not None and region != above:
             counts[region.code] += 1
             found[region.code] = region
-    nation = len(_NATION.findall(_FIELD_OF_HONOUR.sub("", text)))
+    nation = _nation_in(text)
     if counts:
         code, often = counts.most_common(1)[0]
         others = sum(counts.values()) - often
@@ -185,6 +185,11 @@ def _from_body(document: Document, year: int | None) -> Iterator[tuple[str, Regi
         yield "source", owner
     elif nation or len(counts) > 2:
         yield "body", _country()
+
+
+def _nation_in(text: str) -> int:
+    """How often a text names the nation, but as the field of an honour."""
+    return len(_NATION.findall(_FIELD_OF_HONOUR.sub("", text) if "全国" in text else text))
 
 
 def _short_in(text: str, year: int | None) -> Region | None:
