@@ -182,7 +182,7 @@ def _han(token: Token, before: str, after: str) -> str | None:
         token.unit in _SMALL_UNITS
         and _LAST.match(after)
         and token.value > 1
-        and re.search(r"[\u4e00-\u9fff]\Z", before)
+        and "\u4e00" <= before[-1:] <= "\u9fff"
     ):
         return "word"
     if before.endswith(("每", "一", "这", "那", "该", "上", "下", "某", "任", "各", "头", "前")):

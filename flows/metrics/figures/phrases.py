@@ -52,7 +52,10 @@ _TRAILING = re.compile(
 # 在全市率先|下放职权; 市县乡村四级|人民调解组织
 _IN_TERRITORY = r"在(?:全[国省市区县州]|国内|省内|我国)(?:范围内)?(?:率先|首创|首次|首家)?(?=[\u4e00-\u9fff]{3})"
 _LEVELS = r"[省市区县乡镇村街组]{2,5}[三四五]级(?=[\u4e00-\u9fff]{4})"
-_STANDING = re.compile(rf"{_IN_TERRITORY}|{_LEVELS}|{_TIME}")
+_STANDING = re.compile(
+    r"(?=[在省市区县乡镇村街组自从截到至\d今去当上本近过前一二三四五六七八九十两年开])"
+    rf"(?:{_IN_TERRITORY}|{_LEVELS}|{_TIME})"
+)
 # 调解室, 服务中心: with these behind it a verb is the name of an institution.
 _INSTITUTIONS = ("室", "站", "庭", "中心", "委员会")
 _BODIES = ("组织", "机构", "平台", "窗口", "系统", "人员", "队伍")

@@ -62,7 +62,7 @@ def plan_words(sentence: str) -> list[tuple[int, int]]:
 
 def is_target(stretches: list[tuple[int, int]], start: int) -> bool:
     """Whether a figure at ``start`` stands in one of a sentence's stretches of plan."""
-    return any(begin <= start < end for begin, end in stretches)
+    return bool(stretches) and any(begin <= start < end for begin, end in stretches)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import yaml
 
 _DATA = Path(__file__).with_name("units.yaml")
 
+_BEGINNING = re.compile(r"[(/]")
 _PLAIN = re.compile(r"\w+")
 _ALTERNATIVE = "(?:次|处|人|家|户|台|套|个|件|项|名|场|部|条)"
 _PER = "(?:人|户|件|年|月|日|天|亩|次|平方米|吨|公顷|立方米|小时|万人|个|家|升)"
@@ -54,7 +55,7 @@ def _guard(beginnings: str | None) -> str:
 def family(unit: str) -> str:
     """The family of a unit that :func:`unit_pattern` matched; ``""`` for no unit. 元/人 is of 元's family."""
     families = unit_families()
-    return families.get(unit) or families.get(re.split(r"[(/]", unit)[0], "count" if unit else "")
+    return families.get(unit) or families.get(_BEGINNING.split(unit, 1)[0], "count" if unit else "")
 
 
 def _read() -> dict[str, dict[str, str | None]]:

@@ -42,7 +42,7 @@ _MARK = re.compile(
     r"|(?P<by_year_end>年底前))"
 )
 # What ends in 以来, 年来, 期间 or 周 is read backwards from there.
-_BACKWARDS = re.compile("以来|[年月]多?来|周年|期间|(?<=[本上一这])周(?![年期末边围知一二三四五六日天])")
+_BACKWARDS = re.compile("以来|年多?来|月多?来|周年|期间|周(?<=[本上一这]周)(?![年期末边围知一二三四五六日天])")
 _BEHIND = re.compile(
     rf"(?P<came>(?P<came_n>{_N})个?(?P<came_unit>[年月])多?以?来)$"
     r"|(?P<congress>十[六七八九]大|二十大|改革开放)以来$"

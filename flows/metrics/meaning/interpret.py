@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from warehouse import reference
 from warehouse.reference.vocabulary import Kind, PeriodType, Scope
@@ -89,10 +90,15 @@ def _as_qualified(observation: Observation, spot: Spot) -> Observation:
 
 def _told_second_hand(observation: Observation, facts: DocumentFacts) -> Observation:
     """A city's figure in a county's report, the nation's in a city's: theirs, and told by another."""
-    subject, region = (reference.regions().get(code) for code in (facts.region_code, observation.place.region_code))
-    if subject is None or region is None or not is_inside(subject, region):
+    if not _lies_in(facts.region_code, observation.place.region_code):
         return observation
     return replace(observation, flags=(*observation.flags, "secondhand"))
+
+
+@lru_cache(maxsize=1024)  # asked of every figure
+def _lies_in(code: str | None, other: str | None) -> bool:
+    region, around = (reference.regions().get(each) for each in (code, other))
+    return region is not None and around is not None and is_inside(region, around)
 
 
 def _of_its_body(observation: Observation) -> Observation:

@@ -8,7 +8,7 @@ is unspecified.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from warehouse.reference.vocabulary import ChangeBase, Genre, Kind, PeriodBasis, PeriodType, Role
@@ -53,6 +53,15 @@ class TimeContext:
     standing: Period | None = None
     # 五年来 and 2025年 in a work report, in order: which of them a section is about
     reviews: tuple[Expression, ...] = ()
+    # what the headings above a section say, worked out when a figure first asks
+    headed: dict[int, Period | None] = field(default_factory=dict, compare=False)
+
+    def heading(self, at: int) -> Period | None:
+        """The years that the headings above the offset name (:func:`heading_period`)."""
+        section = self.layout.headings_above(at)
+        if section not in self.headed:
+            self.headed[section] = heading_period(at, self.layout, self.found)
+        return self.headed[section]
 
     def review(self, at: int) -> Period | None:
         """The years a work report's section looks back on, where it is not the last one alone: told in the figure's
@@ -290,7 +299,7 @@ def _default(figure: Figure, total: Expression | None, standing: bool, clause: s
     unknown start, or nothing."""
     anchor = context.facts.anchor
     if context.facts.genre is not Genre.WORK_REPORT and figure.kind not in (Kind.RANK, Kind.DURATION):
-        section = heading_period(figure.start, context.layout, context.found)
+        section = context.heading(figure.start)
         if section is not None:
             state = replace(section, type=PeriodType.AS_OF, start=None) if standing else section
             others = (*([section] if standing else section.alternatives), *([context.whole] if context.whole else ()))

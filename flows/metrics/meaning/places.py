@@ -92,7 +92,7 @@ def _region(figure: Figure, spot: Spot, context: PlaceContext) -> Region | None:
 def _territory(clause: str, subject: Region | None) -> Region | None:
     """全国, 全省 in the figure's clause are its territory; further off in the sentence only 全国 reaches."""
     found = None
-    if _HONOURED.search(clause):
+    if ("全" not in clause and "我" not in clause) or _HONOURED.search(clause):
         return None
     for match in _TERRITORY.finditer(clause):
         if not _FIELD.match(clause, match.start()):
@@ -229,7 +229,7 @@ def _by_name(told: str, region: Region | None) -> bool:
 
 
 def _without_fields(text: str) -> str:
-    return _FIELD.sub("", text)
+    return _FIELD.sub("", text) if "全" in text else text
 
 
 @lru_cache(maxsize=1)

@@ -85,12 +85,16 @@ class Layout:
 
     def chapter_start(self, at: int) -> int:
         """Where the chapter that holds the offset begins: after the last short line without a full stop."""
-        index = bisect_left(self._headings, (at,)) - 1
+        index = self.headings_above(at) - 1
         return self._headings[index][1] if index >= 0 else 0
+
+    def headings_above(self, at: int) -> int:
+        """How many heading lines end before the offset: the same for all of a section."""
+        return bisect_left(self._headings, (at,))
 
     def headings_before(self, at: int) -> Iterator[tuple[int, int]]:
         """The bounds of the heading lines before the offset, nearest first, no more than :data:`HEADINGS_BACK`."""
-        index = bisect_left(self._headings, (at,))
+        index = self.headings_above(at)
         for end, start in reversed(self._headings[max(0, index - HEADINGS_BACK) : index]):
             yield start, end
 

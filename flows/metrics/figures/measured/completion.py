@@ -25,10 +25,11 @@ _ACTIVITY = re.compile(r"(?<=[\u4e00-\u9fff])活动\Z")
 _CONCERNED = re.compile(r"涉及(?=[\u4e00-\u9fff]{2}|\Z)")
 # Units that count other things than cases, goods or works do: whom or where these concern.
 _SORTS = ("人名位", "个家户", "元")
-_HEAD = r"(?P<head>文件|案件|事项|信息|问题|线索|隐患|项目|数据)"
+_HEADS = ("文件", "案件", "事项", "信息", "问题", "线索", "隐患", "项目", "数据")
+_HEAD = rf"(?P<head>{'|'.join(_HEADS)})"
 _BARE = re.compile(rf"(?P<mark>相关|有关|上述|有效|失效|现行有效|[^的]{{2,6}}的)?{_HEAD}(?P<tail>数量?)?\Z")
 _POINTING = ("相关", "有关", "上述")
-_MODIFIER = r"[\u4e00-\u9fff]{1,16}"
+_MODIFIED = {head: re.compile(rf"[\u4e00-\u9fff]{{1,16}}{head}") for head in _HEADS}
 _CUT = re.compile(r".*[对将把及和与或的等在向]")
 _PUBLIC = ("公示", "公开")  # the other weak verbs name a sort themselves: 执行|案件, 审批|事项
 _PROCEEDS = re.compile(r"(?:受理|办理|承办|办结|审结|审理)+\Z")
@@ -109,7 +110,7 @@ def _by_head(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:
 def _sort_of(sentence: Sentence, head: str, proceeds: bool, stage: Stage) -> str:
     """The one modifier that a head noun has in the clauses before, or the one proceeding they speak of."""
     shape, end = sentence.shape, stage.clause.start
-    sorts = {_modifier(sentence, found.span()) for found in re.finditer(_MODIFIER + head, shape[:end])} - {""}
+    sorts = {_modifier(sentence, found.span()) for found in _MODIFIED[head].finditer(shape, 0, end)} - {""}
     if len(sorts) == 1:
         return sorts.pop()
     if head != "案件" or sorts or not proceeds:

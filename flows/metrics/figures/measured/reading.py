@@ -81,7 +81,7 @@ class _Reader:
                 sentence.drafts[-1].rule if index and sentence.drafts else "",
             )
             _measure(sentence, group, stage)
-            if not claims.is_streak(sentence.shape, group[0]):  # a streak does not part the words around it
+            if group[0].form != "streak":  # a streak does not part the words around it
                 edge = group[-1].end
             index += len(group)
 
@@ -160,7 +160,7 @@ def _group(shape: str, tokens: list[Token], index: int) -> list[Token]:
 def _measure(sentence: Sentence, group: list[Token], stage: Stage) -> None:
     """Hands values in a row to the first frame that takes them."""
     token = group[0]
-    if claims.is_streak(sentence.shape, token):
+    if token.form == "streak":
         sentence.add(claims.streak(sentence, token, stage))
     elif token.form == "ordinal" or claims.is_top(sentence.shape, token):
         claims.ranks(sentence, group, stage)

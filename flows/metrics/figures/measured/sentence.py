@@ -38,7 +38,7 @@ class Sentence:
 
     def words(self, *spans: Span) -> str:
         """The text's own words of some spans, joined, without spaces."""
-        joined = "".join(self.text[start:end] for start, end in spans if end > start)
+        joined = "".join([self.text[start:end] for start, end in spans if end > start])
         bare = "".join(joined.split())
         return bare if joined.startswith("“") else bare.strip("、:：“（( ")
 
