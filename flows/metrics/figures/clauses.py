@@ -67,8 +67,12 @@ def sentences(shape: str) -> Iterator[tuple[int, int]]:
     """The sentences of a masked text in order, up to 。！？ or a line's end; endless ones are cut at a pause."""
     position = 0
     for found in _SENTENCE_END.finditer(shape):
-        yield from _bounded(shape, position, found.end())
-        position = found.end()
+        end = found.end()
+        if end - position > LONGEST:
+            yield from _bounded(shape, position, end)
+        else:
+            yield position, end
+        position = end
     yield from _bounded(shape, position, len(shape))
 
 

@@ -52,6 +52,8 @@ def _mentions(text: str) -> Iterator[Mention]:
             if start < last:
                 continue
             readings = regions.readings(text[start:end])
+            if not readings:
+                continue
             strong = [name for name in readings if name.kind in (NameKind.FULL, NameKind.FORMER, NameKind.ALIAS)]
             strong = strong or [name for name in readings if name.region.name.endswith("自治州")]
             if strong:

@@ -13,6 +13,8 @@ _VERB = rf"{alternation('up')}|{alternation('down')}"
 _CHANGE = re.compile(
     rf"(?P<verb>{_VERB})(?P<to>了|到|至|为|是|达到?|的|幅度?|率?达)?(?:近|约|超过?|逾|不足|将近|\s)*\Z"
 )
+# A change ends in one of these, or in a space: most words before a number do not.
+_CHANGE_ENDS = frozenset("".join(word[-1] for word in _UP | _DOWN) + "了到至为是达的幅度率近约超过逾足")
 _THEN = re.compile(
     rf"\s?(?:以上|左右)?(?:逐步|大幅|逐年|稳步|进一步|均|持续)?(?:{_VERB}|发展|变|跃升|调整)(?:到|至|为|成)"
 )
@@ -55,7 +57,8 @@ class Change:
 
 def change_before(shape: str, start: int, end: int) -> Change | None:
     """The change verb that ends at ``end``, if any: 下降|12.2%, 压减至|2个."""
-    found = _CHANGE.search(shape, max(start, end - 12), end)
+    last = shape[end - 1 : end]
+    found = _CHANGE.search(shape, max(start, end - 12), end) if last in _CHANGE_ENDS or last.isspace() else None
     if found is None:
         return None
     to = found["to"] or ""

@@ -28,6 +28,7 @@ _SORTS = ("人名位", "个家户", "元")
 _HEADS = ("文件", "案件", "事项", "信息", "问题", "线索", "隐患", "项目", "数据")
 _HEAD = rf"(?P<head>{'|'.join(_HEADS)})"
 _BARE = re.compile(rf"(?P<mark>相关|有关|上述|有效|失效|现行有效|[^的]{{2,6}}的)?{_HEAD}(?P<tail>数量?)?\Z")
+_BARE_ENDS = tuple(head + tail for head in _HEADS for tail in ("", "数", "数量"))
 _POINTING = ("相关", "有关", "上述")
 _MODIFIED = {head: re.compile(rf"[\u4e00-\u9fff]{{1,16}}{head}") for head in _HEADS}
 _CUT = re.compile(r".*[对将把及和与或的等在向]")
@@ -92,6 +93,8 @@ def _by_concern(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> st
 
 def _by_head(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:
     """清理规范性文件，公布有效文件|60件: of what sort, where the sentence speaks of one sort alone."""
+    if not name.endswith(_BARE_ENDS):
+        return ""
     at = 2 if name.startswith(_PUBLIC) else 0
     while stop := strong_verb_at(name, at, len(name)):
         at = stop

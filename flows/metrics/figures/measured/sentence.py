@@ -39,6 +39,8 @@ class Sentence:
     def words(self, *spans: Span) -> str:
         """The text's own words of some spans, joined, without spaces."""
         joined = "".join([self.text[start:end] for start, end in spans if end > start])
+        if joined.isalnum():
+            return joined  # mostly: neither spaces nor marks
         bare = "".join(joined.split())
         return bare if joined.startswith("“") else bare.strip("、:：“（( ")
 
