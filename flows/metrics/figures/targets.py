@@ -80,7 +80,7 @@ class Policy:
 
     def after(self, sentence: str) -> "Policy":
         """The policy that holds for a sentence, which may be a heading or open an article."""
-        if _ARTICLE.match(sentence):
+        if "条" in sentence and _ARTICLE.match(sentence):
             return replace(self, article=True)
         if len(sentence) > _LONGEST_HEADING:
             return self

@@ -53,6 +53,8 @@ _BEHIND = re.compile(
     r"|(?P<event>(?<![\d年月日])[一-鿿]{1,12}(?<![期直年史月天半])以来)$"
 )
 _BEHIND_REACH = 28
+# No expression is without one of these characters; most headings have none.
+_SIGN = re.compile('[年月季周天来期Q\\-近过最这“"「十截目现迄连每多长历新累总已]')
 # 2019年, told in its last month, is the year.
 _LAST_MONTH = 12
 
@@ -90,6 +92,8 @@ class Expression:
 def expressions(text: str, clock: Clock, start: int = 0, end: int | None = None) -> list[Expression]:
     """All expressions of ``text[start:end]`` in its order; none overlaps another."""
     end = len(text) if end is None else end
+    if not _SIGN.search(text, start, end):
+        return []
     found = [_of_point(text, point, clock) for point in points(text, clock, start, end)]
     marks = [_of_mark(match, clock) for match in _MARK.finditer(text, start, end)]
     marks.extend(_of_mark(match, clock) for match in _ending(text, start, end))

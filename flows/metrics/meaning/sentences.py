@@ -10,7 +10,7 @@ _SENTENCE_ENDS = frozenset("。！？!?\n")
 _OPEN, _CLOSE = "（(《", "）)》"
 _BRACKET = re.compile("[（()）《》]")
 # A comma between digits parts thousands (1,234), not clauses.
-_CLAUSE_STOP = re.compile(r"[，；;：:。！？!?\n]|,(?<!\d,(?=\d))")
+_CLAUSE_STOP = re.compile(r"[，；;：:。！？!?\n,](?<!\d,(?=\d))")
 _LINE_END = re.compile("\n")
 _BEHIND = 12
 _BEFORE = 40
