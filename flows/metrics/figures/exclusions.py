@@ -151,7 +151,9 @@ def _code(token: Token, before: str, after: str, shape: str) -> str | None:
         return "numbering"
     if not token.unit and (following in _LETTERS or following in ("+", ".")):
         return "code"
-    if (head in _FORMULA_SIGNS and _FORMULA.match(after)) or (tail in _FORMULA_SIGNS and _FORMULA_BEFORE.search(before)):
+    if (head in _FORMULA_SIGNS and _FORMULA.match(after)) or (
+        tail in _FORMULA_SIGNS and _FORMULA_BEFORE.search(before)
+    ):
         return "formula"
     if token.unit in ("条", "款", "节") and _CHAPTERS.search(before):
         return "document_part"  # 《…条例》共7章|56条
@@ -179,10 +181,7 @@ def _han(token: Token, before: str, after: str) -> str | None:
     if before.endswith("前") and token.unit in ("名", "位") and _RANK_BEFORE.search(before[:-1]):
         return None  # 位居前十名
     if token.value < 20 and not (
-        token.unit in _SMALL_UNITS
-        and _LAST.match(after)
-        and token.value > 1
-        and "\u4e00" <= before[-1:] <= "\u9fff"
+        token.unit in _SMALL_UNITS and _LAST.match(after) and token.value > 1 and "\u4e00" <= before[-1:] <= "\u9fff"
     ):
         return "word"
     if before.endswith(("每", "一", "这", "那", "该", "上", "下", "某", "任", "各", "头", "前")):

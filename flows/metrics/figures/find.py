@@ -7,7 +7,14 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from flows.metrics.figures.cases import is_attendance, is_single_case, is_speech, may_tell_cases, opens_case, turns_to_case
+from flows.metrics.figures.cases import (
+    is_attendance,
+    is_single_case,
+    is_speech,
+    may_tell_cases,
+    opens_case,
+    turns_to_case,
+)
 from flows.metrics.figures.clauses import Name, clauses, mask, sentences
 from flows.metrics.figures.confidence import confidence
 from flows.metrics.figures.exclusions import reason_to_leave

@@ -49,6 +49,7 @@ _AFTER_BEGINS = frozenset("及或以之左上 ")
 _RANGE = re.compile(rf"\s?(?:-{{1,2}}|~|至|到)\s?(?P<num>{_NUMERAL})")
 _PARTS = {Decimal(100): Decimal(1), Decimal(1000): Decimal(1), Decimal(10000): Decimal("0.01")}
 _ZERO = Decimal(0)
+_EXACT = Bound.EXACT  # named once: looking a member up costs as much as a check
 # 港币30万元 is no yuan.
 _CURRENCIES = {"港币": "港元", "港元": "港元", "美元": "美元", "美金": "美元", "欧元": "欧元", "新台币": "新台币"}
 _CURRENCY = re.compile(f"(?:{'|'.join(_CURRENCIES)})\\Z")
@@ -114,8 +115,8 @@ def _token(text: str, found: re.Match[str], floor: int) -> Token | None:
     value = numeral_value(numeral + big)
     if value is None:
         end = found.end("num")
-        return Token(start, end, start, end, _ZERO, None, "", "", Bound.EXACT, "malformed", han)
-    token = Token(start, end, start, end, value, None, "", "", Bound.EXACT, "plain", han)
+        return Token(start, end, start, end, _ZERO, None, "", "", _EXACT, "malformed", han)
+    token = Token(start, end, start, end, value, None, "", "", _EXACT, "plain", han)
     before = text[start - 1] if start > floor else ""
     if more == "几":
         token.form = "vague"
@@ -208,7 +209,7 @@ def _read_range(text: str, token: Token) -> None:
     high = numeral_value(tail["num"] + tail["big"]) if tail else None
     if tail is None or high is None:
         return
-    end = Token(tail.start(), tail.end(), tail.start(), tail.end(), high, None, "", "", Bound.EXACT, "plain", token.han)
+    end = Token(tail.start(), tail.end(), tail.start(), tail.end(), high, None, "", "", _EXACT, "plain", token.han)
     _read_behind(text, end)
     low = token.value
     if low < end.value and not token.unit and (power := re.search("[百千万亿]+$", tail["num"] + tail["big"])):
@@ -244,12 +245,12 @@ def _read_bounds(text: str, token: Token, floor: int) -> None:
         low = max(floor, token.start - 5)
         if found := _BEFORE.search(text[low : token.start]):
             token.start = low + found.start()
-            if token.bound is Bound.EXACT:
+            if token.bound is _EXACT:
                 token.bound = Bound.AT_LEAST if found["least"] else Bound.AT_MOST if found["most"] else Bound.APPROX
     if token.unit == "元" and (found := _CURRENCY.search(text, max(floor, token.start - 3), token.start)):
         token.unit, token.start = _CURRENCIES[found[0]], found.start()
     if (
-        token.bound is Bound.EXACT
+        token.bound is _EXACT
         and (token.family == "money" or token.value >= _LARGE)
         and _BROKEN.search(text, max(floor, token.start - 2), token.start)
     ):

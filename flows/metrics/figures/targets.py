@@ -47,6 +47,7 @@ _DONE = re.compile(
 )
 _DUTY = re.compile(r"应当|(?:需要?|要求|应)有|必须|不得|须经|方可|应(?=[由有在不按经])")
 _HEAD, _REACH = 400, 40
+_ONE_SIDED = (Bound.AT_LEAST, Bound.AT_MOST)
 
 
 def plan_words(sentence: str) -> list[tuple[int, int]]:
@@ -119,6 +120,6 @@ def opens_news(shape: str) -> bool:
 
 def is_duty(shape: str, token: Token) -> bool:
     """What must be: a bounded figure behind 应当, 必须, 不得 in its sentence (应当有两名以上见证人在场)."""
-    if token.bound not in (Bound.AT_LEAST, Bound.AT_MOST):
+    if token.bound not in _ONE_SIDED:
         return False
     return bool(_DUTY.search(shape, max(0, token.start - _REACH), token.start))

@@ -36,6 +36,8 @@ _PENALTY_BEFORE = re.compile(r"[\d零一二三四五六七八九十百千万亿�
 _CONDITION = re.compile(r"(?:[)）])?的[，；]")  # 违法所得|五千元以上|的，并处…
 _JOINS = re.compile(r"[和及与并或]")
 _LONGEST_THRESHOLD = 28
+# Named once: looking a member up costs as much as a check, and every token is asked.
+_EXACT, _AT_MOST, _ONE_SIDED = Bound.EXACT, Bound.AT_MOST, (Bound.AT_LEAST, Bound.AT_MOST)
 # 10万人命案发案率, 每万人律师拥有量: so many inhabitants are the denominator of a rate.
 _PER_HEAD = re.compile(r"[一-鿿]{0,8}(?:率|拥有量|比例)(?!先)")
 _ROUND = frozenset([1000, 10_000, 100_000, 1_000_000])
@@ -65,7 +67,7 @@ def threshold_reason(token: Token, before: str, after: str, shape: str) -> str |
     tail = before.rstrip()[-1:]
     if _threatened(token, before, shape):
         return "threshold"
-    inhabitants = token.unit == "人" and token.value in _ROUND and token.bound is Bound.EXACT
+    inhabitants = token.unit == "人" and token.value in _ROUND and token.bound is _EXACT
     if inhabitants and (before.endswith("每") or _PER_HEAD.match(after)):
         return "denominator"
     if token.family == "money" and (_BY_SIZE.search(before) or (_FOR_EACH.search(before) and _TARIFF.search(shape))):
@@ -89,7 +91,7 @@ def _threatened(token: Token, before: str, shape: str) -> bool:
     """Whether a rule threatens it: either end of 以上…以下 behind 处, a multiple or a share behind 罚款."""
     if _PENALTY.match(shape, token.end):
         return True
-    if token.bound is Bound.AT_MOST and _PENALTY_BEFORE.search(before):
+    if token.bound is _AT_MOST and _PENALTY_BEFORE.search(before):
         return True
     if not _THREATENS.search(shape, max(0, token.start - 28), token.start):
         return False
@@ -101,7 +103,7 @@ def _reached(token: Token, before: str, after: str, shape: str, tail: str) -> st
     """律师超过|1万人|的省有23个: what must be reached to be counted is no figure, the count behind it is."""
     if tail in _COUNTED_ENDS and _OF_COUNTED.search(shape, max(0, token.start - 20), token.start):
         return "threshold"
-    bounded = token.bound in (Bound.AT_LEAST, Bound.AT_MOST) or (tail in _REACHED_ENDS and _REACHES.search(before))
+    bounded = token.bound in _ONE_SIDED or (tail in _REACHED_ENDS and _REACHES.search(before))
     if not bounded or token.form == "fraction" or _SUMMED.search(before):
         return None
     if _CONDITION.match(after):

@@ -13,6 +13,7 @@ from warehouse import reference
 from warehouse.reference import NameKind, Region, Regions
 
 _MAX_NAME = 15
+_WHOLE_NAMES = (NameKind.FULL, NameKind.FORMER, NameKind.ALIAS)
 _SUFFIX = re.compile("[省市区县旗盟州团]")
 # 新区, 郊区, 城区 are names only behind the name of their city.
 _GENERIC = frozenset(["新区", "城区", "矿区", "郊区", "市区", "东区", "西区", "南市", "北市", "西市", "新市"])
@@ -54,7 +55,7 @@ def _mentions(text: str) -> Iterator[Mention]:
             readings = regions.readings(text[start:end])
             if not readings:
                 continue
-            strong = [name for name in readings if name.kind in (NameKind.FULL, NameKind.FORMER, NameKind.ALIAS)]
+            strong = [name for name in readings if name.kind in _WHOLE_NAMES]
             strong = strong or [name for name in readings if name.region.name.endswith("自治州")]
             if strong:
                 if _NOT_BEFORE.match(text, end) or not _opens(text, start, end):

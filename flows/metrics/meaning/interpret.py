@@ -26,6 +26,9 @@ _QUALIFIERS = {
     "shortage": re.compile("缺口|缺额|短缺|空缺"),
 }
 
+_COURT = Scope.COURT
+# Kinds whose figures are of the whole though they stand beside one.
+_NO_PARTS = (Kind.RANK, Kind.GROWTH)
 # A part that names nothing but the level it is of.
 _TERRITORY = re.compile(
     "(?:^|其中|、|和|：)(?:(?P<own>[省市区县州]本级)|各?县[（(]市、?区[)）]|各(?:县区|区县|县市区|市县|地市|市州|区|县))"
@@ -105,7 +108,7 @@ def _of_its_body(observation: Observation) -> Observation:
     """A court's criminal cases are not the police's, its mediations not those of the people's committees: what courts
     and procuratorates count has few indicators."""
     found = observation.meaning.indicator_id
-    if found is None or observation.place.scope is not Scope.COURT or told_by_courts(found):
+    if found is None or observation.place.scope is not _COURT or told_by_courts(found):
         return observation
     return replace(observation, meaning=Meaning(None, (found,)), flags=(*observation.flags, "of_a_court"))
 
@@ -124,7 +127,7 @@ def _as_part(observation: Observation, whole: Observation | None, spot: Spot) ->
     """A part is not what its whole is: 受理151件，其中乡镇42件 gives the indicator to the 151 alone. A part of the time
     (其中上半年……) is; so is the rank of a value, and a part of the territory (其中市本级562件、各县区1331件)."""
     found, figure = observation.meaning.indicator_id, observation.figure
-    if whole is None or figure.kind in (Kind.RANK, Kind.GROWTH):
+    if whole is None or figure.kind in _NO_PARTS:
         return observation
     alike = (figure.kind, figure.unit) == (whole.figure.kind, whole.figure.unit)
     territory = _TERRITORY.search(spot.clause.removesuffix(figure.span_text))

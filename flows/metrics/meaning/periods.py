@@ -37,6 +37,10 @@ _ASSESSED = re.compile(
 )
 _TIME_NAMED = re.compile("(?:周|月份?|季度|年度?|旬|期间|时段|阶段|同期)$")
 _LONG = 3
+# Named once: looking a member up costs as much as a check, and every figure is asked.
+_CLAIMS, _COUNTED = (Kind.RANK, Kind.DURATION), (Kind.COUNT, Kind.AMOUNT)
+_GROWTH, _CHANGE, _TARGET, _TOTAL = Kind.GROWTH, Role.CHANGE, Role.TARGET, Shape.TOTAL
+_WORK_REPORT = Genre.WORK_REPORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +119,20 @@ def _is_review(entry: Expression) -> bool:
 def period_of(figure: Figure, standing: bool, spot: Spot, context: TimeContext) -> Period:
     """The period of a figure; ``standing`` says that its indicator is a stock (what is there, not what was done)."""
     before = _before(figure, spot, context)
-    if figure.kind is Kind.DURATION or figure.kind is Kind.RANK:
+    if figure.kind in _CLAIMS:
         streak = _streak(figure, before, context)
         if streak is not None:
             return streak
     governing = _governing(figure, before)
     if governing is not None and (own := one_of_years(figure.start, spot, governing, before, context.layout)):
         return own
-    if figure.role is Role.TARGET and (governing is None or governing.shape is not Shape.UNTIL):
+    if figure.role is _TARGET and (governing is None or governing.shape is not Shape.UNTIL):
         return _plan(before)
     if (plan := _of_plan_title(figure, spot.told)) is not None:
         return plan if context.whole is None else replace(context.whole, alternatives=(plan,))
     if governing is not None:
         return _governed(governing, before, standing, spot.clause, context)
-    total = next((entry for entry in reversed(before) if entry.shape is Shape.TOTAL), None)
+    total = next((entry for entry in reversed(before) if entry.shape is _TOTAL), None)
     return _default(figure, total, standing, spot.clause, context)
 
 
@@ -142,7 +146,7 @@ def _governing(figure: Figure, before: list[Expression]) -> Expression | None:
 
 def base_period(figure: Figure, period: Period, spot: Spot, context: TimeContext) -> Period | None:
     """The period a change is measured against: the same months a year before for 同比, the named one for 较2020年."""
-    if figure.kind is not Kind.GROWTH and figure.role is not Role.CHANGE:
+    if figure.kind is not _GROWTH and figure.role is not _CHANGE:
         return None
     if figure.change_base is ChangeBase.NAMED_PERIOD:
         named = [entry for entry in _before(figure, spot, context) if entry.shape is Shape.BASE]
@@ -298,7 +302,7 @@ def _default(figure: Figure, total: Expression | None, standing: bool, clause: s
     """What holds without an expression: the years of the heading, the year of the report, a state at the anchor, an
     unknown start, or nothing."""
     anchor = context.facts.anchor
-    if context.facts.genre is not Genre.WORK_REPORT and figure.kind not in (Kind.RANK, Kind.DURATION):
+    if context.facts.genre is not _WORK_REPORT and figure.kind not in _CLAIMS:
         section = context.heading(figure.start)
         if section is not None:
             state = replace(section, type=PeriodType.AS_OF, start=None) if standing else section
@@ -314,7 +318,7 @@ def _default(figure: Figure, total: Expression | None, standing: bool, clause: s
         return total.period
     if figure.kind is Kind.COUNT and _HONOUR.search(clause):
         return Period(type=PeriodType.EVENT, alternatives=(Period(),))
-    if anchor is not None and figure.kind in (Kind.COUNT, Kind.AMOUNT) and (standing or _STANDING.search(clause)):
+    if anchor is not None and figure.kind in _COUNTED and (standing or _STANDING.search(clause)):
         basis = PeriodBasis.INFERRED_ANCHOR
         return Period("", PeriodType.AS_OF, None, anchor, basis, (Period(),))
     return Period()

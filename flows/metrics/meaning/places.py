@@ -40,6 +40,14 @@ _BELOW_THE_NATION = frozenset({Scope.OWN_LEVEL, Scope.SUBORDINATES})
 # What reaches from another clause of the sentence: whose figures they are, not the tool or body named in passing.
 _REACHING = frozenset({Scope.WHOLE_REGION, Scope.OWN_LEVEL, Scope.SUBORDINATES, Scope.DEPARTMENT, Scope.COURT})
 _UNIVERSE = re.compile("全国|全省|全市|全区|全州|省辖市|全行业")
+# Named once: looking a member up costs as much as a check, and every figure is asked.
+_RANK, _CLAIMS, _COURT_REPORT = Kind.RANK, (Kind.RANK, Kind.DURATION), Genre.COURT_REPORT
+_COURT, _SUBORDINATES, _WHOLE_REGION, _UNKNOWN = (
+    Scope.COURT,
+    Scope.SUBORDINATES,
+    Scope.WHOLE_REGION,
+    Scope.UNKNOWN,
+)
 _NAMES_BACK = 100  # a county named a hundred names ago is not meant by 当地
 _LISTING = re.compile("、|以及|和|与|及")
 
@@ -69,14 +77,17 @@ def place_context(part: Part, layout: Layout, facts: DocumentFacts) -> PlaceCont
 def place_of(figure: Figure, natural: Scope | None, spot: Spot, context: PlaceContext) -> Place:
     """The place of a figure. ``natural`` is what its indicator counts where the text has no word for it."""
     region = _region(figure, spot, context)
-    universe = figure.universe or (_universe(spot.told) if figure.kind is Kind.RANK else "")
+    universe = figure.universe or (_universe(spot.told) if figure.kind is _RANK else "")
     scope = _scope(figure, spot, natural, region, context)
-    return Place(region.code if region else None, scope, universe)
+    return _place(region.code if region else None, scope, universe)
+
+
+_place = lru_cache(maxsize=4096)(Place)  # most figures of a report share theirs
 
 
 def _region(figure: Figure, spot: Spot, context: PlaceContext) -> Region | None:
     subject = context.subject
-    if figure.kind is not Kind.RANK:
+    if figure.kind is not _RANK:
         territory = _territory(spot.clause, subject)
         if territory is not None:
             return territory
@@ -192,7 +203,7 @@ def _universe(told: str) -> str:
 
 def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | None, context: PlaceContext) -> Scope:
     """The scope word of the clause; else the nature of the indicator; else the sentence's; else the document's."""
-    if natural is Scope.SUBORDINATES:
+    if natural is _SUBORDINATES:
         return natural
     national = region is not None and region.code == reference.COUNTRY
     for words in (figure.indicator, _without_fields(spot.clause), _behind(figure, context)):
@@ -200,15 +211,15 @@ def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | N
         if found is not None and not (national and found in _BELOW_THE_NATION):
             return found
     wide = _scope_in(_without_fields(spot.told))
-    if wide is Scope.WHOLE_REGION and not national:
+    if wide is _WHOLE_REGION and not national:
         return wide
-    if context.facts.genre is Genre.COURT_REPORT or (wide is Scope.COURT and figure.kind is Kind.GROWTH):
+    if context.facts.genre is _COURT_REPORT or (wide is _COURT and figure.kind is Kind.GROWTH):
         return Scope.COURT  # 全市法院新收……，同比下降12%
     if context.facts.department:
         return Scope.DEPARTMENT
-    if natural is not None and natural is not Scope.UNKNOWN:
+    if natural is not None and natural is not _UNKNOWN:
         return natural
-    if national or figure.kind in (Kind.RANK, Kind.DURATION):
+    if national or figure.kind in _CLAIMS:
         return Scope.WHOLE_REGION
     if wide in _REACHING:
         return wide
