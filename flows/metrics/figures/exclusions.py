@@ -58,6 +58,7 @@ _YEAR_OPENS, _YEAR_CLOSES = ("〔", "[", "【"), ("〕", "]", "】")
 _DAY_AFTER = re.compile(r"\s?(?:月|日|号|时(?!长)|点[钟半整前后许]|:\d)")
 _SIDES = 12
 _HOURS, _MINUTES = 24, 60
+_EXACT = Bound.EXACT
 
 
 def reason_to_leave(shape: str, token: Token) -> str | None:
@@ -141,7 +142,7 @@ def _code(token: Token, before: str, after: str, shape: str) -> str | None:
     if (
         not token.unit
         and token.form == "plain"
-        and token.bound is Bound.EXACT
+        and token.bound is _EXACT
         and shape[token.number : token.number_end] in _HOTLINES
     ):
         return "hotline"
@@ -166,7 +167,7 @@ def _name(token: Token, before: str, shape: str) -> str | None:
     """党的|二十届|三中全会 is a meeting's name, 王|九成| a person's."""
     if token.unit == "届" and not before.endswith("连续"):
         return "name"
-    tenths = token.han and token.form == "percent" and shape[token.end - 1] == "成" and token.bound is Bound.EXACT
+    tenths = token.han and token.form == "percent" and shape[token.end - 1] == "成" and token.bound is _EXACT
     return "name" if tenths and before[-1:] and before[-1] in SURNAMES else None
 
 
@@ -176,7 +177,7 @@ def _han(token: Token, before: str, after: str) -> str | None:
         return None
     if not token.unit:
         return None if before.endswith("前") and _RANK_BEFORE.search(before[:-1]) else "word"
-    if before.endswith("连续") or token.bound is not Bound.EXACT:
+    if before.endswith("连续") or token.bound is not _EXACT:
         return None
     if before.endswith("前") and token.unit in ("名", "位") and _RANK_BEFORE.search(before[:-1]):
         return None  # 位居前十名

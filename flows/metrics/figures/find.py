@@ -171,7 +171,7 @@ def _blanked(sentence: str, start: int, end: int) -> str:
 
 def _figures(view: _View, draft: Draft, plans: list[tuple[int, int]], keys: dict[int, str]) -> Iterator[Figure]:
     token, part, offset, end = draft.token, view.part, view.start, view.end
-    role = Role.TARGET if is_target(plans, token.start) or is_duty(view.shape, token) else draft.role
+    wanted = is_target(plans, token.start) or is_duty(view.shape, token)
     for name in draft.names:
         yield Figure(
             part_id=part.id,
@@ -185,7 +185,7 @@ def _figures(view: _View, draft: Draft, plans: list[tuple[int, int]], keys: dict
             unit=token.unit,
             bound=token.bound,
             kind=draft.kind,
-            role=role,
+            role=Role.TARGET if wanted else draft.role,
             indicator=name,
             direction=draft.direction,
             change_base=draft.change_base,

@@ -35,6 +35,7 @@ _PART_OF_YEAR = frozenset({"half", "quarter", "months", "month"})
 _OPENING_SENTENCE = re.compile("[^。；\n]{0,60}")
 _UP_TO = re.compile("截[至止]到?$")
 _PERIODICAL = re.compile("[周旬月季]报|第(?:\\d{1,2}|[一二三四五六七八九十]{1,3})[周期]")
+_PRESENTS = re.compile("现将[^。]{0,30}(?:法治政府|依法行政)[^。]{0,20}报告如下")
 _NEWS_WORDS = re.compile("新闻联播|日报|本报|记者|讯[（ 　]|电[（ 　]|新华社")
 
 
@@ -85,7 +86,7 @@ def facts(document: Document) -> DocumentFacts:
 
 def _untitled_genre(document: Document) -> Genre:
     opening = _body(document)[:200]
-    if re.search("现将[^。]{0,30}(?:法治政府|依法行政)[^。]{0,20}报告如下", opening):
+    if _PRESENTS.search(opening):
         return Genre.ANNUAL_REPORT
     if document.published or document.first_published or _NEWS_WORDS.search(document.title + opening):
         return Genre.NEWS

@@ -61,14 +61,14 @@ class _Rule:
             return fitting and (self.takes_change or Kind.GROWTH in self.kinds)  # 时限缩短12天 is none of a count
         if figure.kind not in self.kinds:
             return False
-        return figure.kind in (Kind.RANK, Kind.DURATION) or unit in self.units
+        return unit in self.units or figure.kind in (Kind.RANK, Kind.DURATION)
 
     def apart_from(self, clause: str, name: str, figure: Figure) -> bool:
         """Whether the clause makes it something else: what the rule keeps apart, a part or fault of what is counted,
         or the change of a stock (planned, 新增律师20名 is what the stock is to gain, and is kept as a target)."""
         if self.apart is not None and self.apart.search(clause):
             return True
-        if figure.kind is not Kind.COUNT or figure.role is Role.TARGET or self.knows_flaws:
+        if self.knows_flaws or figure.kind is not Kind.COUNT or figure.role is Role.TARGET:
             return False
         return bool(_words("flawed").search(clause + name)) or (
             self.indicator.aggregation == "stock" and bool(_words("changed").search(clause))

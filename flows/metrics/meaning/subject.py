@@ -35,6 +35,7 @@ _FIELD_OF_HONOUR = re.compile(
     "(?:[荣喜再斩][获摘]|获评|获得|入选|评为|跻身|走在|领跑|居|列|登)[^，。]{0,8}全国"
     "|全国[^，。]{0,10}(?:首|第|唯一|率先|先进|优秀|模范|示范|试点|表彰|殊荣|荣誉|称号|奖|标兵|典型|前列|推广|会议在|现场会|大赛|比赛)"
 )
+_BRACKETED = re.compile("[（(][^（）()]*[）)]")
 _AND = re.compile("[、和与及]|以及")
 # 中共泉州市委、泉州市人民政府： a report is addressed to the level above the one it is about.
 _ADDRESSEE = re.compile("^[　 \n]*[^，。：\n]{2,40}[:：](?=[　 \n])?")
@@ -122,7 +123,7 @@ def _several(title: str) -> bool:
 
 
 def _without_papers(title: str) -> str:
-    return re.sub("[（(][^（）()]*[）)]", "", title)
+    return _BRACKETED.sub("", title)
 
 
 def _ambiguous_title(title: str) -> bool:
