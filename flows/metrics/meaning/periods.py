@@ -57,8 +57,8 @@ class TimeContext:
     reviews: tuple[Expression, ...] = ()
 
     def review(self, at: int) -> Period | None:
-        """The years a section of a report to a congress looks back on, where it is not the last one alone: told in the figure's
-        paragraph, else by the last such words before it (五年来…… holds until 2025年……)."""
+        """The years that a section of a report to a congress looks back on, where it is not the last one alone: told in
+        the figure's paragraph, else by the last such words before it (五年来…… holds until 2025年……)."""
         first, last = (bisect_left(self.reviews, offset, key=_start_of) for offset in self.layout.paragraph(at))
         near, before = self.reviews[first:last], self.reviews[max(0, first - 1) : first]
         wide = [entry for entry in near if entry.shape is not Shape.SPAN]
