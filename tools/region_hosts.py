@@ -2,14 +2,14 @@
 
     python -m tools.region_hosts
 
-Provinces and prefectures with their own domain, of two kinds:
+Divisions with a domain of their own, of two kinds:
 
 - ``known``: the domains of :data:`KNOWN`, which are no full pinyin (sz.gov.cn) or would be ambiguous (fuzhou.gov.cn is
   福州; 抚州 has another);
 - ``pinyin``: the full pinyin of the short name (hebi.gov.cn), where every character has one reading and no other
-  division is written alike: 庆阳 is left out for 青羊区, whose site could have that domain as well.
-
-Counties have no rows of their own: many of their domains are no pinyin.
+  division is written alike: 庆阳 is left out for 青羊区, whose site could have that domain as well. Of counties and
+  districts only those that nothing else in the country is written like (盐池: yanchi.gov.cn); where such a county's site
+  has another domain, the row is never asked for.
 """
 
 import csv
@@ -149,17 +149,18 @@ def main() -> None:
 
 
 def spelled(names: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Code and pinyin of the prefectures that nothing outside of them is written like; those of :data:`KNOWN` have
-    theirs already."""
+    """Code and pinyin of the prefectures that nothing outside of them is written like, and of the counties that nothing
+    at all is; those of :data:`KNOWN` have theirs already."""
     alike: dict[str, set[str]] = defaultdict(set)
     for code, name in names.items():
         for word in readings(name):
             alike[word].add(code)
     for code, name in names.items():
         words = readings(name)
-        if not code.endswith("00") or code.startswith(SPECIAL) or code in KNOWN or len(words) != 1:
+        if code.startswith(SPECIAL) or code in KNOWN or len(words) != 1:
             continue
-        if all(other[:4] == code[:4] for other in alike[words[0]]):
+        own = code[:4] if code.endswith("00") else code
+        if all(other.startswith(own) for other in alike[words[0]]):
             yield code, words[0]
 
 

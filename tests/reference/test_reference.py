@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -148,10 +149,12 @@ def test_reading_reference_data_loads_nothing_heavy() -> None:
         assert f"'{heavy}'" not in loaded
 
 
-def test_hosts_name_provinces_and_prefectures_and_no_two_the_same_domain() -> None:
+def test_hosts_are_of_provinces_prefectures_and_counties_spelled_like_no_other() -> None:
     regions, hosts = reference.regions(), reference.region_hosts()
-    assert len(hosts) > 200
-    assert {regions.get(code).level for code in hosts.values()} == {"province", "prefecture"}  # type: ignore[union-attr]
+    levels = Counter(regions.get(code).level for code in hosts.values())  # type: ignore[union-attr]
+    assert set(levels) == {"province", "prefecture", "county"}
+    assert levels["prefecture"] > 200 and levels["county"] > 1000
+    assert hosts["jiashan.gov.cn"] == "330421"
     provinces = {region.code for region in regions if region.level == "province" and region.valid_to is None}
     assert provinces - set(hosts.values()) == {"710000", "810000", "820000"}
     assert "jinzhou.gov.cn" not in hosts  # 锦州, 荆州 and 晋州 are written alike

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from warehouse.reference.vocabulary import Genre, PartKind, PeriodBasis, PeriodType
@@ -33,6 +33,8 @@ _DEPARTMENT = re.compile(
 _NOT_DEPARTMENT = re.compile("人民政府办公[室厅]|依法治[省市区县]委员会|管理委员会|管委会|党工委")
 _PART_OF_YEAR = frozenset({"half", "quarter", "months", "month"})
 _OPENING_SENTENCE = re.compile("[^。；\n]{0,60}")
+# 关于4月份热线办理情况的通报: the month whose year is that of its publication.
+_MONTHLY = re.compile(r"(?<![\d年第至-])(1[0-2]|[1-9])月份?(?!\d|日)[^，。；]{0,30}(?:通报|情况|月报|简报|统计)")
 _UP_TO = re.compile("截[至止]到?$")
 _PERIODICAL = re.compile("[周旬月季]报|第(?:\\d{1,2}|[一二三四五六七八九十]{1,3})[周期]")
 _PRESENTS = re.compile("现将[^。]{0,30}(?:法治政府|依法行政)[^。]{0,20}报告如下")
@@ -66,7 +68,7 @@ def facts(document: Document) -> DocumentFacts:
     genre = rule.genre if rule else _untitled_genre(document)
     flags: list[str] = []
     year = _report_year(document, title, rule, flags)
-    covered = _covered(title, year, flags)
+    covered = _covered(title, year, flags) or _month_before(document, title, flags)
     if genre is Genre.STATISTICS and (covered is None or covered.type is PeriodType.ANNUAL):
         covered = _opened_with(document, covered, flags) or covered
     anchor, anchor_basis = (covered.end, "report_year") if covered else _anchor(document, flags)
@@ -157,6 +159,18 @@ def _covered(title: str, year: int | None, flags: list[str]) -> Period | None:
             flags.append("report_period_unknown")
             return None
     return Period("", kind, first, last, PeriodBasis.INFERRED_TITLE)
+
+
+def _month_before(document: Document, title: str, flags: list[str]) -> Period | None:
+    """The month that a bulletin's title names without its year: the last such month before it was published."""
+    found, told = _MONTHLY.search(title), document.first_published or document.published
+    if found is None or told is None:
+        return None
+    month = int(found[1])
+    first = date(told.year if month <= told.month else told.year - 1, month, 1)
+    flags.append("report_period_from_date")
+    last = min(dates.shift(first, months=1) - timedelta(days=1), told)
+    return Period("", PeriodType.RANGE, first, last, PeriodBasis.INFERRED_ANCHOR)
 
 
 def _opened_with(document: Document, covered: Period | None, flags: list[str]) -> Period | None:

@@ -22,6 +22,8 @@ from .rows import one_of_years
 from .sections import day_of_event, heading_period, since_launch
 from .sentences import Bracket, Layout, Spot
 
+# Reports given to a people's congress: at a change of term they look back on five years.
+_OF_SESSIONS = frozenset({Genre.WORK_REPORT, Genre.COURT_REPORT})
 # Expressions that say when; the last of them before a figure governs it.
 STRONG = frozenset({Shape.SPAN, Shape.DAY, Shape.SINCE, Shape.UNTIL, Shape.LASTING, Shape.STATE, Shape.SAME})
 _STANDING = re.compile("现有|共有|已有|建成|建有|设有|拥有|成立|配备|注册用户|保有|在册|现行有效")
@@ -40,7 +42,6 @@ _LONG = 3
 # Named once: looking a member up costs as much as a check, and every figure is asked.
 _CLAIMS, _COUNTED = (Kind.RANK, Kind.DURATION), (Kind.COUNT, Kind.AMOUNT)
 _GROWTH, _CHANGE, _TARGET, _TOTAL = Kind.GROWTH, Role.CHANGE, Role.TARGET, Shape.TOTAL
-_WORK_REPORT = Genre.WORK_REPORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class TimeContext:
     # what holds in a report without any expression: its year, and for stocks its end
     whole: Period | None = None
     standing: Period | None = None
-    # 五年来 and 2025年 in a work report, in order: which of them a section is about
+    # 五年来 and 2025年 in a report to a congress, in order: which of them a section is about
     reviews: tuple[Expression, ...] = ()
     # what the headings above a section say, worked out when a figure first asks
     headed: dict[int, Period | None] = field(default_factory=dict, compare=False)
@@ -68,8 +69,8 @@ class TimeContext:
         return self.headed[section]
 
     def review(self, at: int) -> Period | None:
-        """The years a work report's section looks back on, where it is not the last one alone: told in the figure's
-        paragraph, else by the last such words before it (五年来…… holds until 2025年……)."""
+        """The years that a section of a report to a congress looks back on, where it is not the last one alone: told in
+        the figure's paragraph, else by the last such words before it (五年来…… holds until 2025年……)."""
         first, last = (bisect_left(self.reviews, offset, key=_start_of) for offset in self.layout.paragraph(at))
         near, before = self.reviews[first:last], self.reviews[max(0, first - 1) : first]
         wide = [entry for entry in near if entry.shape is not Shape.SPAN]
@@ -83,12 +84,12 @@ def time_context(
     """Reads the part's expressions; those inside a closed 《…》 belong to the title, not to the text.
 
     ``figures`` are all that will be asked for: only their sentences, the ones before and the headings are read then,
-    but for work reports, in which a section's years may be told anywhere.
+    but for reports to a congress, in which a section's years may be told anywhere.
     """
     this_year = facts.report_year + 1 if facts.genre is Genre.WORK_REPORT and facts.report_year else None
     clock = Clock(facts.anchor, this_year)
     stretches = [(0, len(part.text))]
-    if figures is not None and facts.genre is not Genre.WORK_REPORT:
+    if figures is not None and facts.genre not in _OF_SESSIONS:
         stretches = layout.stretches(figure.start for figure in figures)
     found = tuple(
         entry
@@ -97,7 +98,7 @@ def time_context(
         if (bracket := layout.around(entry.start)) is None or not bracket.title
     )
     whole = standing = None
-    reviews = tuple(filter(_is_review, found)) if facts.genre is Genre.WORK_REPORT else ()
+    reviews = tuple(filter(_is_review, found)) if facts.genre in _OF_SESSIONS else ()
     if facts.covered is not None:
         whole = facts.covered
         if facts.genre is Genre.WORK_REPORT and not reviews:
@@ -302,7 +303,7 @@ def _default(figure: Figure, total: Expression | None, standing: bool, clause: s
     """What holds without an expression: the years of the heading, the year of the report, a state at the anchor, an
     unknown start, or nothing."""
     anchor = context.facts.anchor
-    if context.facts.genre is not _WORK_REPORT and figure.kind not in _CLAIMS:
+    if context.facts.genre not in _OF_SESSIONS and figure.kind not in _CLAIMS:
         section = context.heading(figure.start)
         if section is not None:
             state = replace(section, type=PeriodType.AS_OF, start=None) if standing else section

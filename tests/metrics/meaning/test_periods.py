@@ -468,3 +468,25 @@ def test_a_heading_that_reviews_one_year_governs_where_nothing_else_tells_it(
     heading: str, period: tuple[str, str | None, str | None]
 ) -> None:
     assert in_feature(f"{heading}\n收到行政复议申请126件。") == [period]
+
+
+def test_a_courts_report_at_the_change_of_term_tells_of_five_years() -> None:
+    """过去五年工作回顾 holds for the figures below it that name no time: a total is never shown as a year's."""
+    text = (
+        "现在，我代表市人民法院报告五年工作。\n过去五年工作回顾\n一、服务大局\n审结行政案件4120件，较前五年上升12.6%。"
+    )
+    document = Document.of(text, title="云河市人民法院工作报告——2022年1月9日在市人民代表大会上")
+    period = extract(document)[0].period
+    assert (period.type, period.start, period.end) == (PeriodType.RANGE, date(2017, 1, 1), date(2021, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("title", "published", "first", "last"),
+    [
+        ("关于4月份热线办理情况的通报", date(2022, 5, 18), date(2022, 4, 1), date(2022, 4, 30)),
+        ("12月份行政复议案件情况", date(2023, 1, 6), date(2022, 12, 1), date(2022, 12, 31)),
+    ],
+)
+def test_a_bulletin_is_about_the_month_of_its_title(title: str, published: date, first: date, last: date) -> None:
+    seen = extract(Document.of("共受理群众诉求2877件。", title=title, published=published))[0]
+    assert (seen.period.start, seen.period.end, seen.period.basis) == (first, last, PeriodBasis.INFERRED_ANCHOR)
