@@ -8,8 +8,8 @@ Divisions with a domain of their own, of two kinds:
   福州; 抚州 has another);
 - ``pinyin``: the full pinyin of the short name (hebi.gov.cn), where every character has one reading and no other
   division is written alike: 庆阳 is left out for 青羊区, whose site could have that domain as well. Of counties and
-  districts only those that nothing else in the country is written like (盐池: yanchi.gov.cn); where such a county's site
-  has another domain, the row is never asked for.
+  districts only those that nothing else in the country is written like (嘉善: jiashan.gov.cn); where such a county's
+  site has another domain, the row is never asked for.
 """
 
 import csv
