@@ -47,6 +47,7 @@ _ZERO = Decimal(0)
 # 港币30万元 is no yuan.
 _CURRENCIES = {"港币": "港元", "港元": "港元", "美元": "美元", "美金": "美元", "欧元": "欧元", "新台币": "新台币"}
 _CURRENCY = re.compile(f"(?:{'|'.join(_CURRENCIES)})\\Z")
+_PAIR = re.compile("[一二三四五六七八九两]{2}")
 _LISTED = ("count", "money", "measure")
 _LARGE = Decimal(10000)
 # Numerals that are words more often: 一些, 百姓, 万亿群众, 队伍.
@@ -111,6 +112,9 @@ def _token(text: str, found: re.Match[str], floor: int) -> Token | None:
         end = found.end("num")
         return Token(start, end, start, end, _ZERO, None, "", "", Bound.EXACT, "malformed", han)
     token = Token(start, end, start, end, value, None, "", "", Bound.EXACT, "plain", han)
+    if _PAIR.fullmatch(numeral) and not big:  # 四五个 are four or five, no 45
+        token.value, token.high = Decimal(DIGITS[numeral[0]]), Decimal(DIGITS[numeral[1]])
+        token.bound, token.form = Bound.RANGE, "plain" if token.value < token.high else "malformed"
     if more == "几":
         token.form = "vague"
     elif start > floor and text[start - 1] in _APPROXIMATE and _VAGUE.match(text, start):
