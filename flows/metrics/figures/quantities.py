@@ -114,7 +114,10 @@ def _token(text: str, found: re.Match[str], floor: int) -> Token | None:
     token = Token(start, end, start, end, value, None, "", "", Bound.EXACT, "plain", han)
     if _PAIR.fullmatch(numeral) and not big:  # 四五个 are four or five, no 45
         token.value, token.high = Decimal(DIGITS[numeral[0]]), Decimal(DIGITS[numeral[1]])
-        token.bound, token.form = Bound.RANGE, "plain" if token.value < token.high else "malformed"
+        token.bound = Bound.RANGE
+        if token.value >= token.high:  # 九八 is a word
+            token.high, token.bound, token.form = None, Bound.EXACT, "malformed"
+            return token
     if more == "几":
         token.form = "vague"
     elif start > floor and text[start - 1] in _APPROXIMATE and _VAGUE.match(text, start):
