@@ -53,6 +53,7 @@ _EXACT = Bound.EXACT  # named once: looking a member up costs as much as a check
 # 港币30万元 is no yuan.
 _CURRENCIES = {"港币": "港元", "港元": "港元", "美元": "美元", "美金": "美元", "欧元": "欧元", "新台币": "新台币"}
 _CURRENCY = re.compile(f"(?:{'|'.join(_CURRENCIES)})\\Z")
+_PAIR = re.compile("[一二三四五六七八九两]{2}")
 _LISTED = ("count", "money", "measure")
 _LARGE = Decimal(10000)
 # Numerals that are words more often: 一些, 百姓, 万亿群众, 队伍.
@@ -118,6 +119,12 @@ def _token(text: str, found: re.Match[str], floor: int) -> Token | None:
         return Token(start, end, start, end, _ZERO, None, "", "", _EXACT, "malformed", han)
     token = Token(start, end, start, end, value, None, "", "", _EXACT, "plain", han)
     before = text[start - 1] if start > floor else ""
+    if _PAIR.fullmatch(numeral) and not big:  # 四五个 are four or five, no 45
+        token.value, token.high = Decimal(DIGITS[numeral[0]]), Decimal(DIGITS[numeral[1]])
+        token.bound = Bound.RANGE
+        if token.value >= token.high:  # 九八 is a word
+            token.high, token.bound, token.form = None, _EXACT, "malformed"
+            return token
     if more == "几":
         token.form = "vague"
     elif before and before in _APPROXIMATE and _VAGUE.match(text, start):

@@ -67,6 +67,11 @@ def day(number: int, month: int, of_month: int) -> Interval | None:
     return moment, moment
 
 
+def ends_year(moment: date) -> bool:
+    """Whether a year is over with that day."""
+    return (moment.month, moment.day) == (12, 31)
+
+
 def shift(moment: date, *, years: int = 0, months: int = 0) -> date:
     """The same day some years or months away; the 31st becomes the last day of a shorter month."""
     index = moment.year * 12 + moment.month - 1 + years * 12 + months

@@ -26,6 +26,8 @@ _BOUNDED = re.compile(
 )
 _UNTIL = re.compile(r"(?:截至|截止到?|截止至|截至到)\s*$")
 _TARGET = re.compile(r"(?:到|至)\s*$")
+# 力争到2030年底 is a plan whenever it was told; 到2023年底 alone may be done.
+_WISHED = re.compile(r"(?:力争|争取|确保|计划|预计)(?:到|至|在)\s*$")
 _BASE_BEFORE = re.compile(r"(?:较|比|与|同|相比|对比|高于|低于|超过|相较于)\s*$")
 _SAME_AFTER = re.compile(r"同期(?=[为是仅达有共]|[^，。；\d]{1,8}\d)")
 _BASE_AFTER = re.compile(r"同期|相比|的[\d.]+倍")
@@ -168,6 +170,8 @@ def _of_point(text: str, point: Point, clock: Clock) -> Expression:
     if _BASE_AFTER.match(text, point.end) or _BASE_BEFORE.search(before):
         return make(Shape.BASE, type_of(point), first, last)
     if _TARGET.search(before) and last is not None and clock.anchor is not None and last > clock.anchor:
+        return make(Shape.TARGET, PeriodType.PLAN, None, last)
+    if last is not None and _WISHED.search(before):
         return make(Shape.TARGET, PeriodType.PLAN, None, last)
     if _TARGET.search(before) and (ahead := _ahead(point, clock)) is not None:
         return make(Shape.TARGET, PeriodType.PLAN, None, ahead)

@@ -42,6 +42,8 @@ _LONG = 3
 # Named once: looking a member up costs as much as a check, and every figure is asked.
 _CLAIMS, _COUNTED = (Kind.RANK, Kind.DURATION), (Kind.COUNT, Kind.AMOUNT)
 _GROWTH, _CHANGE, _TARGET, _TOTAL = Kind.GROWTH, Role.CHANGE, Role.TARGET, Shape.TOTAL
+# 由2023年的|8.4%降至6.1%: the year is that of the value left behind, not of the one reached nor of the fall.
+_OF_ORIGIN = re.compile("(?:同期)?的?(?:约|近|超)?\\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def period_of(figure: Figure, standing: bool, spot: Spot, context: TimeContext) 
         streak = _streak(figure, before, context)
         if streak is not None:
             return streak
-    governing = _governing(figure, before)
+    governing = _governing(figure, before, context.layout.text)
     if governing is not None and (own := one_of_years(figure.start, spot, governing, before, context.layout)):
         return own
     if figure.role is _TARGET and (governing is None or governing.shape is not Shape.UNTIL):
@@ -137,12 +139,22 @@ def period_of(figure: Figure, standing: bool, spot: Spot, context: TimeContext) 
     return _default(figure, total, standing, spot.clause, context)
 
 
-def _governing(figure: Figure, before: list[Expression]) -> Expression | None:
+def _governing(figure: Figure, before: list[Expression], text: str) -> Expression | None:
     """The last expression that can govern; last year's value (去年同期为80件) does not govern the change after it."""
     for entry in reversed(before):
-        if entry.shape in STRONG and not (entry.shape is Shape.SAME and figure.kind is Kind.GROWTH):
+        if entry.shape not in STRONG or (entry.shape is Shape.SAME and figure.kind is Kind.GROWTH):
+            continue
+        if not _of_origin(text, entry, figure.start):
             return entry
     return None
+
+
+def _of_origin(text: str, entry: Expression, at: int) -> bool:
+    """Whether the time is that of the value a change starts from and another figure stands at ``at``."""
+    if not text.startswith(("由", "从"), entry.start - 1):
+        return False
+    value = _OF_ORIGIN.match(text, entry.end)
+    return value is not None and value.end() <= at
 
 
 def base_period(figure: Figure, period: Period, spot: Spot, context: TimeContext) -> Period | None:

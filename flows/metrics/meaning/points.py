@@ -209,7 +209,8 @@ def _year(found: Mapping[str, str], clock: Clock) -> int | None:
     if word is None or clock.year is None:
         return None
     if word in _REPORTED:
-        return clock.anchor.year if clock.this_year and clock.anchor else clock.year - 1
+        over = clock.anchor is not None and (clock.this_year is not None or dates.ends_year(clock.anchor))
+        return clock.anchor.year if clock.anchor and over else clock.year - 1  # 一年来 in a report on 2023 is 2023
     return clock.year + _SHIFTS.get(word, -1)  # what is left is last year (去年, 上年, 上年度)
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from flows.metrics import quantities
+from flows.metrics.figures.quantities import scan
 from metrics.figures.reading import quantity
 from warehouse.reference.vocabulary import Bound
 
@@ -131,6 +132,17 @@ def test_range_is_one_quantity(text: str, low: str, high: str, unit: str) -> Non
 )
 def test_words_that_look_like_numerals_are_none(text: str) -> None:
     assert quantities(text) == []
+
+
+@pytest.mark.parametrize(("text", "low", "high"), [("跑四五个部门", 4, 5), ("两三名干警", 2, 3), ("七八处隐患", 7, 8)])
+def test_two_neighbouring_numerals_are_from_one_to_the_other(text: str, low: int, high: int) -> None:
+    (figure,) = scan(text)
+    assert (figure.value, figure.high, figure.bound) == (low, high, Bound.RANGE)
+
+
+@pytest.mark.parametrize("text", ["九九个部门", "八三件"])
+def test_two_other_numerals_in_a_row_have_no_value(text: str) -> None:
+    assert [token.form for token in scan(text)] == ["malformed"]
 
 
 @pytest.mark.parametrize("text", ["数十家", "数百名", "几百户", "好几千人"])

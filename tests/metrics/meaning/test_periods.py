@@ -209,6 +209,25 @@ def test_since_and_until_make_one_period() -> None:
     assert found == [("cumulative_since", "2024-03-01", "2025-03-31")]
 
 
+YEAR_2023 = ("annual", "2023-01-01", "2023-12-31")
+
+
+@pytest.mark.parametrize(
+    "words", ["由2023年的8.4%降至6.1%，下降2.3个百分点", "从2023年的8.4%下降到6.1%，降幅为2.3个百分点"]
+)
+def test_the_year_of_the_value_left_behind_governs_nothing_else(words: str) -> None:
+    assert in_report(f"行政诉讼败诉率{words}。") == [YEAR_2023, YEAR_2024, YEAR_2024]
+
+
+def test_the_year_past_of_a_yearly_report_is_the_year_reported() -> None:
+    assert in_report("一年来，全市办理法律援助案件126件。") == [YEAR_2024]
+    assert in_feature("一年来，全市办理法律援助案件126件。") == [YEAR_2024]
+
+
+def test_what_is_striven_for_is_a_plan_without_any_date() -> None:
+    assert periods("力争到2027年底，全程网办率达到85%以上。") == [("plan", None, "2027-12-31")]
+
+
 def test_a_change_has_its_base_a_year_before() -> None:
     (change,) = [o for o in extract("今年以来，刑事案件同比下降12.5%。", published=FEATURE) if o.base_period]
     assert change.base_period is not None

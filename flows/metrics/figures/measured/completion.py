@@ -31,6 +31,8 @@ _BARE = re.compile(rf"(?P<mark>相关|有关|上述|有效|失效|现行有效|[
 _BARE_ENDS = tuple(head + tail for head in _HEADS for tail in ("", "数", "数量"))
 _POINTING = ("相关", "有关", "上述")
 _MODIFIED = {head: re.compile(rf"[\u4e00-\u9fff]{{1,16}}{head}") for head in _HEADS}
+# 8日|全天共|受理案件: what is left of a date and what it counts over.
+_OF_DATE = re.compile(r"(?:[年月日号]|年度|上半年|全[年天月]|当[日天])*(?:共计?(?![同享有建管治])|累计|已)?")
 _CUT = re.compile(r".*[对将把及和与或的等在向]")
 _PUBLIC = ("公示", "公开")  # the other weak verbs name a sort themselves: 执行|案件, 审批|事项
 _PROCEEDS = re.compile(r"(?:受理|办理|承办|办结|审结|审理)+\Z")
@@ -126,6 +128,9 @@ def _modifier(sentence: Sentence, span: tuple[int, int]) -> str:
     """开展|县级|行政规范性|文件: what stands between the verb and the head."""
     shape, (start, end) = sentence.shape, span
     stop = end - 2
+    if start and shape[start - 1].isdigit() and (date := _OF_DATE.match(shape, start, stop)):
+        start = date.end()
+    whole = start
     if cut := _CUT.match(shape, start, stop):
         start = cut.end()
     begin = start
@@ -135,5 +140,7 @@ def _modifier(sentence: Sentence, span: tuple[int, int]) -> str:
             start = verb
     if start == begin and (verb := verb_at(shape, start, stop - 1)):
         start = verb
+    if start == whole == span[0] and shape[start - 1 : start].isalpha():
+        return ""  # the reach ends within a word, or at a bracket's
     start, stop = noun(shape, opening(shape, start, stop), stop)
     return _OF_REPORTER.sub("", sentence.words((start, stop))) if stop - start >= 2 else ""

@@ -51,6 +51,9 @@ _DONE_BY = re.compile(rf"[\u4e00-\u9fff]{{2}}(?:{'|'.join(_INTRANSITIVE)})(?:应
 _SORTS_OF_THINGS = ("件宗起例项个份", "家户个处所", "人名位", "场次期个")
 _OF_BODY = re.compile(r".*?(?:人大代表|政协委员|党代会?代表|人大|政协)")
 _MODIFIERS = words_of("modifiers")
+# 继续有效|36件、修改|12件: what became of the things is no thing that the next verb could take.
+_STATE = re.compile(r"(?:继续|现行|保留)有效|失效|有效|合格|不合格|达标")
+_PER = ("日", "月", "年", "人", "户", "所", "村")
 _BARE_HEADS = ("建议", "提案", "议案", "建议案")
 _PLATFORM = re.compile(
     r"(?:依托|利用|借助|通过|运用)(?P<name>[^，。；]{0,4}“[^”]{1,16}”(?:平台|系统|网站|热线|小程序|中心)?)"
@@ -68,7 +71,7 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
     if joined and verb is not None and context.verb and shape[verb[0] : verb[1]] not in STRONG:
         verb = None  # 取消政务服务事项18项、申请材料|525项: 申请 is a noun here
     if verb is None:
-        return _attribute(sentence, token, (begin, stop), joined, stage)
+        return _per(sentence, token, (begin, stop)) or _attribute(sentence, token, (begin, stop), joined, stage)
     chain = verb_chain(shape, verb[1], stop)
     if (weak := verb_at(shape, chain, stop)) and shape[weak : weak + 1] in ("《", "以"):
         chain = weak  # 组织|学习|《…》等法律法规, 接受委托|参与|以…为被告的案件
@@ -129,6 +132,15 @@ def _sum(sentence: Sentence, token: Token) -> Draft:
     return Draft(token, [name], plain_kind(token), "sum_of_topic", flags=("indicator_inherited",))
 
 
+def _per(sentence: Sentence, token: Token, left: Span) -> Draft | None:
+    """受理诉求3600件，日均|36件: of what was just counted, so many a day."""
+    start, end = noun(sentence.shape, *left)
+    unit, topic = sentence.words((start, end)), sentence.context.topic
+    if unit not in _PER or not sentence.shape.startswith("均", end):
+        return None
+    return Draft(token, [unit + "均" + topic if topic else ""], plain_kind(token), "per_of_topic")
+
+
 def _attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage: Stage) -> Draft:
     """行政许可事项|363项, 授信金额|约299亿元; 、政协提案|118件 takes the verb of its neighbour."""
     context, shape = sentence.context, sentence.shape
@@ -172,7 +184,7 @@ def _attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage
             name = _of_platform(sentence, stage) + words
         if not joined:
             context.verb = ""
-    context.object = words
+    context.object = context.object if _STATE.fullmatch(words) else words
     return Draft(token, [name], plain_kind(token), rule, thing=words)
 
 
@@ -199,6 +211,8 @@ def _elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage
         return Draft(token, [words], plain_kind(token), "bare_verb", thing=inherited)  # 受理案件36件，结案|30件
     if not inherited:
         return Draft(token, [(before if len(before) <= 14 else "") + words], plain_kind(token), "bare_verb")
+    while (stop := strong_verb_at(inherited, 0, len(inherited))) and len(inherited) - stop > 1:
+        inherited = inherited[stop:]  # 取消、下放职权事项36项，其中取消|12项: of 职权事项, not of 下放职权事项
     name = inherited + words if words[-2:] in _INTRANSITIVE[:-1] else words + inherited
     return Draft(token, [name], plain_kind(token), "ellipsis", flags=("indicator_inherited",), thing=inherited)
 

@@ -106,7 +106,8 @@ def of_what(sentence: Sentence, named: str) -> str:
     if thing := _of_rate_before(sentence, named):
         return thing + named
     parts = [draft.thing for draft in reversed(sentence.drafts) if draft.parent is not None]
-    things = [thing for thing in _things(sentence) if not _DEED.fullmatch(thing)]
+    # 撤销、变更或者确认违法|36件 are deeds: no rate is of them
+    things = [thing for thing in _things(sentence) if not _DEED.fullmatch(thing) and "或" not in thing]
     for thing in (*parts, *things):
         if joined := _overlapping(_bare_thing(thing), named):
             return joined
