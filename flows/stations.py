@@ -99,9 +99,24 @@ def read_pages(
             continue
         try:
             pages.append(_read_page(archive_folder, fetch, given, belonging.get(fetch.url, ())))
+            failures += _unread_files(pages[-1])
         except (ReadError, ArchiveError) as error:
             failures.append(Failure("read", fetch.source_id, fetch.url, str(error)))
     return pages, failures
+
+
+def _unread_files(page: ReadPage) -> list[Failure]:
+    """A report that stands in a file nobody can open is no report without figures."""
+    why = {}
+    for flag in page.article.flags:
+        if flag.startswith(("attachment_failed:", "attachment_unsupported:")):
+            _, number, seen = flag.split(":", 2)
+            why[int(number)] = seen
+    return [
+        Failure("read", page.fetch.source_id, file.url, f"{file.name}, attached to {page.article.url}: {why[number]}")
+        for number, file in enumerate(page.article.attachments, 1)
+        if number in why
+    ]
 
 
 def _read_page(archive_folder: Path, fetch: Fetch, given: Given, belonging: Sequence[Fetch] = ()) -> ReadPage:
