@@ -115,3 +115,12 @@ def test_a_file_that_fails_for_now_leaves_the_listing_open(site: Site, tmp_path:
     result = run(site, tmp_path)
     assert [fetch.etag for fetch in of_kind(result, FetchKind.LISTING)] == [""]
     assert any(fetch.url == report and fetch.ok for fetch in result.fetches)
+
+
+def test_an_attached_file_that_cannot_be_opened_is_a_failure_on_record(site: Site, tmp_path: Path) -> None:
+    build(site)
+    site.put("/a/P1.docx", Reply(docx_report(TABLE)[:2000], content_type="application/octet-stream"))
+    read, failures = read_pages(run(site, tmp_path).fetches, tmp_path / "archive")
+    assert len(read) == 2
+    assert [failure.url for failure in failures] == [site.base + "/a/P1.docx"]
+    assert "broken" in failures[0].message
