@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
+from crawlers.reading.files.limits import MAX_FILE
 from crawlers.records import Known, Validator
 
 JOB_FILE = "job.json"
@@ -43,7 +44,7 @@ class CrawlSettings:
     backoff: float = 2.0
     max_wait: float = 120.0
     max_redirects: int = 5
-    max_bytes: int = 20_000_000
+    max_bytes: int = MAX_FILE
     max_pages: int = 200
     stop_after_seen: int = 15
     give_up_after: int = 3

@@ -97,6 +97,7 @@ def load_result(run_dir: Path) -> CrawlResult:
     complete = {source_id for source_id, row in rows.items() if row.pop("complete")}
     fetches = [Fetch.from_row(row) for row in read_lines(run_dir / FETCHES)]
     left = {fetch.from_url for fetch in fetches if fetch.kind in PAGES and not fetch.settled}
+    left |= {fetch.from_url for fetch in fetches if fetch.kind in PAGES and fetch.url in left}  # of an article's own
     outcomes = [SourceOutcome.from_row(row) for row in rows.values()]
     outcomes += [_unfinished(source_id, fetches) for source_id in _source_ids(run_dir) if source_id not in rows]
     return CrawlResult(

@@ -175,22 +175,31 @@ class FazhiSpider(Spider):
             if trouble := diagnose(*answer) or stub(*answer):
                 self._failed(task, trouble.label, trouble.error)
             else:
-                task.state.new_pages += task.article is None
-                self._row(task)
-                yield from self._belongings(response, task)
+                yield from self._whole(response, task)
         finally:
             self._ended(task)
 
-    def _belongings(self, response: Response, task: Task) -> Iterator[Request]:
+    def _whole(self, response: Response, task: Task) -> Iterator[Request]:
+        """What belongs to the article. Its row, which tells the next run that it is known, waits for all of that."""
+        first = task.article is None
+        task.state.new_pages += first
+        whole = task.article or Whole(task.subject.url, response.url, task)
+        more = self._belongings(response, task, whole)
+        whole.pending += len(more)
+        if not first or not more:
+            self._row(task)
+        yield from more
+
+    def _belongings(self, response: Response, task: Task, whole: Whole) -> list[Request]:
         """Requests for the next page of an article, and for the files that are its text."""
+        requests: list[Request] = []
         if task.subject.kind is FetchKind.ATTACHMENT:
-            return
-        whole = task.article or Whole(task.subject.url, response.url)
+            return requests
         try:
             found = further.belongings(response.body, response.url, whole.url, task.number, charset=_charset(response))
         except Exception:  # the page is kept; what it leads to is extra
             self.logger.exception("following %s", response.url)
-            return
+            return requests
         for kind, url, name in found:
             key = seen_key(url)
             if key in whole.visited or key in self.asked or not task.state.owns(url):
@@ -199,7 +208,8 @@ class FazhiSpider(Spider):
             self.asked.add(key)
             subject = Subject(task.state.source.id, kind, url, name, None, whole.asked)
             more = Task(task.state, subject, article=whole, number=task.number + (kind is FetchKind.PAGE))
-            yield self._request(more, self.on_article, {}, False)
+            requests.append(self._request(more, self.on_article, {}, False))
+        return requests
 
     def on_failure(self, failure: Failure) -> None:
         """A request that brought no answer, or none that may be used."""
@@ -282,6 +292,10 @@ class FazhiSpider(Spider):
         self._row(task, label=label, error=error)
 
     def _ended(self, task: Task) -> None:
+        if task.article:
+            task.article.pending -= 1
+            if task.article.pending == 0:
+                self._row(task.article.first)
         task.state.pending -= 1
         if task.state.pending == 0 and not task.state.adhoc:
             self.ledger.outcome(task.state.outcome_row())

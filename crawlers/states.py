@@ -117,10 +117,16 @@ class Listing:
 
 @dataclass
 class Whole:
-    """An article of several answers: the address it was asked for, the one that answered, and what was asked since."""
+    """An article of several answers: the address it was asked for, the one that answered, and what was asked since.
+
+    ``first`` is the task of its first page, whose row waits until nothing of the article is ``pending``: a run that
+    dies before has not seen the article, and the next one fetches all of it.
+    """
 
     asked: str
     url: str
+    first: "Task"
+    pending: int = 0
     visited: set[str] = field(default_factory=set)
 
 

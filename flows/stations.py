@@ -13,8 +13,9 @@ from typing import Any, BinaryIO
 from crawlers import archive, join, read_article, read_text, relevance
 from crawlers.article import Article, PageKind
 from crawlers.errors import ArchiveError, ReadError
-from crawlers.reading.charset import MAX_BYTES, decode
+from crawlers.reading.charset import decode
 from crawlers.reading.files.kinds import DOCUMENTS, kind_of
+from crawlers.reading.files.limits import MAX_FILE
 from crawlers.reading.files.read import attach, read_document
 from crawlers.records import ADHOC, Fetch, FetchKind
 from crawlers.relevance import Relevance
@@ -83,20 +84,39 @@ def read_pages(
     A page that cannot be read is a failure on record; its raw bytes stay in the archive, the other pages go on.
     """
     pages, failures = [], []
+    fetches = tuple(fetches)
     kept = [fetch for fetch in fetches if fetch.ok and fetch.warc_offset is not None]
     articles = {fetch.url for fetch in kept if fetch.kind is FetchKind.ARTICLE}
+    listings = {fetch.url for fetch in fetches if fetch.kind is FetchKind.LISTING}
     belonging: dict[str, list[Fetch]] = {}
     for fetch in kept:
         if fetch.kind in BELONGINGS and fetch.from_url in articles:
             belonging.setdefault(fetch.from_url, []).append(fetch)
     for fetch in kept:
-        if fetch.kind not in PAGES or (fetch.kind is FetchKind.ATTACHMENT and fetch.from_url in articles):
+        # A file found on an article is never a document of its own: a run that died left it without its article.
+        alone = not fetch.from_url or (fetch.from_url in listings and fetch.from_url not in articles)
+        if fetch.kind not in PAGES or (fetch.kind is FetchKind.ATTACHMENT and not alone):
             continue
         try:
             pages.append(_read_page(archive_folder, fetch, given, belonging.get(fetch.url, ())))
+            failures += _unread_files(pages[-1])
         except (ReadError, ArchiveError) as error:
             failures.append(Failure("read", fetch.source_id, fetch.url, str(error)))
     return pages, failures
+
+
+def _unread_files(page: ReadPage) -> list[Failure]:
+    """A report that stands in a file nobody can open is no report without figures."""
+    why = {}
+    for flag in page.article.flags:
+        if flag.startswith(("attachment_failed:", "attachment_unsupported:")):
+            _, number, seen = flag.split(":", 2)
+            why[int(number)] = seen
+    return [
+        Failure("read", page.fetch.source_id, file.url, f"{file.name}, attached to {page.article.url}: {why[number]}")
+        for number, file in enumerate(page.article.attachments, 1)
+        if number in why
+    ]
 
 
 def _read_page(archive_folder: Path, fetch: Fetch, given: Given, belonging: Sequence[Fetch] = ()) -> ReadPage:
@@ -148,7 +168,7 @@ def read_file(given: str, *, url: str = "") -> Article:
 def _read_named(file: BinaryIO, url: str, name: str) -> Article:
     """Reads no more than the reader takes (/dev/zero has no end), and has errors name the file."""
     try:
-        return read_bytes(file.read(MAX_BYTES + 1), url=url, name=name)
+        return read_bytes(file.read(MAX_FILE + 1), url=url, name=name)
     except ReadError as error:
         told = {key: getattr(error, key) for key in ("expected", "seen", "advice")}
         raise ReadError(error.kind, url=url or name, **told) from None

@@ -112,12 +112,17 @@ class Writer:
         self.close()
 
 
-# The crawler says which pages are settled; one that could not be read for its site's fault is asked for again.
+# The crawler says which pages are settled; one that could not be read for its site's fault is asked for again, and so
+# is an article of which a further page or a file failed in a way that may pass.
 _SEEN_SQL = """
     SELECT unnest([url, final_url]) AS url FROM fetches WHERE kind IN ('article', 'attachment', 'file') AND settled
     EXCEPT SELECT NULL
     UNION SELECT url FROM articles WHERE page_kind NOT IN ('blocked', 'error')
     EXCEPT SELECT url FROM articles WHERE page_kind IN ('blocked', 'error')
+    EXCEPT SELECT from_url FROM (
+        SELECT from_url, arg_max(settled, fetched_at) AS done FROM fetches
+        WHERE kind IN ('page', 'attachment') GROUP BY from_url, url
+    ) WHERE NOT done
 """
 _VALIDATORS_SQL = """
     SELECT url, arg_max(etag, fetched_at), arg_max(last_modified, fetched_at) FROM fetches

@@ -1,16 +1,22 @@
 """An article of three pages and one whose text is a file, from a real server to what the stations read of them."""
 
-from collections.abc import Iterator
+import os
+import signal
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from crawlers.article import PageKind
-from crawlers.records import CrawlResult, FetchKind
+from crawlers.errors import CrawlError
+from crawlers.records import PAGES, CrawlResult, FetchKind, Known
 from file_makers import docx_report
 from flows.stations import read_pages
-from local_site import Reply, Site, crawl, of_kind, page, serve, source
+from local_site import Reply, Site, crawl, known_after, of_kind, page, serve, source
 
+NOTHING = Known()
 TABLE = [["单位", "处罚", "许可"], ["市城管局", "1204", "356"], ["市交通局", "877", "2410"]]
 REPORT = "云溪市2024年度法治政府建设报告"
 LONG = "本市一年来推进依法行政，办理行政复议案件若干件，有关情况在此报告。"
@@ -44,8 +50,8 @@ def build(site: Site) -> list[str]:
     return [site.base + path for path in ("/a/c_77.html", "/a/c_80.html")]
 
 
-def run(site: Site, folder: Path) -> CrawlResult:
-    return crawl([source("yunxi", site.base + "/a/index.html", family="generic")], folder, "one")
+def run(site: Site, folder: Path, known: Known = NOTHING, *, name: str = "one", **more: Any) -> CrawlResult:
+    return crawl([source("yunxi", site.base + "/a/index.html", family="generic")], folder, name, known=known, **more)
 
 
 def test_further_pages_and_files_are_fetched_once_and_kept(site: Site, tmp_path: Path) -> None:
@@ -74,3 +80,47 @@ def test_the_stations_read_them_as_one_article_each(site: Site, tmp_path: Path) 
     ]
     table = next(part for part in report.parts if part.kind == "table")
     assert any(table.text[c.offset : c.end] == "1204" and c.row_header == "市城管局" for c in table.cells)
+
+
+def test_a_run_that_dies_before_the_file_has_not_seen_the_article(site: Site, tmp_path: Path) -> None:
+    _, report = build(site)
+    whole, pids = site.pages["/a/P1.docx"], []
+
+    def killing(path: str, headers: Mapping[str, str]) -> Reply:
+        os.kill(pids[0], signal.SIGKILL)
+        return Reply(page("503", ""), 503)
+
+    site.put("/a/P1.docx", killing)
+    with pytest.raises(CrawlError) as died:
+        run(site, tmp_path, progress=lambda step: pids.append(step.pid) if step.pid else None)
+    assert report not in {fetch.url for fetch in died.value.result.fetches}
+    site.put("/a/P1.docx", whole)
+    result = run(site, tmp_path, known_after(died.value.result), name="two")
+    assert {fetch.url for fetch in result.fetches if fetch.kind in PAGES} >= {report, site.base + "/a/P1.docx"}
+
+
+def test_a_file_without_its_article_is_no_document(site: Site, tmp_path: Path) -> None:
+    """A run that died after the file: the next one reads the two together."""
+    _, report = build(site)
+    left = [fetch for fetch in run(site, tmp_path).fetches if fetch.url != report]
+    read, failures = read_pages(left, tmp_path / "archive")
+    assert not failures
+    assert [page.article.url for page in read] == [site.base + "/a/c_77.html"]
+
+
+def test_a_file_that_fails_for_now_leaves_the_listing_open(site: Site, tmp_path: Path) -> None:
+    _, report = build(site)
+    site.pages["/a/index.html"] = replace(cast(Reply, site.pages["/a/index.html"]), etag='"v1"')
+    site.put("/a/P1.docx", Reply(page("503", ""), 503))
+    result = run(site, tmp_path)
+    assert [fetch.etag for fetch in of_kind(result, FetchKind.LISTING)] == [""]
+    assert any(fetch.url == report and fetch.ok for fetch in result.fetches)
+
+
+def test_an_attached_file_that_cannot_be_opened_is_a_failure_on_record(site: Site, tmp_path: Path) -> None:
+    build(site)
+    site.put("/a/P1.docx", Reply(docx_report(TABLE)[:2000], content_type="application/octet-stream"))
+    read, failures = read_pages(run(site, tmp_path).fetches, tmp_path / "archive")
+    assert len(read) == 2
+    assert [failure.url for failure in failures] == [site.base + "/a/P1.docx"]
+    assert "broken" in failures[0].message

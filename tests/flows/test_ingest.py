@@ -111,7 +111,7 @@ def test_a_batch_goes_on_where_one_input_is_bad(tmp_path, report):
     odd.write_bytes(b"<html><body>" + bytes([0x81, 0xFF, 0x80, 0xFE] * 400))
     done = fazhi(tmp_path / "home", "ingest", "missing.txt", str(empty), str(binary), str(odd), str(report))
     assert done.returncode == 1
-    for told in ("no file missing.txt", "is empty: 0 bytes", "report.pdf", "undecodable"):
+    for told in ("no file missing.txt", "is empty: 0 bytes", "report.pdf: expected a whole PDF", "undecodable"):
         assert told in done.stderr
     assert ask(tmp_path / "home", "SELECT count(*) > 3 FROM observations") == [(True,)]
     assert len(ask(tmp_path / "home", "SELECT url FROM failures")) == 4

@@ -1,9 +1,15 @@
 """What a person hands over is told apart and checked before any station sees it."""
 
+import random
+import zipfile
+
+import openpyxl
 import pytest
 
+from crawlers.reading.charset import MAX_BYTES
 from flows.errors import InputError
 from flows.inputs import accept, is_text
+from flows.stations import read_file
 
 
 def test_addresses_and_files_are_told_apart(tmp_path):
@@ -41,3 +47,14 @@ def test_a_folder_and_an_empty_file_are_named(tmp_path):
 )
 def test_text_is_known_by_its_suffix_then_by_a_look_at_it(tmp_path, name, head, text):
     assert is_text(tmp_path / name, head) is text
+
+
+def test_a_document_larger_than_a_page_may_be_is_read_whole(tmp_path):
+    """Read in part, a file has lost the directory at its end."""
+    book = openpyxl.Workbook()
+    book.active.append(["复议申请", 412])
+    path = tmp_path / "report.xlsx"
+    book.save(path)
+    with zipfile.ZipFile(path, "a") as packed:
+        packed.writestr("xl/media/photo.png", random.Random(7).randbytes(MAX_BYTES + 1_000_000))
+    assert "412" in "".join(part.text for part in read_file(str(path)).parts)

@@ -1,6 +1,6 @@
 """The macros people type: comparable figures are joined, others are shown with the reason (comparability rules)."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import duckdb
@@ -336,6 +336,43 @@ def test_evidence_leads_to_sentence_page_and_copies(writer: Writer) -> None:
         "2024/02/a.warc.gz",
         77,
     )
+
+
+def test_evidence_of_a_figure_in_an_attached_file_leads_to_the_file_and_its_page(writer: Writer) -> None:
+    batch = report(2023, cases=151)
+    page, files = batch.articles[0]["url"], ["https://www.example.com/a.xlsx", "https://www.example.com/b.pdf"]
+    place = {"part_id": "attachment-2-page-5"}
+    fetched = [
+        {"fetch_id": "f1", "url": page, "kind": "article", "error": "", "warc_offset": 77},
+        {"fetch_id": "f2", "url": files[1], "kind": "attachment", "error": "HTTP 503", "warc_offset": 88},
+        {"fetch_id": "f3", "url": files[1], "kind": "attachment", "error": "", "warc_offset": 99},
+    ]
+    writer.load(
+        Batch(
+            batch.run,
+            fetches=[{**row, "fetched_at": datetime(2024, 2, n)} for n, row in enumerate(fetched, 1)],
+            articles=[{**batch.articles[0], "fetch_id": "f1", "attachments": files}],
+            parts=[{**batch.parts[0], **place}],
+            observations=[{**row, **place} for row in batch.observations],
+        )
+    )
+    [(ident,)] = writer.con.execute("SELECT observation_id FROM observations WHERE unit = '件'").fetchall()
+    [row] = ask(writer, f"FROM evidence('{ident}')")
+    assert (row["url"], row["file_url"], row["file_page"], row["warc_offset"]) == (page, files[1], 5, 99)
+
+
+def test_an_article_whose_file_failed_is_asked_for_again_until_it_comes(writer: Writer) -> None:
+    url, file = "https://www.example.com/7.html", "https://www.example.com/7.pdf"
+    rows = [
+        {"fetch_id": "f1", "url": url, "kind": "article", "settled": True, "fetched_at": datetime(2024, 2, 1)},
+        {"fetch_id": "f2", "url": file, "kind": "attachment", "settled": False, "fetched_at": datetime(2024, 2, 1)},
+    ]
+    rows[1]["from_url"] = url
+    writer.load(Batch(run("r1"), fetches=rows))
+    assert url not in writer.known().seen_urls
+    again = {**rows[1], "fetch_id": "f3", "settled": True, "fetched_at": datetime(2024, 2, 2)}
+    writer.load(Batch(run("r2"), fetches=[again]))
+    assert url in writer.known().seen_urls
 
 
 def test_evidence_of_what_was_told_before_is_kept(writer: Writer) -> None:

@@ -5,6 +5,8 @@ UNION ALL BY NAME
 FROM observations_history;
 
 -- A figure with everything that proves it: the sentence and the text around it, the page, the copies, the archive record.
+-- A figure of an attached file leads to the file and its page: attachment-2-page-5 is page 5 of the second attachment. The
+-- archive record is then the file's.
 CREATE OR REPLACE MACRO evidence(observation) AS TABLE
 SELECT o.observation_id, r.full_name AS region, o.region_code, i.name_zh AS indicator, o.indicator_id, o.indicator AS printed_indicator,
     o."value", o.value_high, o.unit, o.bound, o.kind, o."role", o.period_text, o.period_type, o.period_start, o.period_end,
@@ -12,15 +14,23 @@ SELECT o.observation_id, r.full_name AS region, o.region_code, i.name_zh AS indi
     substring(p.text, greatest(1, o."start" - 119), least(o."start", 120)) AS text_before,
     substring(p.text, o."end" + 1, 120) AS text_after,
     o.part_id, o."start", o."end", o.flags, o."rule", o.confidence, o.extractor_version, o.reference_version,
-    a.title, a.url, a.source_name, a.published, a.first_published, a.genre,
+    a.title, a.url, file.file_url,
+    try_cast(regexp_extract(o.part_id, '^attachment-[0-9]+-page-([0-9]+)$', 1) AS INTEGER) AS file_page,
+    a.source_name, a.published, a.first_published, a.genre,
     (SELECT list(c.url ORDER BY c.url) FROM articles c WHERE c.cluster_id = a.cluster_id AND c.article_id <> a.article_id) AS copies,
     f.fetched_at, f.warc_file, f.warc_offset, f.body_hash, o.recorded_at, o.superseded_at, a.article_id
 FROM observations_all o
 LEFT JOIN articles a USING (article_id)
+LEFT JOIN LATERAL (
+    SELECT a.attachments[try_cast(regexp_extract(o.part_id, '^attachment-([0-9]+)-', 1) AS INTEGER)] AS file_url
+) file ON true
 LEFT JOIN parts p ON p.article_id = o.article_id AND p.part_id = o.part_id AND o.superseded_at IS NULL
 LEFT JOIN regions r ON r.region_code = o.region_code
 LEFT JOIN indicators i ON i.indicator_id = o.indicator_id
-LEFT JOIN fetches f ON f.fetch_id = a.fetch_id
+LEFT JOIN fetches f ON f.fetch_id = coalesce(
+    (SELECT arg_max(e.fetch_id, e.fetched_at) FROM fetches e
+     WHERE e.url = file.file_url AND e.kind = 'attachment' AND e.error = '' AND e.fetched_at <= o.recorded_at),
+    a.fetch_id)
 WHERE o.observation_id = observation
 ORDER BY o.superseded_at DESC NULLS FIRST;
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from crawlers.article import Article, Attachment, Heading, PageKind, Part
+from crawlers.errors import ReadError
 from crawlers.reading.dom import parse
 from crawlers.reading.files.convert import convert
 from crawlers.reading.files.kinds import CONVERTIBLE, READABLE, kind_of
@@ -115,12 +116,34 @@ def attach(article: Article, files: Sequence[tuple[str, bytes]]) -> Article:
 
 
 def read_document(data: bytes, url: str, *, title: str = "") -> Article:
-    """A file that stands for itself, not on a page: its title is what the link said, or its file name."""
+    """A file that stands for itself, not on a page: its title is what the link said, or its file name.
+
+    A file of pictures is a stub with the flag ``needs_ocr``. Raises :class:`ReadError` for one that cannot be read:
+    its ``kind`` is that of :class:`FileError`.
+    """
     name = unquote(url.partition("?")[0].rsplit("/", 1)[-1])
     stem = name.rpartition(".")[0] or name
     blank = Article(url, PageKind.ARTICLE, title=title or stem, rung="file", attachments=(Attachment(url, name),))
     article = attach(blank, [(url, data)])
     if article.parts:
         return article
-    reason = next((flag.partition(":")[2] for flag in article.flags), "no text in it")
-    return replace(article, page_kind=PageKind.STUB, reason=reason)
+    reason = next((flag.split(":", 2)[2] for flag in article.flags), "no text in it")
+    if article.attachments[0].status == "needs_ocr":
+        return replace(article, page_kind=PageKind.STUB, reason=f"needs_ocr: {reason}")
+    kind, _, seen = reason.partition(": ")
+    raise ReadError(
+        kind,
+        url=url,
+        expected="a whole PDF, DOCX or XLSX",
+        seen=(seen or reason).rstrip("."),
+        advice=_ADVICE.get(kind, _AGAIN),
+    )
+
+
+_AGAIN = "Fetch it again and see whether another program opens it; then: fazhi ingest FILE"
+_ADVICE = {
+    "encrypted": "Save a copy without a password; then: fazhi ingest FILE",
+    "unsupported": "Install LibreOffice, or save it as PDF or DOCX; then: fazhi ingest FILE",
+    "too_big": "Save the part that holds the report as a file of its own; then: fazhi ingest FILE",
+    "timeout": "Save the part that holds the report as a file of its own; then: fazhi ingest FILE",
+}
