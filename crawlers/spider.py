@@ -202,7 +202,7 @@ class FazhiSpider(Spider):
             return requests
         for kind, url, name in found:
             key = seen_key(url)
-            if key in whole.visited or key in self.asked or not task.state.owns(url):
+            if key in whole.visited or key in self.asked or not task.state.reaches(url, whole.url):
                 continue
             whole.visited.add(key)
             self.asked.add(key)

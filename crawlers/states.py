@@ -39,6 +39,10 @@ class SourceState:
         host = host_of(url)
         return self.adhoc or _bare(host) in {_bare(own) for own in self.source.allowed_hosts}
 
+    def reaches(self, url: str, page: str) -> bool:
+        """Whether what a page leads to may be fetched with it: a page asked for by itself reaches its own host only."""
+        return _bare(host_of(url)) == _bare(host_of(page)) if self.adhoc else self.owns(url)
+
     def answered(self) -> None:
         """The host answered, whatever it said."""
         self.misses = 0

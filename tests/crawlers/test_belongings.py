@@ -124,3 +124,14 @@ def test_an_attached_file_that_cannot_be_opened_is_a_failure_on_record(site: Sit
     assert len(read) == 2
     assert [failure.url for failure in failures] == [site.base + "/a/P1.docx"]
     assert "broken" in failures[0].message
+
+
+def test_a_page_asked_for_by_itself_reaches_its_own_host_only(site: Site, tmp_path: Path) -> None:
+    """An address given by hand belongs to no source; what it links to elsewhere is not asked for."""
+    build(site)
+    elsewhere = site.base.replace("127.0.0.1", "localhost") + "/a/P1.docx"
+    link = f'<div class="TRS_Editor"><a href="{elsewhere}">{REPORT}</a></div>'
+    site.put("/a/c_81.html", page(REPORT, f"<h1>{REPORT}</h1><p>发布时间：2025-03-01</p>{link}"))
+    urls = (f"{site.base}/a/c_80.html", f"{site.base}/a/c_81.html")
+    result = crawl([], tmp_path, "one", urls=urls, allow_private=True)
+    assert [fetch.from_url for fetch in of_kind(result, FetchKind.ATTACHMENT)] == [f"{site.base}/a/c_80.html"]
