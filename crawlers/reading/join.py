@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crawlers.article import Article, Heading, PageKind, Part
+from crawlers.reading.further import MAX_PAGES
 
 
 def join(articles: Sequence[Article]) -> Article:
@@ -25,7 +26,8 @@ def join(articles: Sequence[Article]) -> Article:
         return replace(articles[0], flags=(*articles[0].flags, *left_out[1:]))
     first = pages[0]
     dated = next((page for page in pages if page.published), first)
-    flags = dict.fromkeys([*(flag for page in pages for flag in page.flags), *left_out])
+    cut = [f"pages_cut:{MAX_PAGES}"] if len(articles) >= MAX_PAGES else []  # more are not fetched: there may be more
+    flags = dict.fromkeys([*(flag for page in pages for flag in page.flags), *left_out, *cut])
     return replace(
         first,
         title=_first(pages, "title"),

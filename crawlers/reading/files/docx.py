@@ -13,8 +13,11 @@ from crawlers.reading.files.limits import MAX_CHARS, FileError, check_archive
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def to_html(data: bytes) -> str:
-    """The document as plain HTML. Raises :class:`FileError` (``broken``, ``too_big``, ``encrypted``)."""
+def to_html(data: bytes) -> tuple[str, str]:
+    """The document as plain HTML, and what was cut off.
+
+    Raises :class:`FileError` (``broken``, ``too_big``, ``encrypted``).
+    """
     check_archive(data)
     try:
         document = docx.Document(BytesIO(data))
@@ -23,7 +26,8 @@ def to_html(data: bytes) -> str:
         raise
     except Exception as error:  # damaged XML shows in many ways
         raise FileError("broken", f"python-docx: {type(error).__name__}: {error}"[:200]) from error
-    return "\n".join(blocks)[:MAX_CHARS]
+    html = "\n".join(blocks)
+    return html[:MAX_CHARS], f"text after {MAX_CHARS} characters" if len(html) > MAX_CHARS else ""
 
 
 def _block(item: Any) -> str:

@@ -19,8 +19,8 @@ _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’"
 _INNER_SPACE = re.compile(rf"(?<=[{_CJK}])[ \t]+(?=[{_CJK}\d])|(?<=[\d%])[ \t]+(?=[{_CJK}])")
 
 
-def pages(data: bytes) -> list[list[str]]:
-    """The paragraphs of each page; a page that is only a picture has none.
+def pages(data: bytes) -> tuple[list[list[str]], str]:
+    """The paragraphs of each page, and what was cut off; a page that is only a picture has none.
 
     Raises :class:`FileError` (``encrypted``, ``broken``).
     """
@@ -38,7 +38,8 @@ def pages(data: bytes) -> list[list[str]]:
             text = ""
         found.append(_paragraphs(text[: max(left, 0)]))
         left -= len(text)
-    return _joined(found)
+    cut = f"pages after {MAX_PAGES} of {len(document)}" if len(document) > MAX_PAGES else ""
+    return _joined(found), cut or (f"text after {MAX_CHARS} characters" if left < 0 else "")
 
 
 def _paragraphs(text: str) -> list[str]:

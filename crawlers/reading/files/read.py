@@ -25,11 +25,15 @@ _SCANNED = 15
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """``status``: ``read`` | ``needs_ocr`` | ``failed`` | ``unsupported``; ``parts`` with ids from ``page-1`` on."""
+    """``status``: ``read`` | ``needs_ocr`` | ``failed`` | ``unsupported``; ``parts`` with ids from ``page-1`` on.
+
+    ``cut`` says what was too much to be read.
+    """
 
     status: str
     parts: tuple[Part, ...] = ()
     reason: str = ""
+    cut: str = ""
 
 
 def read_file(data: bytes, name: str = "") -> ReadFile:
@@ -50,7 +54,8 @@ def read_file(data: bytes, name: str = "") -> ReadFile:
     except FileError as error:
         status = "unsupported" if error.kind == "unsupported" else "failed"
         return ReadFile(status, reason=f"{error.kind}: {error}")
-    return _pages(found["pages"]) if "pages" in found else _document(found["html"])
+    read = _pages(found["pages"]) if "pages" in found else _document(found["html"])
+    return replace(read, cut=str(found["cut"]))
 
 
 def _in_process(data: bytes, kind: str) -> dict[str, object]:
@@ -111,6 +116,8 @@ def attach(article: Article, files: Sequence[tuple[str, bytes]]) -> Article:
         attachments[place] = replace(attachments[place], status=found.status)
         if found.reason:
             flags.append(f"attachment_{found.status}:{place + 1}:{found.reason}"[:300])
+        if found.cut:
+            flags.append(f"attachment_cut:{place + 1}:{found.cut}"[:300])
         parts += [replace(part, id=f"attachment-{place + 1}-{part.id}") for part in found.parts]
     return replace(article, attachments=tuple(attachments), parts=tuple(parts), flags=tuple(flags))
 
@@ -127,7 +134,7 @@ def read_document(data: bytes, url: str, *, title: str = "") -> Article:
     article = attach(blank, [(url, data)])
     if article.parts:
         return article
-    reason = next((flag.split(":", 2)[2] for flag in article.flags), "no text in it")
+    reason = next((flag.split(":", 2)[2] for flag in article.flags if "_cut:" not in flag), "no text in it")
     if article.attachments[0].status == "needs_ocr":
         return replace(article, page_kind=PageKind.STUB, reason=f"needs_ocr: {reason}")
     kind, _, seen = reason.partition(": ")

@@ -11,7 +11,8 @@ CPU_SECONDS = 60
 
 
 def main(kind: str) -> int:
-    """``{"pages": [[…]]}`` for a PDF, ``{"html": …}`` for DOCX and XLSX, else ``{"error": kind, "seen": …}``."""
+    """``{"pages": [[…]], "cut": …}`` for a PDF, ``{"html": …, "cut": …}`` for DOCX and XLSX; else
+    ``{"error": kind, "seen": …}``."""
     _limit()
     from crawlers.reading.files.limits import FileError  # noqa: PLC0415 - after the limits are set
 
@@ -28,14 +29,14 @@ def _read(kind: str, data: bytes) -> dict[str, object]:
     if kind == "pdf":
         from crawlers.reading.files import pdf  # noqa: PLC0415 - each format brings a library of its own
 
-        return {"pages": pdf.pages(data)}
+        pages, cut = pdf.pages(data)
+        return {"pages": pages, "cut": cut}
     if kind == "docx":
-        from crawlers.reading.files import docx  # noqa: PLC0415
-
-        return {"html": docx.to_html(data)}
-    from crawlers.reading.files import xlsx  # noqa: PLC0415
-
-    return {"html": xlsx.to_html(data)}
+        from crawlers.reading.files.docx import to_html  # noqa: PLC0415
+    else:
+        from crawlers.reading.files.xlsx import to_html  # noqa: PLC0415
+    html, cut = to_html(data)
+    return {"html": html, "cut": cut}
 
 
 def _limit() -> None:

@@ -10,14 +10,24 @@ import openpyxl
 from crawlers.reading.files.limits import MAX_COLUMNS, MAX_ROWS, FileError, check_archive
 
 
-def to_html(data: bytes) -> str:
-    """The workbook as plain HTML. Raises :class:`FileError` (``broken``, ``too_big``, ``encrypted``)."""
+def to_html(data: bytes) -> tuple[str, str]:
+    """The workbook as plain HTML, and what was cut off.
+
+    Raises :class:`FileError` (``broken``, ``too_big``, ``encrypted``).
+    """
     check_archive(data)
     try:
         book = openpyxl.load_workbook(BytesIO(data), data_only=True)
-        return "\n".join(_sheet(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible")
+        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        cut = [f"{one.title}: {one.max_row} rows, {one.max_column} columns" for one in sheets if _too_large(one)]
+        limit = f"beyond {MAX_ROWS} rows, {MAX_COLUMNS} columns of "
+        return "\n".join(map(_sheet, sheets)), limit + "; ".join(cut) if cut else ""
     except Exception as error:  # damaged XML shows in many ways
         raise FileError("broken", f"openpyxl: {type(error).__name__}: {error}"[:200]) from error
+
+
+def _too_large(sheet: Any) -> bool:
+    return bool(sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS)
 
 
 def _sheet(sheet: Any) -> str:

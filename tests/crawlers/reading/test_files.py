@@ -2,11 +2,17 @@
 
 import shutil
 import time
+from io import BytesIO
 
+import openpyxl
 import pytest
 
+import file_makers
 from crawlers.article import Article, Attachment, PageKind, Part
+from crawlers.reading import further
+from crawlers.reading.files.limits import MAX_COLUMNS, MAX_PAGES
 from crawlers.reading.files.read import attach, read_document, read_file
+from crawlers.reading.join import join
 from file_makers import bomb, docx_report, pdf, xlsx_report
 
 TABLE = [["单位", "处罚", "许可"], ["市城管局", "1204", "356"], ["市交通局", "877", "2410"]]
@@ -118,3 +124,22 @@ def test_a_document_by_itself_is_an_article_titled_by_its_link() -> None:
     scanned = read_document(pdf([[], []]), "http://a.example.org/%E6%8A%A5%E5%91%8A.pdf")
     assert (scanned.title, scanned.page_kind) == ("报告", PageKind.STUB)
     assert scanned.reason
+
+
+def test_what_was_too_much_to_be_read_is_told() -> None:
+    """Nothing is cut off in silence: a figure behind page 500 is a gap that the article tells of."""
+    many = file_makers.pdf([[f"第{number}页的正文说明本年度工作情况"] for number in range(1, MAX_PAGES + 2)])
+    blank = Article("http://a.example/r.html", PageKind.ARTICLE)
+    assert f"attachment_cut:1:pages after {MAX_PAGES} of {MAX_PAGES + 1}" in attach(blank, [("r.pdf", many)]).flags
+    book = openpyxl.Workbook()
+    book.active.append(["受理"] * (MAX_COLUMNS + 1))
+    stream = BytesIO()
+    book.save(stream)
+    (flag,) = attach(blank, [("r.xlsx", stream.getvalue())]).flags
+    assert flag.startswith("attachment_cut:1:beyond") and f"{MAX_COLUMNS + 1} columns" in flag
+
+
+def test_an_article_as_long_as_is_fetched_says_that_it_may_go_on() -> None:
+    pages = [Article(f"http://a.example/r_{n}.html", PageKind.ARTICLE) for n in range(further.MAX_PAGES)]
+    assert f"pages_cut:{further.MAX_PAGES}" in join(pages).flags
+    assert not join(pages[:-1]).flags

@@ -112,10 +112,10 @@ def test_a_rank_alone_belongs_to_the_value_before_it() -> None:
 
 
 def test_ranks_in_a_row_are_of_one_thing() -> None:
-    ranks = read("实质化解率排名西部第一、全国第三。").figures
+    ranks = read("纠纷化解率排名西部第一、全国第三。").figures
     assert [(rank.indicator, rank.universe) for rank in ranks] == [
-        ("实质化解率西部排名", "西部"),
-        ("实质化解率全国排名", "全国"),
+        ("纠纷化解率西部排名", "西部"),
+        ("纠纷化解率全国排名", "全国"),
     ]
 
 
@@ -198,10 +198,10 @@ def test_a_streak_without_a_subject_goes_on_with_what_was_told() -> None:
 
 
 def test_places_in_a_row_have_a_value_each() -> None:
-    text = "部分地市行政一审案件收案数同比增幅较大，青山、绿水两市收案数同比分别增长7.76%、5.78%。"
+    text = "行政复议案件收案数变化较大，青山、绿水两市收案数同比分别增长7.76%、5.78%。"
     assert [figure.indicator for figure in read(text).figures] == [
-        "青山行政一审案件收案数同比增长",
-        "绿水行政一审案件收案数同比增长",
+        "青山行政复议案件收案数同比增长",
+        "绿水行政复议案件收案数同比增长",
     ]
 
 

@@ -205,7 +205,7 @@ def test_the_years_of_a_plan_govern_its_tasks() -> None:
 
 
 def test_since_and_until_make_one_period() -> None:
-    found = in_feature("自去年3月开展以来，截至今年3月，全市查处违法案件126件。")
+    found = in_feature("自去年3月启动以来，截至今年3月，全市查处违法案件126件。")
     assert found == [("cumulative_since", "2024-03-01", "2025-03-31")]
 
 

@@ -1,7 +1,7 @@
 """Of counts. What a sentence has said before completes words that are too bare to stand alone.
 
 依托“…”平台…，覆盖乡镇|16个 → “…”平台覆盖乡镇; 开展普法讲座36场，服务群众|4000人次 → 普法讲座服务群众;
-清理规范性文件，公布有效文件|60件 → 公布有效规范性文件.
+清理规范性文件后公布有效文件|60件 → 公布有效规范性文件.
 """
 
 import re
@@ -94,7 +94,7 @@ def _by_concern(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> st
 
 
 def _by_head(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:
-    """清理规范性文件，公布有效文件|60件: of what sort, where the sentence speaks of one sort alone."""
+    """清理规范性文件后公布有效文件|60件: of what sort, where the sentence speaks of one sort alone."""
     if not name.endswith(_BARE_ENDS):
         return ""
     at = 2 if name.startswith(_PUBLIC) else 0
