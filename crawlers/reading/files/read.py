@@ -1,6 +1,7 @@
 """A file's bytes → its parts, in a process of its own; what cannot be read is a status with its reason, no crash."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -123,7 +124,8 @@ def attach(article: Article, files: Sequence[tuple[str, bytes]]) -> Article:
 
 
 def read_document(data: bytes, url: str, *, title: str = "") -> Article:
-    """A file that stands for itself, not on a page: its title is what the link said, or its file name.
+    """A file that stands for itself, not on a page: its title is what the link said, else the line it begins with, else
+    its file name.
 
     A file of pictures is a stub with the flag ``needs_ocr``. Raises :class:`ReadError` for one that cannot be read:
     its ``kind`` is that of :class:`FileError`.
@@ -133,7 +135,7 @@ def read_document(data: bytes, url: str, *, title: str = "") -> Article:
     blank = Article(url, PageKind.ARTICLE, title=title or stem, rung="file", attachments=(Attachment(url, name),))
     article = attach(blank, [(url, data)])
     if article.parts:
-        return article
+        return article if title else replace(article, title=_headline(article.parts[0].text) or stem)
     reason = next((flag.split(":", 2)[2] for flag in article.flags if "_cut:" not in flag), "no text in it")
     if article.attachments[0].status == "needs_ocr":
         return replace(article, page_kind=PageKind.STUB, reason=f"needs_ocr: {reason}")
@@ -147,6 +149,13 @@ def read_document(data: bytes, url: str, *, title: str = "") -> Article:
     )
 
 
+def _headline(text: str) -> str:
+    """The first line of a file where it reads like a title: short, and no sentence."""
+    line = text.lstrip().partition("\n")[0].strip()
+    return line if _TITLE.fullmatch(line) else ""
+
+
+_TITLE = re.compile(r"[^。；;，,]{6,60}(?<![：:])")
 _AGAIN = "Fetch it again and see whether another program opens it; then: fazhi ingest FILE"
 _ADVICE = {
     "encrypted": "Save a copy without a password; then: fazhi ingest FILE",

@@ -143,3 +143,17 @@ def test_an_article_as_long_as_is_fetched_says_that_it_may_go_on() -> None:
     pages = [Article(f"http://a.example/r_{n}.html", PageKind.ARTICLE) for n in range(further.MAX_PAGES)]
     assert f"pages_cut:{further.MAX_PAGES}" in join(pages).flags
     assert not join(pages[:-1]).flags
+
+
+@pytest.mark.parametrize(
+    ("first", "given", "title"),
+    [
+        ("云溪市2024年法治政府建设年度报告", "", "云溪市2024年法治政府建设年度报告"),
+        ("云溪市2024年法治政府建设年度报告", "附件：年度报告", "附件：年度报告"),
+        ("2024年，全市受理行政复议案件562件。", "", "r"),
+    ],
+)
+def test_the_title_of_a_file_that_stands_for_itself(first: str, given: str, title: str) -> None:
+    body = "全市行政机关负责人出庭应诉率保持在百分之百，行政复议案件在法定期限内全部办结，没有一件超过期限。"
+    data = pdf([[first, body]])
+    assert read_document(data, "file:///tmp/r.pdf", title=given).title == title
