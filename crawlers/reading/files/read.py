@@ -22,6 +22,7 @@ TIMEOUT = 90.0
 """Seconds for one file, start of the process included."""
 _SCANNED = 15
 """Fewer characters a page than this: the pages are pictures."""
+_TITLE = re.compile(r"[^。；;，,]{6,60}(?<![：:])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,6 @@ def _headline(text: str) -> str:
     return line if _TITLE.fullmatch(line) else ""
 
 
-_TITLE = re.compile(r"[^。；;，,]{6,60}(?<![：:])")
 _AGAIN = "Fetch it again and see whether another program opens it; then: fazhi ingest FILE"
 _ADVICE = {
     "encrypted": "Save a copy without a password; then: fazhi ingest FILE",
