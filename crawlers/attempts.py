@@ -4,8 +4,6 @@ Three Scrapy downloader middlewares. They write a ledger row for each step on th
 attempt that is repeated); the row of the end is the spider's.
 """
 
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import Any, Protocol, Self, cast
 from urllib.parse import urljoin
@@ -29,6 +27,7 @@ from crawlers.families.links import canonical, host_of
 from crawlers.job import CrawlSettings, Job
 from crawlers.ledger import Ledger
 from crawlers.records import FetchKind, Label
+from crawlers.waiting import asked_wait
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _REPEATED = {408, 429, 500, 502, 503, 504}
@@ -189,14 +188,7 @@ def header_pairs(response: Response) -> list[tuple[str, str]]:
 
 def retry_after(response: Response) -> float | None:
     """The seconds that the answer asks to wait, from a number or a date; None where it does not, or not legibly."""
-    stated = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-    if stated.isdigit():
-        return float(stated)
-    try:
-        then = parsedate_to_datetime(stated)
-    except ValueError:
-        return None
-    return max(0.0, (then.astimezone(UTC) - datetime.now(UTC)).total_seconds())
+    return asked_wait((response.headers.get("Retry-After") or b"").decode("latin-1"))
 
 
 def _target(url: str, location: bytes) -> str | None:

@@ -7,6 +7,7 @@ step of a redirect.
 import asyncio
 import ipaddress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Self, cast
 
 from protego import Protego
@@ -49,9 +50,11 @@ class AddressGate:
 
 
 def refuse_given_up(state: SourceState) -> None:
-    """Raises :class:`Refused` where the source has failed too often in a row."""
+    """Raises :class:`Refused` where the source has failed too often in a row, or its hours are over."""
     if state.given_up:
         raise Refused(Label.GIVEN_UP, f"not tried: {state.first_error}")
+    if state.source.until and datetime.now(UTC) >= state.source.until:
+        raise Refused(Label.LATER, f"not tried: it may be asked until {state.source.until:%H:%M} only")
 
 
 class LastGate(HTTP11DownloadHandler):

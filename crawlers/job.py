@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,7 +14,10 @@ JOB_FILE = "job.json"
 
 @dataclass(frozen=True, slots=True)
 class JobSource:
-    """What the crawler needs of a :class:`crawlers.source.Source`."""
+    """What the crawler needs of a :class:`crawlers.source.Source`.
+
+    ``deep`` has its listings walked to their end, though they were walked before. Nothing is asked after ``until``.
+    """
 
     id: str
     start_urls: tuple[str, ...]
@@ -22,6 +25,8 @@ class JobSource:
     allowed_hosts: tuple[str, ...]
     delay: float
     allow_private: bool
+    deep: bool = False
+    until: datetime | None = None
     overrides: dict[str, Any] = field(default_factory=dict)
 
 
@@ -69,7 +74,6 @@ class Job:
     urls: tuple[str, ...] = ()
     since: date | None = None
     limit: int | None = None
-    deep: bool = False
     allow_private: bool = False
     settings: CrawlSettings = CrawlSettings()
 
@@ -78,7 +82,7 @@ class Job:
         row = {
             "run_id": self.run_id,
             "archive": str(self.archive),
-            "sources": [asdict(source) for source in self.sources],
+            "sources": [_source_row(source) for source in self.sources],
             "known": {
                 "seen_urls": sorted(self.known.seen_urls),
                 "validators": {url: [v.etag, v.last_modified] for url, v in self.known.validators.items()},
@@ -87,7 +91,6 @@ class Job:
             "urls": list(self.urls),
             "since": self.since.isoformat() if self.since else None,
             "limit": self.limit,
-            "deep": self.deep,
             "allow_private": self.allow_private,
             "settings": asdict(self.settings),
         }
@@ -110,7 +113,6 @@ class Job:
             urls=tuple(row["urls"]),
             since=date.fromisoformat(row["since"]) if row["since"] else None,
             limit=row["limit"],
-            deep=row["deep"],
             allow_private=row["allow_private"],
             settings=CrawlSettings(**row["settings"]),
         )
@@ -118,4 +120,9 @@ class Job:
 
 def _source(row: dict[str, Any]) -> JobSource:
     lists = {name: tuple(row[name]) for name in ("start_urls", "allowed_hosts")}
-    return JobSource(**{**row, **lists})
+    until = datetime.fromisoformat(row["until"]) if row["until"] else None
+    return JobSource(**{**row, **lists, "until": until})
+
+
+def _source_row(source: JobSource) -> dict[str, Any]:
+    return asdict(source) | {"until": source.until.isoformat() if source.until else None}

@@ -61,6 +61,7 @@ class Label(StrEnum):
     BROKEN = "broken"  # the connection broke, TLS failed, the answer was no HTTP
     GIVEN_UP = "given_up"  # not tried: the source failed too often before
     UNPARSED = "unparsed"  # a listing that could not be understood
+    LATER = "later"  # not tried: the hours in which the source may be asked were over
 
 
 SETTLED = frozenset({Label.STUB, Label.ROBOTS, Label.OFFSITE, Label.PRIVATE, Label.TOO_BIG, Label.BAD_URL})
@@ -112,7 +113,8 @@ class Fetch:
     and wherever the answer is no page, ``label`` (:class:`Label`) and ``error`` say why: both are empty for a good
     fetch. ``body_bytes`` and ``body_hash`` (sha256, hex) are of the body after content decoding. ``warc_file`` is
     relative to the archive; ``warc_offset`` is None where nothing was kept. ``link_title`` and ``link_date`` are what
-    the listing said about the link, ``from_url`` the listing. ``listing_hash`` is set on listing rows.
+    the listing said about the link, ``from_url`` the listing. ``listing_hash`` is set on listing rows. ``retry_after``
+    is in seconds, where the answer asked to come back later.
     """
 
     fetch_id: str
@@ -135,6 +137,7 @@ class Fetch:
     link_date: date | None = None
     listing_hash: str = ""
     from_url: str = ""
+    retry_after: int | None = None
 
     @property
     def ok(self) -> bool:
@@ -163,7 +166,11 @@ class Fetch:
 
 @dataclass(frozen=True, slots=True)
 class SourceOutcome:
-    """How one source fared: requests for listings, links found on them, pages that are new, requests that failed."""
+    """How one source fared: requests for listings, links found on them, pages that are new, requests that failed.
+
+    ``empty_listings`` counts first pages that parsed and held no link: no news is something else. ``deep`` says that
+    its listings were to be walked to their end.
+    """
 
     source_id: str
     status: Status
@@ -172,6 +179,8 @@ class SourceOutcome:
     new_pages: int = 0
     failures: int = 0
     reason: str = ""
+    empty_listings: int = 0
+    deep: bool = False
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:

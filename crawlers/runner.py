@@ -4,10 +4,10 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -47,7 +47,8 @@ def crawl(
     since: date | None = None,
     limit: int | None = None,
     urls: Sequence[str] = (),
-    deep: bool = False,
+    deep: bool | Collection[str] = False,
+    until: Mapping[str, datetime] | None = None,
     allow_private: bool = False,
     settings: CrawlSettings | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -57,8 +58,8 @@ def crawl(
     ``run_dir`` (created if need be) is the hand-over: job, ledger, ``spider.log``. A directory that holds a ledger
     already is resumed: its pages are not fetched again. Every answer is kept under ``archive``. ``since`` leaves out
     items with an older date on the listing; ``limit`` is how many new pages a source may give; ``deep`` walks all
-    listings to their end, though they were walked before; ``allow_private`` permits ``urls`` whose address is not
-    public.
+    listings to their end, though they were walked before, or those of the sources with these ids; ``until`` is when a
+    source, by its id, may be asked no more; ``allow_private`` permits ``urls`` whose address is not public.
     ``progress`` is called in this thread.
 
     Each URL of ``urls`` gives one ``article`` or ``attachment`` row, fetched or failed. One bad source never harms
@@ -69,12 +70,11 @@ def crawl(
     job = Job(
         run_id=run_dir.name,
         archive=archive.resolve(),
-        sources=tuple(_job_source(source) for source in sources),
+        sources=tuple(_job_source(source, deep, until or {}) for source in sources),
         known=replace(known, seen_urls=known.seen_urls | seen_pages(run_dir / FETCHES)),
         urls=tuple(dict.fromkeys(urls)),
         since=since,
         limit=limit,
-        deep=deep,
         allow_private=allow_private,
         settings=settings or CrawlSettings(),
     )
@@ -134,7 +134,7 @@ def _source_ids(run_dir: Path) -> list[str]:
     return [source.id for source in Job.read(run_dir).sources] if path.exists() else []
 
 
-def _job_source(source: "Source") -> JobSource:
+def _job_source(source: "Source", deep: bool | Collection[str], until: Mapping[str, datetime]) -> JobSource:
     return JobSource(
         id=source.id,
         start_urls=source.start_urls,
@@ -142,6 +142,8 @@ def _job_source(source: "Source") -> JobSource:
         allowed_hosts=source.allowed_hosts,
         delay=source.delay,
         allow_private=source.allow_private,
+        deep=deep if isinstance(deep, bool) else source.id in deep,
+        until=until.get(source.id),
         overrides=source.overrides.model_dump(exclude_none=True),
     )
 

@@ -16,23 +16,22 @@ PACKAGED = Path(__file__).parent / "sources"
 """The entries that come with the package."""
 
 _Months = Annotated[int, Field(ge=1, le=12)]
+_Hours = Annotated[int, Field(ge=0, le=23)]
 _Frozen = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
 class Overrides(BaseModel):
-    """What a source's pages hide from its family.
-
-    ``page_base``: whether page 2 is ``_1`` (0) or ``_2`` (1). ``list_at``: an XPath of what holds the list.
-    ``article_url``: a regular expression of article URLs. ``max_pages``, ``stop_after_seen``: bounds of the paging.
-    """
+    """What a source's pages hide from its family; the descriptions of the fields say what each means."""
 
     model_config = _Frozen
 
-    page_base: Literal[0, 1] | None = None
-    list_at: str | None = None
-    article_url: str | None = None
-    max_pages: Annotated[int, Field(ge=1)] | None = None
-    stop_after_seen: Annotated[int, Field(ge=1)] | None = None
+    page_base: Literal[0, 1] | None = Field(None, description="whether page 2 is `_1` (0) or `_2` (1)")
+    list_at: str | None = Field(None, description="an XPath expression of what holds the list")
+    article_url: str | None = Field(None, description="a regular expression that addresses of articles match")
+    max_pages: Annotated[int, Field(ge=1)] | None = Field(None, description="at most so many pages of a listing")
+    stop_after_seen: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="so many items in a row that were seen before end the walk; a deep one goes on"
+    )
 
     @field_validator("list_at")
     @classmethod
@@ -58,33 +57,53 @@ class Overrides(BaseModel):
 
 
 class Source(BaseModel):
-    """A place where reports or news appear.
-
-    ``region_code`` is the division code of GB/T 2260 (six digits; 100000 the country), ``level`` the region's,
-    ``scope`` whose word it is. ``family`` names the CMS family, ``auto`` leaves it to the evidence on the page.
-    ``cadence`` is how often something new is to be expected, ``season`` the months (first, last) of a seasonal column.
-    ``delay`` is in seconds between two requests to one host. ``verified_on`` is when a live look last found items and
-    an article; None: never. ``allow_private`` permits loopback and private addresses.
-    """
+    """A place where reports or news appear. The descriptions of the fields say what each means; crawlers.cadence says
+    what follows from cadence, season and night."""
 
     model_config = _Frozen
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
-    name: Annotated[str, Field(min_length=1)]
-    region_code: Annotated[str, Field(pattern=r"^\d{6}$")]
-    level: Literal["country", "province", "prefecture", "county"]
-    scope: Literal["government", "department", "media"]
-    start_urls: Annotated[tuple[str, ...], Field(min_length=1)]
-    family: Literal["auto", "trs_wcm", "jeecms", "vsb", "rss", "generic"] = "auto"
-    overrides: Overrides = Overrides()
-    allowed_hosts: tuple[str, ...] = ()
-    cadence: Literal["daily", "weekly", "monthly", "quarterly", "yearly"] = "weekly"
-    season: tuple[_Months, _Months] | None = None
-    delay: Annotated[float, Field(ge=0, le=3600)] = 3.0
-    enabled: bool = True
-    verified_on: date | None = None
-    note: str = ""
-    allow_private: bool = False
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")] = Field(
+        description="a name for it that no other source has: a-z, 0-9, `_`, `-`"
+    )
+    name: Annotated[str, Field(min_length=1)] = Field(description="what people call it: site and column")
+    region_code: Annotated[str, Field(pattern=r"^\d{6}$")] = Field(
+        description="division code of GB/T 2260, six digits; 100000 is the country"
+    )
+    level: Literal["country", "province", "prefecture", "county"] = Field(description="the region's level")
+    scope: Literal["government", "department", "media"] = Field(
+        description="whose word it is: the government's, one department's (its report is not the region's), a paper's"
+    )
+    start_urls: Annotated[tuple[str, ...], Field(min_length=1)] = Field(description="first pages of its listings")
+    family: Literal["auto", "trs_wcm", "jeecms", "vsb", "rss", "generic"] = Field(
+        "auto", description="CMS family that the listing is read by; `auto`: the one that the page gives evidence of"
+    )
+    overrides: Overrides = Field(Overrides(), description="what its pages hide from the family, see below")
+    allowed_hosts: tuple[str, ...] = Field(
+        (), description="hosts that may be asked, without scheme and port; by default those of `start_urls`"
+    )
+    cadence: Literal["daily", "weekly", "monthly", "quarterly", "yearly"] = Field(
+        "weekly",
+        description="how often something new is to be expected: decides how often it is asked, and when silent",
+    )
+    season: tuple[_Months, _Months] | None = Field(
+        None,
+        description="first and last month of a seasonal column, e.g. `[1, 4]`; asked by every run then, weekly else",
+    )
+    night: tuple[_Hours, _Hours] | None = Field(
+        None, description="only asked between these hours, Shanghai time, e.g. `[22, 6]`: a run must start in between"
+    )
+    delay: Annotated[float, Field(ge=0, le=3600)] = Field(
+        3.0, description="seconds between two requests to one host; varied by up to 30 %, a longer crawl-delay wins"
+    )
+    deep_days: Annotated[int, Field(ge=1, le=366)] = Field(
+        7, description="every so many days the listing is walked to its end: reports are backdated"
+    )
+    enabled: bool = Field(True, description="whether runs ask it")
+    verified_on: date | None = Field(
+        None, description="day of the last look that found items and read an article; empty: never"
+    )
+    note: str = Field("", description="remark for people")
+    allow_private: bool = Field(False, description="permits loopback and private addresses")
 
     @field_validator("region_code", mode="before")
     @classmethod
@@ -107,6 +126,13 @@ class Source(BaseModel):
             if not re.fullmatch(r"[A-Za-z0-9.-]+", host):
                 raise ValueError(f"host names without scheme, port or path, {host!r} is none")
         return tuple(host.lower() for host in hosts)
+
+    @field_validator("night")
+    @classmethod
+    def _window(cls, hours: tuple[int, int] | None) -> tuple[int, int] | None:
+        if hours and hours[0] == hours[1]:
+            raise ValueError("two different hours (leave the field out for a whole day)")
+        return hours
 
     @model_validator(mode="after")
     def _own_hosts(self) -> Self:

@@ -144,7 +144,7 @@ class FazhiSpider(Spider):
         """Whether what follows is known: only for a listing that was walked to its end once."""
         if items and all(self._too_old(item) for item in items):
             return True
-        if self.job.deep or not listing.known_hash:
+        if state.source.deep or not listing.known_hash:
             return False
         unchanged = listing.number == 1 and digest == listing.known_hash
         enough = state.source.overrides.get("stop_after_seen", self.job.settings.stop_after_seen)
@@ -160,6 +160,7 @@ class FazhiSpider(Spider):
     def _suspect(self, state: SourceState, listing: Listing, reading: Reading) -> None:
         """No links where there should be some. Deep pages are empty on some sites for good: that ends their paging."""
         state.cut = state.cut or listing.number == 1
+        state.empty_listings += listing.number == 1
         state.notes.append(
             f"0 links on a page that parsed: {listing.url}, page {listing.number} as {reading.name} "
             f"({reading.evidence}). Has the site been rebuilt?"
@@ -231,7 +232,7 @@ class FazhiSpider(Spider):
         subject = Subject(state.source.id, FetchKind.LISTING, url, from_url=listing.url if listing.number > 1 else "")
         headers = {}
         # A deep walk wants to see the page; so does one that has not seen the end of this listing yet.
-        if (validator := self.job.known.validators.get(url)) and listing.known_hash and not self.job.deep:
+        if (validator := self.job.known.validators.get(url)) and listing.known_hash and not state.source.deep:
             headers = {"If-None-Match": validator.etag, "If-Modified-Since": validator.last_modified}
         request = self._request(Task(state, subject, listing), self.on_listing, headers, counted)
         return request.replace(priority=_LISTING_PRIORITY)

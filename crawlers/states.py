@@ -24,11 +24,13 @@ class SourceState:
     links: int = 0
     new_pages: int = 0
     listing_failures: int = 0
+    empty_listings: int = 0
     not_modified: int = 0
     misses: int = 0
     requested: int = 0
     given_up: bool = False
     cut: bool = False
+    late: bool = False
     notes: list[str] = field(default_factory=list)
     failed: Counter[str] = field(default_factory=Counter)
     declined: Counter[str] = field(default_factory=Counter)
@@ -58,6 +60,11 @@ class SourceState:
         if kind is not FetchKind.LISTING and label in {Label.ROBOTS, Label.OFFSITE}:
             self.declined[label] += 1
             return
+        if label == Label.LATER:
+            if not self.late:
+                self.notes.append("the hours in which it may be asked were over before it was done")
+            self.cut = self.late = True
+            return
         self.failed[label] += 1
         self.first_error = self.first_error or error
         self.cut = self.cut or (kind is FetchKind.LISTING and not ends_paging) or label == Label.GIVEN_UP
@@ -73,7 +80,15 @@ class SourceState:
         if interrupted:
             status, reason = Status.PARTIAL, "interrupted before it was done"
         return SourceOutcome(
-            self.source.id, status, self.listings, self.links, self.new_pages, failures, reason or "; ".join(self.notes)
+            self.source.id,
+            status,
+            self.listings,
+            self.links,
+            self.new_pages,
+            failures,
+            reason or "; ".join(self.notes),
+            self.empty_listings,
+            self.source.deep,
         )
 
     def outcome_row(self, *, interrupted: bool = False) -> dict[str, Any]:

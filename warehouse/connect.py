@@ -1,7 +1,7 @@
 """Opening the warehouse: the one writer, and any number of readers of the published copy."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from . import alerts, arithmetic, corrections, load, reference_tables, reviews, views
+from . import alerts, arithmetic, corrections, health, load, reference_tables, reviews, views
 from .batch import Batch
 from .cluster import ClusterDecision, decide, incoming
 from .errors import (
@@ -97,6 +97,14 @@ class Writer:
     def review(self, observation_id: str, verdict: str, reason: str, reviewer: str) -> str:
         """Keeps a person's mark on a figure: see :func:`warehouse.reviews.mark`."""
         return reviews.mark(self.con, observation_id, verdict, reason, reviewer)
+
+    def source_states(self) -> dict[str, health.SourceState]:
+        """What decides which sources a run takes, by source: see :func:`warehouse.health.states`."""
+        return health.states(self.con)
+
+    def record_health(self, run_id: str, moment: datetime, watched: Collection[str]) -> list[health.SourceHealth]:
+        """Keeps how each source stands: see :func:`warehouse.health.record`."""
+        return health.record(self.con, run_id, moment, watched)
 
     def close(self) -> None:
         """Closes the database and gives the right to write back."""

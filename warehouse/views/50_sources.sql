@@ -114,12 +114,3 @@ SELECT k.region_name AS region, k.region_code, k.indicator_name AS indicator, k.
     k.place = 1 AS preferred, k.genre, k.report_year, k.published, k.title, k.sentence, k.url, k.observation_id
 FROM keyed k WHERE k.values_told > 1
 ORDER BY region_code, indicator_id, period_end, period_start, "scope", preferred DESC, observation_id;
-
--- The last outcome of each source, and since when it has been so.
-CREATE OR REPLACE VIEW source_health AS
-SELECT s.source_id, s.name, s.region_code, s.enabled, o.status, o.reason, o.new_pages, o.failures, o.recorded_at AS last_seen,
-    o.last_ok
-FROM sources s LEFT JOIN (
-    SELECT *, max(recorded_at) FILTER (status IN ('ok', 'unchanged')) OVER (PARTITION BY source_id) AS last_ok
-    FROM outcomes QUALIFY row_number() OVER (PARTITION BY source_id ORDER BY recorded_at DESC, run_id DESC) = 1
-) o USING (source_id);
