@@ -42,7 +42,8 @@ def look_every(source: Source, day: date) -> timedelta:
 def backed_off(usual: timedelta, troubles: int) -> timedelta:
     """The time to the next look after so many looks in a row that were blocked or brought nothing: doubled by each
     after the first, at most :data:`MOST`."""
-    return max(usual, min(usual * 2 ** min(max(troubles - 1, 0), 10), MOST))
+    factor: int = 2 ** min(max(troubles - 1, 0), 10)
+    return max(usual, min(usual * factor, MOST))
 
 
 def silent_days(source: Source) -> int:
@@ -60,8 +61,8 @@ def window_end(source: Source, now: datetime) -> datetime | None:
     if end <= local:
         end += timedelta(days=1)
     start = end.replace(hour=opens)
-    if start > end or opens > closes:
-        start = end.replace(hour=opens) - timedelta(days=1)
+    if opens > closes:
+        start -= timedelta(days=1)
     return end if start <= local else None
 
 

@@ -25,12 +25,14 @@ class Overrides(BaseModel):
 
     model_config = _Frozen
 
-    page_base: Literal[0, 1] | None = Field(None, description="whether page 2 is `_1` (0) or `_2` (1)")
-    list_at: str | None = Field(None, description="an XPath expression of what holds the list")
-    article_url: str | None = Field(None, description="a regular expression that addresses of articles match")
-    max_pages: Annotated[int, Field(ge=1)] | None = Field(None, description="at most so many pages of a listing")
+    page_base: Literal[0, 1] | None = Field(default=None, description="whether page 2 is `_1` (0) or `_2` (1)")
+    list_at: str | None = Field(default=None, description="an XPath expression of what holds the list")
+    article_url: str | None = Field(default=None, description="a regular expression that addresses of articles match")
+    max_pages: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, description="at most so many pages of a listing"
+    )
     stop_after_seen: Annotated[int, Field(ge=1)] | None = Field(
-        None, description="so many items in a row that were seen before end the walk; a deep one goes on"
+        default=None, description="so many items in a row that were seen before end the walk; a deep one goes on"
     )
 
     @field_validator("list_at")
@@ -75,35 +77,38 @@ class Source(BaseModel):
     )
     start_urls: Annotated[tuple[str, ...], Field(min_length=1)] = Field(description="first pages of its listings")
     family: Literal["auto", "trs_wcm", "jeecms", "vsb", "rss", "generic"] = Field(
-        "auto", description="CMS family that the listing is read by; `auto`: the one that the page gives evidence of"
+        default="auto",
+        description="CMS family that the listing is read by; `auto`: the one that the page gives evidence of",
     )
-    overrides: Overrides = Field(Overrides(), description="what its pages hide from the family, see below")
+    overrides: Overrides = Field(default=Overrides(), description="what its pages hide from the family, see below")
     allowed_hosts: tuple[str, ...] = Field(
-        (), description="hosts that may be asked, without scheme and port; by default those of `start_urls`"
+        default=(), description="hosts that may be asked, without scheme and port; by default those of `start_urls`"
     )
     cadence: Literal["daily", "weekly", "monthly", "quarterly", "yearly"] = Field(
-        "weekly",
-        description="how often something new is to be expected: decides how often it is asked, and when silent",
+        default="weekly",
+        description="how often something new is to be expected; decides how often it is asked",
     )
     season: tuple[_Months, _Months] | None = Field(
-        None,
-        description="first and last month of a seasonal column, e.g. `[1, 4]`; asked by every run then, weekly else",
+        default=None,
+        description="first and last month of a seasonal column, e.g. `[1, 4]`; asked weekly out of it",
     )
     night: tuple[_Hours, _Hours] | None = Field(
-        None, description="only asked between these hours, Shanghai time, e.g. `[22, 6]`: a run must start in between"
+        default=None,
+        description="only asked between these hours, Shanghai time, e.g. `[22, 6]`: a run must start in between",
     )
     delay: Annotated[float, Field(ge=0, le=3600)] = Field(
-        3.0, description="seconds between two requests to one host; varied by up to 30 %, a longer crawl-delay wins"
+        default=3.0,
+        description="seconds between two requests to one host; varied by up to 30 %, a longer crawl-delay wins",
     )
     deep_days: Annotated[int, Field(ge=1, le=366)] = Field(
-        7, description="every so many days the listing is walked to its end: reports are backdated"
+        default=7, description="every so many days the listing is walked to its end: reports are backdated"
     )
-    enabled: bool = Field(True, description="whether runs ask it")
+    enabled: bool = Field(default=True, description="whether runs ask it")
     verified_on: date | None = Field(
-        None, description="day of the last look that found items and read an article; empty: never"
+        default=None, description="day of the last look that found items and read an article; empty: never"
     )
-    note: str = Field("", description="remark for people")
-    allow_private: bool = Field(False, description="permits loopback and private addresses")
+    note: str = Field(default="", description="remark for people")
+    allow_private: bool = Field(default=False, description="permits loopback and private addresses")
 
     @field_validator("region_code", mode="before")
     @classmethod

@@ -4,7 +4,7 @@ Runs by itself (``fazhi run``), from a Prefect deployment (``prefect.yaml``), wi
 looks for what is due, so a run that was skipped or cancelled loses nothing: the next one finds it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, TypeVar, cast
@@ -21,10 +21,13 @@ from prefect.states import Completed
 from pydantic import Field
 
 from crawlers import Source, load_result, load_sources
+from crawlers.cadence import CHINA
+from flows.due import Due, judge_all
 from flows.errors import InputError, OrchestrationError, SettingsError
 from flows.pipeline import Wanted, finish, run_pipeline
 from flows.run import Run, RunReport, new_run, unfinished_runs, working
 from flows.settings import Settings, activate, load_settings
+from warehouse import open_writer
 
 T = TypeVar("T")
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -55,15 +58,22 @@ def monitor(
     ] = None,
     since: Annotated[date | None, Field(description="Leave out what a listing dates before this day.")] = None,
     limit: Annotated[int | None, Field(gt=0, description="At most so many new pages a source.")] = None,
+    only_due: Annotated[
+        bool, Field(description="Only sources whose time has come by cadence, season and night window.")
+    ] = True,
+    deep: Annotated[bool, Field(description="Walk every listing to its end, though it was walked before.")] = False,
     trigger: Annotated[str, Field(description="What started the run; kept with it.")] = "schedule",
 ) -> Any:
     """Crawl → read → extract → load → publish → alert, for everything that is new."""
     settings = activate(load_settings())
     chosen = choose_sources(settings, sources)
-    notes = tuple(resume(cut_off) for cut_off in unfinished_runs(settings))
+    notes = [resume(cut_off) for cut_off in unfinished_runs(settings)]
     with working(new_run(settings, trigger)) as run:
-        report = run_pipeline(run, Wanted(chosen, since=since, limit=limit), PrefectConductor())
-    report = replace(report, notes=notes)
+        wanted, left = whose_time_has_come(run, chosen, everything=bool(sources) or not only_due)
+        if deep:
+            wanted = replace(wanted, deep=frozenset(source.id for source in chosen))
+        report = run_pipeline(run, replace(wanted, since=since, limit=limit), PrefectConductor())
+    report = replace(report, notes=(*notes, *_left(left, len(chosen))))
     show_artifacts(report)
     return _state(report)
 
@@ -86,6 +96,32 @@ def run_now(**parameters: Any) -> RunReport:
         ) from error
 
 
+def whose_time_has_come(run: Run, chosen: Sequence[Source], *, everything: bool) -> tuple[Wanted, list[Due]]:
+    """What this run is to fetch, and the sources it leaves for a later one; ``everything`` takes all of ``chosen``."""
+    with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
+        judged = judge_all(chosen, writer.source_states(), run.started_at)
+    taken = [entry for entry in judged if everything or entry.due]
+    wanted = Wanted(
+        tuple(entry.source for entry in taken),
+        watched=tuple(source for source in load_sources(*run.settings.source_files) if source.enabled),
+        deep=frozenset(entry.source.id for entry in taken if entry.deep),
+        until={entry.source.id: entry.until for entry in taken if entry.until},
+    )
+    return wanted, [entry for entry in judged if entry not in taken]
+
+
+def _left(left: Sequence[Due], of: int) -> Iterator[str]:
+    """What the report says of sources that are not due."""
+    if not left:
+        return
+    soonest = min(left, key=lambda entry: entry.next_look)
+    when = soonest.next_look.astimezone(CHINA)
+    yield (
+        f"{len(left)} of {of} sources are not due; the next is {soonest.source.id} at {when:%Y-%m-%d %H:%M} Shanghai "
+        f"time ({soonest.why}). fazhi run --all asks all of them now"
+    )
+
+
 def choose_sources(settings: Settings, wanted: Sequence[str] | None) -> tuple[Source, ...]:
     """The sources to look at: those named, or all that are enabled.
 
@@ -94,7 +130,7 @@ def choose_sources(settings: Settings, wanted: Sequence[str] | None) -> tuple[So
         InputError: an id that no source has.
         SettingsError: nothing enabled, or public hosts to be asked without a contact.
     """
-    known = load_sources(*settings.sources)
+    known = load_sources(*settings.source_files)
     if wanted:
         by_id = {source.id: source for source in known}
         unknown = [name for name in wanted if name not in by_id]
@@ -148,6 +184,19 @@ def show_artifacts(report: RunReport) -> None:
             {"station": f.station, "source": f.source_id, "url": f.url, "what": f.message} for f in report.failures
         ]
         create_table_artifact(key="fazhi-failures", table=failures, description="What failed; the rest went on")
+    if report.health:
+        health = [
+            {
+                "source": h.source_id,
+                "state": h.state,
+                "why": h.why,
+                "days since new": h.days_since_new,
+                "new in 30 days": h.new_items,
+                "answered": h.answered_share,
+            }
+            for h in report.health
+        ]
+        create_table_artifact(key="fazhi-source-health", table=health, description="How each source stands")
 
 
 def _markdown(report: RunReport) -> str:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any, Protocol, TypeVar
 
@@ -25,6 +25,7 @@ from flows.stations import NOTHING_GIVEN, Extracted, Given, ReadPage, extract_pa
 from warehouse import LoadReport, build_site, open_writer
 from warehouse.alerts import Alert
 from warehouse.cluster import ClusterDecision
+from warehouse.health import SourceHealth
 from warehouse.publication import publish
 
 CHUNK = 50  # articles a task: Prefect's overhead is milliseconds a task, so never one a sentence
@@ -79,9 +80,16 @@ class _Clock:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a run is to fetch: sources to walk, single addresses; none before ``since``, ``limit`` pages a source."""
+    """What a run is to fetch: sources to walk, single addresses; none before ``since``, ``limit`` pages a source.
+
+    ``deep`` holds the ids of sources whose listings are walked to their end, ``until`` when a source may be asked no
+    more. ``watched`` are all enabled sources, due or not; None where the run is not about sources.
+    """
 
     sources: tuple[Source, ...] = ()
+    watched: tuple[Source, ...] | None = None
+    deep: frozenset[str] = frozenset()
+    until: Mapping[str, datetime] = field(default_factory=dict)
     urls: tuple[str, ...] = ()
     since: date | None = None
     limit: int | None = None
@@ -97,11 +105,13 @@ def run_pipeline(run: Run, wanted: Wanted, conductor: Conductor) -> RunReport:
     clock = _Clock()
     with clock.at("crawl"):
         result, failures = conductor.one("crawl", crawl_station, run, wanted)
-    return finish(run, result, conductor, sources=wanted.sources, failures=failures, clock=clock)
+    return finish(run, result, conductor, watched=wanted.watched, failures=failures, clock=clock)
 
 
 def crawl_station(run: Run, wanted: Wanted) -> tuple[CrawlResult, list[Failure]]:
     """Fetches what is not known yet. A crawler that died hands over what it had; that is a failure on record."""
+    if not (wanted.sources or wanted.urls):
+        return CrawlResult((), ()), []
     with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
         state = writer.known()
     known = Known(
@@ -118,6 +128,8 @@ def crawl_station(run: Run, wanted: Wanted) -> tuple[CrawlResult, list[Failure]]
             since=wanted.since,
             limit=wanted.limit,
             urls=wanted.urls,
+            deep=wanted.deep,
+            until=wanted.until,
             allow_private=wanted.allow_private,
             settings=CrawlSettings(contact=run.settings.contact, timeout=run.settings.timeout),
             progress=_tell_crawl,
@@ -136,7 +148,7 @@ def finish(
     result: CrawlResult,
     conductor: Conductor,
     *,
-    sources: Sequence[Source] = (),
+    watched: Sequence[Source] | None = None,
     failures: Sequence[Failure] = (),
     given: Given = NOTHING_GIVEN,
     clock: _Clock | None = None,
@@ -150,16 +162,17 @@ def finish(
         decisions = conductor.one("cluster", cluster_station, run, pages)
     with clock.at("extract"):
         extracted = _extract(pages, decisions, conductor, failed, given.region or None)
-    haul = Haul(result, tuple(sources), tuple(pages), decisions, extracted, tuple(failed))
+    haul = Haul(result, tuple(watched or ()), tuple(pages), decisions, extracted, tuple(failed))
     with clock.at("load"):
         loaded = conductor.one("load", load_station, run, haul)
+        health = conductor.one("health", health_station, run, watched) if result.outcomes or watched else []
     with clock.at("publish"):
         conductor.one("publish", publish_station, run)
     with clock.at("site"):
         conductor.one("site", site_station, run)
     with clock.at("alert"):
         alerts = conductor.one("alert", alert_station, run)
-    report = build_report(run, haul, loaded, alerts, clock.seconds)
+    report = build_report(run, haul, loaded, alerts, clock.seconds, health)
     report.write(run.folder)
     return report
 
@@ -169,7 +182,10 @@ def _failures_of(result: CrawlResult) -> list[Failure]:
     fetches = [
         fetch
         for fetch in result.fetches
-        if not fetch.ok and fetch.kind in WANTED_KINDS and not (fetch.label == Label.ROBOTS and fetch.from_url)
+        if not fetch.ok
+        and fetch.kind in WANTED_KINDS
+        and fetch.label != Label.LATER
+        and not (fetch.label == Label.ROBOTS and fetch.from_url)
     ]
     told = {fetch.source_id for fetch in fetches}
     return [Failure("crawl", fetch.source_id, fetch.url, fetch.error) for fetch in fetches] + [
@@ -237,6 +253,16 @@ def load_station(run: Run, haul: Haul) -> LoadReport:
         loaded = writer.load(batch)
     progress.tell("load", 1, 1)
     return loaded
+
+
+def health_station(run: Run, watched: Sequence[Source] | None) -> list[SourceHealth]:
+    """Keeps how each source stands after this run: a source that fell silent, or that nobody asks, is seen."""
+    progress.tell("health", 0, 1)
+    with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
+        ids = None if watched is None else {source.id for source in watched}
+        found = writer.record_health(run.run_id, datetime.now(UTC), ids)
+    progress.tell("health", 1, 1)
+    return found
 
 
 def publish_station(run: Run) -> None:

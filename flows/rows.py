@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import Any
 
 from crawlers import CrawlResult, Source
+from crawlers.cadence import CHINA, look_every, silent_days
 from flows.metrics.version import version as extractor_version
 from flows.run import Failure, Run, state_of
 from flows.stations import Extracted, ReadPage
@@ -66,13 +67,20 @@ def failure_row(run: Run, failure: Failure) -> dict[str, Any]:
 def source_row(source: Source) -> dict[str, Any]:
     """A row of the table ``sources``."""
     row = source.model_dump(include={"name", "region_code", "level", "scope", "family", "cadence", "enabled", "note"})
-    season = f"{source.season[0]}-{source.season[1]}" if source.season else None
+    today = datetime.now(CHINA).date()
     return row | {
         "source_id": source.id,
         "start_urls": list(source.start_urls),
-        "season": season,
+        "season": _span(source.season),
+        "night": _span(source.night),
+        "look_hours": round(look_every(source, today).total_seconds() / 3600),
+        "silent_days": silent_days(source),
         "verified_on": source.verified_on,
     }
+
+
+def _span(ends: tuple[int, int] | None) -> str | None:
+    return f"{ends[0]}-{ends[1]}" if ends else None
 
 
 def article_row(page: ReadPage, extracted: Extracted | None) -> dict[str, Any]:

@@ -102,7 +102,9 @@ class Writer:
         """What decides which sources a run takes, by source: see :func:`warehouse.health.states`."""
         return health.states(self.con)
 
-    def record_health(self, run_id: str, moment: datetime, watched: Collection[str]) -> list[health.SourceHealth]:
+    def record_health(
+        self, run_id: str, moment: datetime, watched: Collection[str] | None
+    ) -> list[health.SourceHealth]:
         """Keeps how each source stands: see :func:`warehouse.health.record`."""
         return health.record(self.con, run_id, moment, watched)
 

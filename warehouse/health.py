@@ -81,16 +81,18 @@ def at(con: duckdb.DuckDBPyConnection, moment: datetime) -> list[SourceHealth]:
 
 
 def record(
-    con: duckdb.DuckDBPyConnection, run_id: str, moment: datetime, watched: Collection[str]
+    con: duckdb.DuckDBPyConnection, run_id: str, moment: datetime, watched: Collection[str] | None
 ) -> list[SourceHealth]:
     """Keeps how each source stands at the end of a run, once a run, and returns it.
 
     ``watched`` are the ids of all sources that the source files enable: others no longer count as enabled, so that a
-    source taken out of the files is not found silent for ever.
+    source taken out of the files is not found silent for ever; None leaves them as they are.
     """
     con.execute("BEGIN")
     try:
-        with_ids(con, "UPDATE sources SET enabled = false WHERE enabled AND source_id NOT IN (FROM wanted)", watched)
+        if watched is not None:
+            sql = "UPDATE sources SET enabled = false WHERE enabled AND source_id NOT IN (FROM wanted)"
+            with_ids(con, sql, watched)
         con.execute("DELETE FROM source_health WHERE run_id = ?", [run_id])
         con.execute(
             f"INSERT INTO source_health BY NAME SELECT $run AS run_id, {_COLUMNS} FROM source_health_at($moment)",

@@ -28,6 +28,7 @@ STATION_NAMES = {
     "cluster": "cluster 去重",
     "extract": "extract 提取",
     "load": "load 入库",
+    "health": "health 来源",
     "publish": "publish 发布",
     "site": "site 网站",
     "alert": "alert 提醒",

@@ -163,7 +163,7 @@ def _sources(settings: Settings) -> Check:
     from crawlers import load_sources  # noqa: PLC0415  loads pydantic and yaml
 
     try:
-        sources = load_sources(*settings.sources)
+        sources = load_sources(*settings.source_files)
     except CrawlersError as error:
         return Check("sources", State.BAD, str(error))
     enabled = sum(source.enabled for source in sources)
