@@ -18,7 +18,7 @@ from twisted.python.failure import Failure
 
 from crawlers.attempts import explain, header_pairs
 from crawlers.diagnosis import diagnose, stub
-from crawlers.families import FAMILIES, Item, ListingPage, Reading, UnparsedError, choose, paging
+from crawlers.families import FAMILIES, Item, ListingPage, Reading, UnparsedError, paging, read
 from crawlers.families.links import canonical, host_of, seen_key
 from crawlers.job import Job, JobSource
 from crawlers.ledger import Ledger, Subject
@@ -82,11 +82,11 @@ class FazhiSpider(Spider):
             response.url, response.body, _charset(response), listing.number, tuple(state.source.overrides.items())
         )
         try:
-            reading = choose(listing.family, page)
-            items = reading.family.items(page)
+            reading = read(page, listing.family)
         except UnparsedError as error:
             self._failed(task, Label.UNPARSED, f"the listing cannot be read: {error}")
             return
+        items = reading.items
         digest = _digest(items)
         if not items:
             self._suspect(state, listing, reading)
@@ -94,7 +94,7 @@ class FazhiSpider(Spider):
         before = len(listing.items)
         yield from self._new(state, listing, items)
         listing.fresh = len(listing.items) - before
-        listing.family = reading.name
+        listing.family = reading.family
         url = self._older(state, listing, page)
         if url and not self._walked(state, listing, items, digest):
             listing.number += 1
@@ -125,7 +125,7 @@ class FazhiSpider(Spider):
 
     def _older(self, state: SourceState, listing: Listing, page: ListingPage) -> str | None:
         """The next page's URL, where there is one and the bounds let us go there."""
-        url = FAMILIES[listing.family].next_page(page)
+        url = next((ask.url for ask in FAMILIES[listing.family].asks(page)), None)
         total = paging.total_pages(page) or 0
         if url is None and listing.number == 1 < total and listing.family != "rss":
             state.cut = True
@@ -161,7 +161,7 @@ class FazhiSpider(Spider):
         """No links where there should be some. Deep pages are empty on some sites for good: that ends their paging."""
         state.cut = state.cut or listing.number == 1
         state.notes.append(
-            f"0 links on a page that parsed: {listing.url}, page {listing.number} as {reading.name} "
+            f"0 links on a page that parsed: {listing.url}, page {listing.number} as {reading.family} "
             f"({reading.evidence}). Has the site been rebuilt?"
         )
 
