@@ -1,5 +1,6 @@
 """A listing page as families see it: decoded, parsed, with its links resolved."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -61,6 +62,13 @@ class ListingPage:
     def text(self) -> str:
         """The page as text. UTF-8 wins over what is declared: pages that say gb2312 and are UTF-8 are common."""
         return decode(self.body, self.charset)
+
+    @property
+    def is_html(self) -> bool:
+        """Whether it is a page for people: no JSON, feed or other data."""
+        return not re.match(
+            rb"\s*(?:[{\[]|<\?xml(?![^>]*>\s*<!DOCTYPE html)|<(?:rss|feed|urlset|datastore)\b)", self.body
+        )
 
     @cached_property
     def tree(self) -> html.HtmlElement:
