@@ -62,6 +62,7 @@ class Label(StrEnum):
     GIVEN_UP = "given_up"  # not tried: the source failed too often before
     UNPARSED = "unparsed"  # a listing that could not be understood
     LATER = "later"  # not tried: the hours in which the source may be asked were over
+    ABSENT = "absent"  # a listing's page that need not be there: a day on which a newspaper has no issue
 
 
 SETTLED = frozenset({Label.STUB, Label.ROBOTS, Label.OFFSITE, Label.PRIVATE, Label.TOO_BIG, Label.BAD_URL})

@@ -1,20 +1,41 @@
 """CMS families: how a listing of one kind of site is recognised, read and paged through.
 
-A family is a module with the functions of :class:`Family`; :data:`FAMILIES` names them in the order in which evidence
-is asked for. Adding one is a module and a line here.
+A family is a module with the names of :class:`Family`; :data:`FAMILIES` lists them in the order in which evidence is
+asked for. Adding one is a module and a line here.
 """
 
+import re
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from types import ModuleType
-from typing import NamedTuple, Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 from crawlers.families import generic, jeecms, rss, trs_wcm, vsb
+from crawlers.families.ask import Ask, Role
 from crawlers.families.page import Item, ListingPage, UnparsedError
 
-__all__ = ["FAMILIES", "Family", "Item", "ListingPage", "Reading", "UnparsedError", "choose"]
+__all__ = [
+    "FAMILIES",
+    "Answer",
+    "Ask",
+    "Detection",
+    "Family",
+    "Item",
+    "ListingPage",
+    "Reading",
+    "Role",
+    "UnparsedError",
+    "detect",
+    "read",
+    "walk",
+]
 
 
 class Family(Protocol):
     """What every family module offers."""
+
+    ARTICLE: re.Pattern[str]
+    """What the family's article URLs look like."""
 
     def evidence(self, page: ListingPage) -> str:
         """What on the page speaks for this family, in words; empty where nothing does."""
@@ -22,8 +43,8 @@ class Family(Protocol):
     def items(self, page: ListingPage) -> list[Item]:
         """The listing's links in page order, each URL once. Raises :class:`UnparsedError`."""
 
-    def next_page(self, page: ListingPage) -> str | None:
-        """The URL of the next, older page, or None at the end."""
+    def asks(self, page: ListingPage) -> list[Ask]:
+        """What the page leads to: parts of the listing, and the next, older page. Empty at the end."""
 
 
 _MODULES: dict[str, ModuleType] = {"rss": rss, "jeecms": jeecms, "vsb": vsb, "trs_wcm": trs_wcm, "generic": generic}
@@ -32,19 +53,79 @@ FAMILIES: dict[str, Family] = {name: cast(Family, module) for name, module in _M
 """By name. ``generic`` is last: it takes every page."""
 
 
-class Reading(NamedTuple):
+class Detection(NamedTuple):
     """A family chosen for a page, and why."""
 
-    name: str
-    family: Family
+    family: str
     evidence: str
 
 
-def choose(name: str, page: ListingPage) -> Reading:
+class Reading(NamedTuple):
+    """A listing page, read: by which family and why, its items in page order, and what it leads to."""
+
+    family: str
+    evidence: str
+    items: list[Item]
+    asks: list[Ask]
+
+
+class Answer(NamedTuple):
+    """What came of an ask: the URL that answered, its status, bytes and the charset that the server stated."""
+
+    url: str
+    status: int
+    body: bytes
+    charset: str = ""
+
+
+def detect(page: ListingPage, named: str = "auto") -> Detection:
     """The family of that name; for ``auto`` the first that finds evidence on the page."""
-    if name != "auto":
-        return Reading(name, FAMILIES[name], "named by the source")
-    for candidate, family in FAMILIES.items():
+    if named != "auto":
+        return Detection(named, "named by the source")
+    for name, family in FAMILIES.items():
         if found := family.evidence(page):
-            return Reading(candidate, family, found)
-    return Reading("generic", FAMILIES["generic"], "no other family")
+            return Detection(name, found)
+    return Detection("generic", "no other family")
+
+
+def read(page: ListingPage, named: str = "auto") -> Reading:
+    """Detects and reads a page. Later pages of a listing are read under the family of the first.
+
+    Raises :class:`UnparsedError` for bytes that are no page, feed or data of the family.
+    """
+    found = detect(page, named)
+    family = FAMILIES[found.family]
+    return Reading(found.family, found.evidence, family.items(page), family.asks(page))
+
+
+def walk(
+    start: str,
+    fetch: Callable[[Ask], Answer],
+    *,
+    family: str = "auto",
+    overrides: Mapping[str, Any] | None = None,
+    most: int = 10,
+) -> Iterator[tuple[ListingPage, Reading]]:
+    """The pages of a listing one after another, without a spider: at most ``most`` calls of ``fetch``.
+
+    ``fetch`` makes the request and returns what came, whatever its status, or raises what it likes. An answer that is
+    no page ends the walk, but for the 404 of an optional ask. Raises :class:`UnparsedError`.
+    """
+    given = tuple((overrides or {}).items())
+    waiting, seen = deque([(Ask(start, Role.PART), 1)]), {start}
+    for _ in range(most):
+        if not waiting:
+            return
+        ask, number = waiting.popleft()
+        answer = fetch(ask)
+        absent = ask.optional and answer.status in {404, 410}
+        if not absent and not 200 <= answer.status < 300:
+            return
+        page = ListingPage(answer.url, answer.body, answer.charset, number, given, ask, absent)
+        reading = read(page, family)
+        family = reading.family
+        yield page, reading
+        for more in reading.asks:
+            if more.key not in seen:
+                seen.add(more.key)
+                waiting.append((more, number + 1 if more.role is Role.NEXT else 1))

@@ -1,7 +1,10 @@
 """Any listing: rows by structure, pages by 下一页, page numbers or 尾页."""
 
 from crawlers.families import paging, rows
+from crawlers.families.ask import Ask, following
 from crawlers.families.page import Item, ListingPage
+
+ARTICLE = rows.ARTICLE_LIKE
 
 
 def evidence(page: ListingPage) -> str:
@@ -12,6 +15,11 @@ def evidence(page: ListingPage) -> str:
 def items(page: ListingPage) -> list[Item]:
     """Links that stand in rows with dates, or that look like articles."""
     return rows.items(page)
+
+
+def asks(page: ListingPage) -> list[Ask]:
+    """The next page alone."""
+    return following(next_page(page))
 
 
 def next_page(page: ListingPage) -> str | None:

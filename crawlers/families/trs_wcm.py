@@ -11,6 +11,7 @@ from typing import NamedTuple
 from urllib.parse import urljoin
 
 from crawlers.families import generic, rows
+from crawlers.families.ask import Ask, following
 from crawlers.families.page import Item, ListingPage
 
 ARTICLE = re.compile(r"/t(?:19|20)\d{6}_\d+\.(?:s?html?|pdf|docx?)$")
@@ -41,6 +42,11 @@ def evidence(page: ListingPage) -> str:
 def items(page: ListingPage) -> list[Item]:
     """Rows with dates, and groups of t-date links."""
     return rows.items(page, ARTICLE)
+
+
+def asks(page: ListingPage) -> list[Ask]:
+    """The next page alone."""
+    return following(next_page(page))
 
 
 def next_page(page: ListingPage) -> str | None:
