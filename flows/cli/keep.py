@@ -1,4 +1,4 @@
-"""``fazhi publish``, ``fazhi sources list``, ``fazhi alerts list``: what is kept, and what is watched."""
+"""``fazhi publish``, ``fazhi alerts list``: what is kept."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,9 +11,7 @@ from flows.settings import Home, activate, load_settings
 if TYPE_CHECKING:
     from warehouse.alerts import Alert
 
-sources = typer.Typer(help="The sources that are watched.", no_args_is_help=True)
 alerts = typer.Typer(help="The alerts that fired.", no_args_is_help=True)
-app.add_typer(sources, name="sources")
 app.add_typer(alerts, name="alerts")
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
@@ -45,24 +43,6 @@ def _tell_idle_corrections(home: Home) -> None:
         ).fetchall()
     for ident, state, expected, found in idle:
         console.warn(f"correction {ident} is not applied: {state} (expected {expected}, found {found or 'nothing'})")
-
-
-@sources.command("list")
-def list_sources(as_json: JsonOption = False) -> None:
-    """List the sources: packaged candidates, or those of FAZHI_SOURCES."""
-    from crawlers import load_sources  # noqa: PLC0415  loads pydantic and yaml
-
-    found = load_sources(*load_settings().sources)
-    if as_json:
-        console.print_json([source.model_dump(mode="json") for source in found])
-        return
-    rows = []
-    for source in found:
-        state = "enabled" if source.enabled else "disabled"
-        checked = f"checked {source.verified_on}" if source.verified_on else "never checked"
-        rows.append([source.id, f"{source.name}\n{source.start_urls[0]}", source.region_code, f"{state}\n{checked}"])
-    columns = ["id", "name and first address", "region", "state"]
-    console.out.print(console.table(f"Sources ({len(found)})", columns, rows, long=columns[1]))
 
 
 @alerts.command("list")
