@@ -7,10 +7,13 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
+from statistics import median
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawlers.families import Item
 from crawlers.families.links import canonical, seen_key
 from crawlers.job import CrawlSettings
 from crawlers.look import Look, look_at
@@ -24,6 +27,9 @@ from flows.settings import Settings
 LEAST_DELAY = 3.0
 _PLAIN = re.compile(r"index|list|default|col(umn)?\d*|channels?|html?|pc|web|www|site|\d+|[0-9a-f-]{20,}")
 _NO_NAME = frozenset({"www", "gov", "com", "net", "org", "cn", "edu"})
+_DATED = 4
+# The most days between two dates of a listing at which it counts as that.
+_CADENCES = (("daily", 3), ("weekly", 12), ("monthly", 45), ("quarterly", 150), ("yearly", 10_000))
 _TITLE_PARTS = re.compile(r"\s*[-_|—–>·]+\s*|\s{2,}")
 
 
@@ -135,6 +141,7 @@ def propose(look: Look, given: Given, taken: Collection[str]) -> Proposal:
         doubts.append(f"region: {place.why}. Say it: --region CODE or NAME")
     if not scope.value:
         doubts.append(f"scope: {scope.why}. Say it: --scope government, department or media")
+    cadence, reasons["cadence"] = cadence_of(listing.items)
     reasons["id"] = "given" if given.id else "made of host and path"
     reasons["name"] = "given" if given.name else "site and column as the page states them"
     if doubts or place.region is None:
@@ -147,16 +154,28 @@ def propose(look: Look, given: Given, taken: Collection[str]) -> Proposal:
             "level": place.region.level,
             "scope": scope.value,
             "family": family,
+            "cadence": cadence,
         }
     )
     return Proposal(Source.model_validate(entry.model_dump()), reasons, ())
 
 
+def cadence_of(items: Sequence[Item]) -> tuple[str, str]:
+    """How often something new is to be expected, by the dates on the listing's first page, and why."""
+    days = sorted({item.date for item in items if item.date})
+    if len(days) < _DATED:
+        return "weekly", f"the usual one: {len(days)} different dates on the listing tell no rhythm"
+    pause = median((later - earlier).days for earlier, later in pairwise(days))
+    cadence = next(name for name, most in _CADENCES if pause <= most)
+    return cadence, f"{len(items)} items from {days[0]} to {days[-1]}, mostly {pause:g} days apart"
+
+
 def free_id(url: str, taken: Collection[str]) -> str:
     """``https://sfj.hebi.gov.cn/zwgk/fzzf/index.html`` → ``hebi_sfj_fzzf``; numbered where that is taken."""
     parts = urlsplit(url)
-    labels = [label for label in (parts.hostname or "").lower().split(".") if label not in _NO_NAME]
-    words = [re.sub(r"[^a-z0-9]+", "_", label) for label in reversed(labels)]
+    host = (parts.hostname or "").lower()
+    labels = [label for label in host.split(".") if label not in _NO_NAME]
+    words = [re.sub(r"[^a-z0-9]+", "_", label) for label in (labels if is_local(url) else labels[::-1])]
     folders = [re.sub(r"\.\w+$", "", folder).lower() for folder in parts.path.split("/") if folder]
     telling = [re.sub(r"[^a-z0-9]+", "_", folder).strip("_") for folder in folders if not _PLAIN.fullmatch(folder)]
     wanted = "_".join(word for word in [*words, *telling[-1:]] if word) or "source"

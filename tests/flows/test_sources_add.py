@@ -48,12 +48,8 @@ def test_one_look_gives_an_entry_with_evidence(site: Site, home: Path) -> None:
     assert told["article"]["begins"].startswith("2024年，澄屏县坚持依法行政")
     assert "SiteIDCode 9901210001" in told["reasons"]["region_code"]
     (source,) = load_sources(home / "sources.yaml")
-    assert (source.region_code, source.level, source.scope, source.family) == (
-        "990121",
-        "county",
-        "government",
-        "trs_wcm",
-    )
+    assert (source.region_code, source.level) == ("990121", "county")
+    assert (source.scope, source.family, source.cadence) == ("government", "trs_wcm", "daily")
     assert source.verified_on is not None and source.enabled and source.allow_private
     assert source.name == "澄屏县人民政府 法治政府建设"
     assert len(site.asked) - before == 5  # robots.txt, the listing, three articles
