@@ -107,6 +107,14 @@ class ListingPage:
         """The canonical URL of a link on this page, or None."""
         return absolute(self.base, href)
 
+    def link_from(self, href: str) -> str | None:
+        """The canonical URL of a link in data that are no HTML, or None."""
+        return absolute(self.url, href)
+
+    def fragment(self, markup: str, url: str = "") -> "ListingPage":
+        """A piece of HTML that came inside of this answer, as a page; ``url`` is what its links are relative to."""
+        return ListingPage(url or self.url, markup.encode(), "utf-8", self.number, self.overrides)
+
     def override(self, name: str) -> Any:
         """A value that the source sets for its family, or None."""
         return dict(self.overrides).get(name)
