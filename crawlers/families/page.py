@@ -65,9 +65,9 @@ class ListingPage:
 
     @property
     def is_html(self) -> bool:
-        """Whether it is a page for people: no JSON, feed or other data."""
+        """Whether it is a page for people: no JSON, feed, gzip or other data."""
         return not re.match(
-            rb"\s*(?:[{\[]|<\?xml(?![^>]*>\s*<!DOCTYPE html)|<(?:rss|feed|urlset|datastore)\b)", self.body
+            rb"\s*(?:\x1f\x8b|[{\[]|<\?xml(?![^>]*>\s*<!DOCTYPE html)|<(?:rss|feed|urlset|datastore)\b)", self.body
         )
 
     @cached_property

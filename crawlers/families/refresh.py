@@ -29,12 +29,9 @@ def target(page: ListingPage) -> str | None:
 
 def _meta(page: ListingPage) -> str | None:
     for element in page.tree.iter("meta"):
-        if (element.get("http-equiv") or "").lower() == "refresh" and (
-            found := _META.match(element.get("content") or "")
-        ):
-            wait, url = found.groups()
-            if int(wait or 0) <= _LONGEST_WAIT and not url.isdigit():
-                return page.link(url)
+        found = _META.match(_content(element)) if (element.get("http-equiv") or "").lower() == "refresh" else None
+        if found and int(found.group(1) or 0) <= _LONGEST_WAIT and not found.group(2).isdigit():
+            return page.link(found.group(2))
     return None
 
 

@@ -59,7 +59,8 @@ def asks(page: ListingPage) -> list[Ask]:
     """By the pager's call; where there is none, as any listing."""
     if page.absent:
         # The first guess was wrong: page 2 is not _1, or not _2.
-        return [Ask(page.memo("other"), memo={"base": page.memo("other_base"), "first": page.memo("first")})]
+        memo = {"base": page.memo("other_base"), "first": page.memo("first")}
+        return [Ask(page.memo("other"), Role.DATA, memo=memo)]
     pager = _pager(page)
     if pager is None:
         link = paging.next_link(page) or paging.numbered_link(page) or paging.from_last(page)
@@ -68,16 +69,22 @@ def asks(page: ListingPage) -> list[Ask]:
 
 
 def _by_call(page: ListingPage, pager: _Pager) -> list[Ask]:
-    missed = _missed(page, pager)
-    if page.number >= pager.pages:
-        return missed
     base, sure = _base(page, pager)
-    memo = {"base": base, "first": page.memo("first") if page.number > 1 else pager.current}
+    first = page.memo("first") if page.number > 1 else pager.current
+    place = page.number
+    if first is not None and pager.current is not None:
+        place = max(place, pager.current - first + 1)  # what the page says of itself, where it says it is a later one
+    missed = _missed(page, pager, place)
+    if missed:
+        base = 1 - base
+    if place >= pager.pages:
+        return missed
+    memo = {"base": base, "first": first}
     if page.number == 1 and not sure:
         other = 1 - base
         memo |= {"other": pager.address(page, 1 + other), "other_base": other}
         return [Ask(pager.address(page, 1 + base), memo=memo, optional=True)]
-    return [*missed, Ask(pager.address(page, page.number + base), memo=memo)]
+    return [*missed, Ask(pager.address(page, place + base), memo=memo)]
 
 
 def _base(page: ListingPage, pager: _Pager) -> tuple[int, bool]:
@@ -93,14 +100,14 @@ def _base(page: ListingPage, pager: _Pager) -> tuple[int, bool]:
     return int(pager.current == page.number), False
 
 
-def _missed(page: ListingPage, pager: _Pager) -> list[Ask]:
+def _missed(page: ListingPage, pager: _Pager, place: int) -> list[Ask]:
     """The true second page, where the one that was asked for as such says that it is the third, or the first again."""
-    first, current, base = page.memo("first"), pager.current, page.memo("base")
-    if page.number != 2 or first is None or current is None:
+    first, base = page.memo("first"), page.memo("base")
+    if page.number != 2 or first is None or pager.current is None:
         return []
-    if base == 1 and current == first + 2:
+    if base == 1 and place == 3:
         return [Ask(pager.address(page, 1), Role.PART)]
-    if base == 0 and current == first and pager.pages > 1:
+    if base == 0 and pager.current == first and pager.pages > 1:
         return [Ask(pager.address(page, 2), Role.DATA, memo={"base": 1, "first": first})]
     return []
 
