@@ -143,7 +143,8 @@ def start(url: str, overrides: Mapping[str, Any] | None = None) -> Ask:
     That is the override ``to_day``, or today.
     """
     given = overrides or {}
-    headers = (("Referer", str(given["referer"])),) if given.get("referer") else ()
+    referer = given.get("referer") or ucap.first_referer(url)
+    headers = (("Referer", str(referer)),) if referer else ()
     if not issues.has_places(url):
         return Ask(url, Role.DATA, None, headers)
     day = date.fromisoformat(given["to_day"]) if given.get("to_day") else issues.today()

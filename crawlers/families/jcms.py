@@ -183,5 +183,7 @@ def _stated(page: ListingPage, name: str) -> str:
         return ""
     text = page.text[max(0, near.start() - _NEAR) : near.end() + _NEAR]
     value = r"[\"']?\s{0,5}[:=]\s{0,5}(?:\"([^\"]*)\"|'([^']*)'|([^\"'&,;\s<>})]+))"
-    found = re.search(rf"(?<![\w-]){name}{value}", text, re.I)
-    return next((unquote(part) for part in found.groups() if part), "") if found else ""
+    found = re.search(rf"(?<![\w-])(?:(?<=[?&]){name}=([^&\"'\s<>]*)|{name}{value})", text, re.I)
+    if found is None:
+        return ""
+    return unquote(found.group(1)) if found.group(1) else next((part for part in found.groups()[1:] if part), "")

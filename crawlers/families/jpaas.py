@@ -19,7 +19,10 @@ ARTICLE = re.compile(r"/art/\d{4}/(?:\d{1,2}/\d{1,2}/)?art_[0-9a-z_]+\.s?html?$"
 """``/col/col123/art/2025/art_<32 hex digits>.html``, and the old form with month and day."""
 
 _NEW_ARTICLE = re.compile(r"/art/\d{4}/art_[0-9a-f]{32}\.html$")
-_QUERY = re.compile(r"queryData\s{0,5}=\s{0,5}(?:\"(\{[^\"]{0,4000}\})\"|'(\{[^']{0,4000}\})')", re.I)
+_QUERY = re.compile(
+    r"queryData[\"']?\s{0,5}[:=]\s{0,5}(?:\"(\{[^\"]{0,4000}\})\"|'(\{[^']{0,4000}\})'|(\{[^{}]{0,4000}\}))", re.I
+)
+_BARE_KEY = re.compile(r"([{,]\s{0,9})(\w+)(\s{0,9}:)")
 _PATH = re.compile(r"[\"']([^\"'\s]{0,200}/front/page/build/unit)\b")
 _API = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 _ROWS = re.compile(r"\brows=[\"']?(\d+)", re.I)
@@ -94,8 +97,8 @@ def _markup(page: ListingPage) -> str:
 def _units(page: ListingPage) -> list[dict[str, str]]:
     """What the page says of its units, each once, ``parseType`` spelt as the site spells it (``bulidstatic`` too)."""
     found: list[dict[str, str]] = []
-    for double, single in _QUERY.findall(page.text):
-        text = (double or single).replace("&quot;", '"').replace("&#39;", "'").replace("&amp;", "&")
+    for quoted in _QUERY.findall(page.text):
+        text = "".join(quoted).replace("&quot;", '"').replace("&#39;", "'").replace("&amp;", "&")
         unit = _parsed(text)
         if unit.keys() >= _NEEDED and unit not in found:
             found.append(unit)
@@ -103,7 +106,8 @@ def _units(page: ListingPage) -> list[dict[str, str]]:
 
 
 def _parsed(text: str) -> dict[str, str]:
-    for candidate in (text, text.replace("'", '"')):
+    quoted = text.replace("'", '"')
+    for candidate in (text, quoted, _BARE_KEY.sub(r'\1"\2"\3', quoted)):
         try:
             value = json.loads(candidate)
         except ValueError:

@@ -135,10 +135,16 @@ def _common_forms(page: ListingPage) -> list[str]:
     """
     name = urlsplit(page.url).path.rpartition("/")[2].replace("{", "{{").replace("}", "}}")
     stem, dot, extension = name.rpartition(".")
-    stem = re.sub(r"_[0-9]+$", "", stem if dot else name) or "index"
+    stem = (stem if dot else name) or "index"
     endings = [f".{extension}"] if dot else ["", ".html"] if name else [".html", ".shtml", ".htm"]
-    numbers = {0: ["{j}"], 1: ["{k}"]}.get(page.override("page_base"), ["{j}", "{k}"])
-    return [f"{stem}_{number}{ending}" for ending in endings for number in numbers]
+    if first := re.fullmatch(r"(|.*[-_])1", stem):  # 1.html, list-1.html: the number is there already
+        return [f"{first.group(1)}{{k}}{endings[0]}"]
+    numbers = {0: ["_{j}"], 1: ["_{k}"]}.get(page.override("page_base"), ["_{j}", "_{k}", "-{k}"])
+    forms = [f"{stem}{number}{ending}" for ending in endings for number in numbers]
+    if turned := re.search(r"[?&](\w*page\w*)=1(?=&|$)", page.url, re.I):
+        query = urlsplit(page.url).query.replace("{", "{{").replace("}", "}}")
+        return ["?" + query.replace(f"{turned.group(1)}=1", f"{turned.group(1)}={{k}}", 1)]
+    return [*forms, *(["?page={k}"] if name and not dot else [])]
 
 
 def _anchors(page: ListingPage) -> list[HtmlElement]:

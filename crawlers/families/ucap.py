@@ -21,6 +21,11 @@ _SEARCH = re.compile(r"[\"']([^\"'\s]{0,200}/search-gov/data\?[^\"'\s]{1,2000})[
 _DATES = ("pubtimeStr", "pubtime", "publishTime", "ptime", "DOCRELPUBTIME")
 
 
+def first_referer(url: str) -> str:
+    """The page that the first request says it comes from, where a source names the interface itself; else empty."""
+    return urljoin(url, "/") if "/search-gov/data?" in url else ""
+
+
 def evidence(page: ListingPage) -> str:
     """The search interface or its answer, the body's container, or content_N links below a month."""
     if is_json(page):
