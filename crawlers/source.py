@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from crawlers import issues
 from crawlers.errors import SourceError
 
 PACKAGED = Path(__file__).parent / "sources"
@@ -34,6 +35,33 @@ class Overrides(BaseModel):
     stop_after_seen: Annotated[int, Field(ge=1)] | None = Field(
         default=None, description="so many items in a row that were seen before end the walk; a deep one goes on"
     )
+    parameters: dict[str, str] | None = Field(
+        default=None,
+        description="what a data interface wants to be told and the page does not show (jcms: columnid, unitid, "
+        "webid …; gkmlpt: column, sid)",
+    )
+    referer: Annotated[str, Field(pattern=r"^https?://[^/]")] | None = Field(
+        default=None, description="the page that the first request says it comes from"
+    )
+    from_day: str | None = Field(default=None, description="the first issue of a newspaper to look at, e.g. 2025-01-31")
+    to_day: str | None = Field(default=None, description="the last issue of a newspaper to look at")
+
+    @field_validator("from_day", "to_day", mode="before")
+    @classmethod
+    def _day(cls, value: object) -> object:
+        if value is None or isinstance(value, date):  # 2025-01-31 without quotes is a date to YAML
+            return value and value.isoformat()
+        try:
+            return date.fromisoformat(str(value)).isoformat()
+        except ValueError as error:
+            raise ValueError("a date such as 2025-01-31") from error
+
+    @field_validator("parameters", mode="before")
+    @classmethod
+    def _texts(cls, value: object) -> object:
+        if isinstance(value, dict):
+            return {name: str(each) if isinstance(each, int) else each for name, each in value.items()}
+        return value
 
     @field_validator("list_at")
     @classmethod
@@ -75,8 +103,27 @@ class Source(BaseModel):
     scope: Literal["government", "department", "media"] = Field(
         description="whose word it is: the government's, one department's (its report is not the region's), a paper's"
     )
-    start_urls: Annotated[tuple[str, ...], Field(min_length=1)] = Field(description="first pages of its listings")
-    family: Literal["auto", "trs_wcm", "jeecms", "vsb", "rss", "generic"] = Field(
+    start_urls: Annotated[tuple[str, ...], Field(min_length=1)] = Field(
+        description="first pages of listings, feeds, sitemaps, entries of newspapers; for `epaper` they may have "
+        "places for the day: `http://paper.example/html/{yyyy}-{mm}/{dd}/node_1.htm`"
+    )
+    family: Literal[
+        "auto",
+        "trs_wcm",
+        "c_column",
+        "jcms",
+        "jpaas",
+        "gkmlpt",
+        "ucap",
+        "jeecms",
+        "vsb",
+        "uuid_columns",
+        "easysite",
+        "epaper",
+        "rss",
+        "sitemap",
+        "generic",
+    ] = Field(
         default="auto",
         description="CMS family that the listing is read by; `auto`: the one that the page gives evidence of",
     )
@@ -138,6 +185,19 @@ class Source(BaseModel):
         if hours and hours[0] == hours[1]:
             raise ValueError("two different hours (leave the field out for a whole day)")
         return hours
+
+    @model_validator(mode="after")
+    def _places(self) -> Self:
+        for url in self.start_urls:
+            if not issues.has_places(url):
+                continue
+            if self.family != "epaper":
+                raise ValueError(f"family: epaper for a start URL with places for the day, {url!r}")
+            if issues.has_places(issues.filled(url, date.min)) or any(place not in url for place in issues.PLACES):
+                raise ValueError(
+                    f"{', '.join(issues.PLACES)} as the places of a start URL, each of them, {url!r} differs"
+                )
+        return self
 
     @model_validator(mode="after")
     def _own_hosts(self) -> Self:

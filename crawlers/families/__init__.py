@@ -7,10 +7,28 @@ asked for. Adding one is a module and a line here.
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from types import ModuleType
 from typing import Any, NamedTuple, Protocol, cast
 
-from crawlers.families import generic, jeecms, rss, trs_wcm, vsb
+from crawlers import issues
+from crawlers.families import (
+    c_column,
+    easysite,
+    epaper,
+    generic,
+    gkmlpt,
+    jcms,
+    jeecms,
+    jpaas,
+    refresh,
+    rss,
+    sitemap,
+    trs_wcm,
+    ucap,
+    uuid_columns,
+    vsb,
+)
 from crawlers.families.ask import Ask, Role
 from crawlers.families.page import Item, ListingPage, UnparsedError
 
@@ -27,6 +45,7 @@ __all__ = [
     "UnparsedError",
     "detect",
     "read",
+    "start",
     "walk",
 ]
 
@@ -47,7 +66,22 @@ class Family(Protocol):
         """What the page leads to: parts of the listing, and the next, older page. Empty at the end."""
 
 
-_MODULES: dict[str, ModuleType] = {"rss": rss, "jeecms": jeecms, "vsb": vsb, "trs_wcm": trs_wcm, "generic": generic}
+_MODULES: dict[str, ModuleType] = {
+    "sitemap": sitemap,
+    "rss": rss,
+    "jpaas": jpaas,
+    "jcms": jcms,
+    "gkmlpt": gkmlpt,
+    "ucap": ucap,
+    "epaper": epaper,
+    "uuid_columns": uuid_columns,
+    "jeecms": jeecms,
+    "vsb": vsb,
+    "c_column": c_column,
+    "trs_wcm": trs_wcm,
+    "easysite": easysite,
+    "generic": generic,
+}
 
 FAMILIES: dict[str, Family] = {name: cast(Family, module) for name, module in _MODULES.items()}
 """By name. ``generic`` is last: it takes every page."""
@@ -91,15 +125,35 @@ def detect(page: ListingPage, named: str = "auto") -> Detection:
 def read(page: ListingPage, named: str = "auto") -> Reading:
     """Detects and reads a page. Later pages of a listing are read under the family of the first.
 
-    Raises :class:`UnparsedError` for bytes that are no page, feed or data of the family.
+    A page that only refreshes has the family of the one that it leads to: it is ``auto`` until then. Raises
+    :class:`UnparsedError` for bytes that are no page, feed or data of the family.
     """
     found = detect(page, named)
     family = FAMILIES[found.family]
-    return Reading(found.family, found.evidence, family.items(page), family.asks(page))
+    items, asks = family.items(page), family.asks(page)
+    if not items and not asks and (target := refresh.target(page)):
+        ask = Ask(target, Role.DATA, memo=page.ask.memo if page.ask else {})
+        return Reading(named, "a page that leads to another", [], [ask])
+    return Reading(found.family, found.evidence, items, asks)
+
+
+def start(url: str, overrides: Mapping[str, Any] | None = None) -> Ask:
+    """The first ask of a listing: a start URL of a source, its places for a day filled with the newest day wanted.
+
+    That is the override ``to_day``, or today.
+    """
+    given = overrides or {}
+    referer = given.get("referer") or ucap.first_referer(url)
+    headers = (("Referer", str(referer)),) if referer else ()
+    if not issues.has_places(url):
+        return Ask(url, Role.DATA, None, headers)
+    day = date.fromisoformat(given["to_day"]) if given.get("to_day") else issues.today()
+    memo = {"day": day, "front": True}
+    return Ask(issues.filled(url, day), Role.DATA, None, headers, memo, day, optional=True)
 
 
 def walk(
-    start: str,
+    url: str,
     fetch: Callable[[Ask], Answer],
     *,
     family: str = "auto",
@@ -112,7 +166,8 @@ def walk(
     no page ends the walk, but for the 404 of an optional ask. Raises :class:`UnparsedError`.
     """
     given = tuple((overrides or {}).items())
-    waiting, seen = deque([(Ask(start, Role.PART), 1)]), {start}
+    first = start(url, overrides)
+    waiting, seen = deque([(first, 1)]), {first.key}
     for _ in range(most):
         if not waiting:
             return
@@ -128,4 +183,4 @@ def walk(
         for more in reading.asks:
             if more.key not in seen:
                 seen.add(more.key)
-                waiting.append((more, number + 1 if more.role is Role.NEXT else 1))
+                waiting.append((more, number + (more.role is Role.NEXT)))

@@ -15,8 +15,12 @@ class Role(StrEnum):
     """The next, older page: not asked for where everything older is known."""
 
     PART = "part"
-    """A piece of the listing itself, such as the data of an empty column page, a page of a newspaper's issue, a sitemap
-    of an index: asked for wherever the page that names it is new or has changed."""
+    """A piece of what the page tells of: a page of a newspaper's issue, a sitemap of an index. Not asked for where the
+    page has not changed."""
+
+    DATA = "data"
+    """What a page of script shows, behind its data interface; what a refresh leads to. Always asked for: the page
+    itself stays the same whatever is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,11 @@ class Ask:
             return self.url
         joint = "&" if "?" in self.url else "?"
         return f"{self.url}{joint}{urlencode({'__wb_method': 'POST'})}&{self.form}"
+
+
+def referred(by: str, **more: str) -> tuple[tuple[str, str], ...]:
+    """The headers that data interfaces insist on: which page asks, and that its script does."""
+    return (("Referer", by), ("X-Requested-With", "XMLHttpRequest"), *more.items())
 
 
 def following(url: str | None) -> list[Ask]:

@@ -65,9 +65,9 @@ class ListingPage:
 
     @property
     def is_html(self) -> bool:
-        """Whether it is a page for people: no JSON, feed or other data."""
+        """Whether it is a page for people: no JSON, feed, gzip or other data."""
         return not re.match(
-            rb"\s*(?:[{\[]|<\?xml(?![^>]*>\s*<!DOCTYPE html)|<(?:rss|feed|urlset|datastore)\b)", self.body
+            rb"\s*(?:\x1f\x8b|[{\[]|<\?xml(?![^>]*>\s*<!DOCTYPE html)|<(?:rss|feed|urlset|datastore)\b)", self.body
         )
 
     @cached_property
@@ -106,6 +106,14 @@ class ListingPage:
     def link(self, href: str) -> str | None:
         """The canonical URL of a link on this page, or None."""
         return absolute(self.base, href)
+
+    def link_from(self, href: str) -> str | None:
+        """The canonical URL of a link in data that are no HTML, or None."""
+        return absolute(self.url, href)
+
+    def fragment(self, markup: str, url: str = "") -> "ListingPage":
+        """A piece of HTML that came inside of this answer, as a page; ``url`` is what its links are relative to."""
+        return ListingPage(url or self.url, markup.encode(), "utf-8", self.number, self.overrides)
 
     def override(self, name: str) -> Any:
         """A value that the source sets for its family, or None."""

@@ -11,7 +11,7 @@ from twisted.python.failure import Failure
 
 from crawlers.attempts import explain
 from crawlers.diagnosis import STUB_BYTES, diagnose
-from crawlers.families import Ask, Item, ListingPage, Reading, Role, UnparsedError, paging, read
+from crawlers.families import Ask, Item, ListingPage, Reading, Role, UnparsedError, paging, read, start
 from crawlers.families.links import host_of, seen_key
 from crawlers.ledger import Subject
 from crawlers.records import ExternalLink, FetchKind, Label
@@ -37,7 +37,7 @@ class Listings:
     def first(self, state: SourceState, url: str) -> Request:
         """The request for a listing's first page, which the source counts from its start."""
         listing = Listing(url, state.source.family)
-        return self._request(state, listing, Ask(url, Role.PART), 1, counted=True)
+        return self._request(state, listing, start(url, state.source.overrides), 1, counted=True)
 
     def on_answer(self, response: Response) -> Iterator[Request]:
         """A listing's page: its new items, then what it leads to."""
@@ -100,9 +100,8 @@ class Listings:
         yield from self._new(state, listing, reading.items)
         known = self._known_hash(ask)
         listing.known = listing.known or bool(known)
-        if digest and digest == known and not state.source.deep:
-            return
-        yield from self._onward(task, reading, fresh=len(listing.items) > before)
+        unchanged = bool(digest) and digest == known and not state.source.deep
+        yield from self._onward(task, reading, fresh=len(listing.items) > before, unchanged=unchanged)
 
     def _new(self, state: SourceState, listing: Listing, items: list[Item]) -> Iterator[Request]:
         """A request for every item that nobody has asked for; counts the rest."""
@@ -129,7 +128,7 @@ class Listings:
             state.requested += 1
             yield self._pages.request(state, item, listing.url)
 
-    def _onward(self, task: Task, reading: Reading, *, fresh: bool) -> Iterator[Request]:
+    def _onward(self, task: Task, reading: Reading, *, fresh: bool, unchanged: bool) -> Iterator[Request]:
         """Requests for what the page leads to, where the bounds let us go there."""
         state, listing, ask = task.state, cast(Listing, task.listing), cast(Ask, task.ask)
         asks = [more for more in reading.asks if more.key not in listing.visited and self._owned(state, listing, more)]
@@ -139,8 +138,10 @@ class Listings:
             return
         # A page without a link that the pages before did not have: paging that never ends. A day without an issue
         # is none such; how many of them in a row are too many, the family knows.
-        fresh = fresh or any(more.role is Role.PART for more in asks) or (ask.optional and not reading.items)
+        fresh = fresh or any(more.role is not Role.NEXT for more in asks) or (ask.optional and not reading.items)
         for more in asks:
+            if unchanged and more.role is not Role.DATA:
+                continue
             if more.role is Role.NEXT and not (fresh and not self._walked(state, listing)):
                 continue
             if more.day and self._job.since and more.day < self._job.since:
@@ -150,7 +151,7 @@ class Listings:
                     state.notes.append(f"{listing.url} was left after {listing.requests} pages")
                 listing.left = True
                 return
-            yield self._request(state, listing, more, task.number + 1 if more.role is Role.NEXT else 1)
+            yield self._request(state, listing, more, task.number + (more.role is Role.NEXT))
 
     def _walked(self, state: SourceState, listing: Listing) -> bool:
         """Whether what follows is known: only for a listing that was walked to its end once."""
@@ -161,7 +162,7 @@ class Listings:
         """Whether the source owns what the page leads to; a part that lies elsewhere is missing, which is said."""
         if state.owns(ask.url):
             return True
-        if ask.role is Role.PART:
+        if ask.role is not Role.NEXT:
             state.cut = True
             host = host_of(ask.url)
             state.notes.append(f"{listing.url} leads to {ask.url}: allow it by adding {host} to the allowed_hosts")
@@ -172,10 +173,11 @@ class Listings:
 
     def _suspect(self, state: SourceState, listing: Listing, task: Task, page: ListingPage, reading: Reading) -> None:
         """Notes what a page should have and has not: links, or a way to the pages that it says there are."""
-        parts = any(more.role is Role.PART for more in reading.asks)
+        parts = any(more.role is not Role.NEXT for more in reading.asks)
         if not reading.items and not parts and not cast(Ask, task.ask).optional:
-            # Deep pages are stubs on some sites for good: that ends their paging.
-            if task.number > 2 and len(page.body) < STUB_BYTES:
+            # Deep pages are stubs on some sites for good, and data interfaces answer nothing behind the last record:
+            # that ends their paging.
+            if (task.number > 2 and len(page.body) < STUB_BYTES) or (task.number > 1 and not page.is_html):
                 return
             state.cut = state.cut or task.number == 1
             state.empty_listings += task.number == 1
