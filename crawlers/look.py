@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from crawlers.archive import read_body
 from crawlers.article import Article, PageKind
 from crawlers.errors import ArchiveError, ReadError
-from crawlers.families import Answer, Ask, Item, ListingPage, Role, UnparsedError, detect, paging, walk
+from crawlers.families import Answer, Ask, Item, ListingPage, Role, UnparsedError, paging, start, walk
 from crawlers.job import CrawlSettings
 from crawlers.reading.charset import decode
 from crawlers.reading.metatags import Head, read_head
@@ -43,7 +44,7 @@ class Verdict(StrEnum):
 class ListingLook:
     """What one start URL gave.
 
-    ``family`` is what the page gives evidence of, ``""`` where no page came; ``read_as`` the family that its items were
+    ``family`` is what the pages give evidence of, ``""`` where no page came; ``read_as`` the family that its items were
     read by. ``label`` and ``error`` say why no page came. ``next_url`` is what the first page leads to, ``pages`` how
     many it says there are. ``head``: title and meta tags of the first page. ``rows`` are the ledger rows of the
     first page and of what led from there to the items.
@@ -141,53 +142,72 @@ def _look(source: Source, result: CrawlResult, archive: Path) -> Look:
 
 def _listing(source: Source, url: str, fetches: Sequence[Fetch], archive: Path) -> ListingLook:
     rows = {fetch.url: fetch for fetch in fetches if fetch.kind is FetchKind.LISTING}
-    first = rows.get(url)
+    overrides = source.overrides.model_dump(exclude_none=True)
+    first = rows.get(start(url, overrides).key)
     if first is None:
         return ListingLook(url, Label.GIVEN_UP, "not tried: the crawler ended before")
-    if first.label or first.warc_offset is None:
+    if first.label not in {"", Label.ABSENT}:
         return ListingLook(url, first.label, first.error, rows=(first,))
-
-    def kept(ask: Ask) -> Answer:
-        fetch = rows[ask.key]
-        body = read_body(archive, fetch.warc_file, fetch.warc_offset or 0).body if fetch.warc_file else b""
-        return Answer(fetch.final_url or fetch.url, fetch.status or 0, body, _charset(fetch))
-
-    answer = kept(Ask(url))
+    kept = _Kept(rows, archive)
     try:
-        page = ListingPage(answer.url, answer.body, answer.charset)
-        seen = ListingLook(
-            url,
-            charset=decode(answer.body, charset=answer.charset or None).charset,
-            family=detect(page).family,
-            evidence=detect(page).evidence,
-            head=read_head(page.tree) if page.is_html else Head(),
-            pages=paging.total_pages(page),
-        )
-        return _walked(source, seen, kept, rows)
+        seen = kept.walked(ListingLook(url), source.family, overrides)
+        if source.family == "auto":
+            return seen
+        found = kept.walked(ListingLook(url), "auto", overrides)
+        return replace(seen, family=found.family, evidence=found.evidence)
     except (UnparsedError, ReadError, ArchiveError) as error:
         return ListingLook(url, Label.UNPARSED, f"the listing cannot be read: {error}", rows=(first,))
 
 
-def _walked(source: Source, seen: ListingLook, kept: Callable[[Ask], Answer], rows: Mapping[str, Fetch]) -> ListingLook:
-    """The items: of the first page, or of the first part that holds some."""
-    overrides = source.overrides.model_dump(exclude_none=True)
-    asked: list[Fetch] = []
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The answers of a crawl, for a walk over a listing without the network."""
 
-    def fetch(ask: Ask) -> Answer:
-        answer = kept(ask)
-        asked.append(rows[ask.key])
-        return answer
+    rows: Mapping[str, Fetch]
+    archive: Path
 
-    try:
-        for page, reading in walk(seen.url, fetch, family=source.family, overrides=overrides, most=_REQUESTS):
-            seen = replace(seen, read_as=reading.family, rows=tuple(asked))
-            if reading.items:
-                onward = next((ask.url for ask in reading.asks if ask.role is Role.NEXT), "")
-                total = seen.pages or (paging.total_pages(page) if page.is_html else None)
-                return replace(seen, items=tuple(reading.items), next_url=onward, pages=total)
-    except KeyError:  # what the walk leads to next was not asked for: the look is bounded
-        pass
-    return seen
+    def answer(self, ask: Ask) -> Answer:
+        """Raises KeyError for what was not asked for: the look is bounded."""
+        fetch = self.rows[ask.key]
+        body = read_body(self.archive, fetch.warc_file, fetch.warc_offset or 0).body if fetch.warc_file else b""
+        return Answer(fetch.final_url or fetch.url, fetch.status or 0, body, _charset(fetch))
+
+    def walked(self, seen: ListingLook, family: str, overrides: Mapping[str, Any]) -> ListingLook:
+        """Adds what the first page states, and the items: its own, or those of the first answer it leads to."""
+        asked: list[Fetch] = []
+
+        def fetch(ask: Ask) -> Answer:
+            answer = self.answer(ask)
+            asked.append(self.rows[ask.key])
+            return answer
+
+        try:
+            for page, reading in walk(seen.url, fetch, family=family, overrides=overrides, most=_REQUESTS):
+                seen = _with_head(replace(seen, rows=tuple(asked)), page)
+                seen = replace(seen, family=reading.family, evidence=reading.evidence, read_as=reading.family)
+                if reading.items:
+                    onward = next((ask.url for ask in _next_first(reading.asks)), "")
+                    return replace(seen, items=tuple(reading.items), next_url=onward)
+        except KeyError:
+            pass
+        return seen
+
+
+def _next_first(asks: Sequence[Ask]) -> list[Ask]:
+    """The next page; where a page leads to none by itself, the data behind it does."""
+    return sorted(asks, key=lambda ask: ask.role is not Role.NEXT)
+
+
+def _with_head(seen: ListingLook, page: ListingPage) -> ListingLook:
+    """What the first page of HTML states besides links."""
+    if page.absent or (seen.charset and (seen.head.metas or not page.is_html)):
+        return seen
+    return replace(
+        seen,
+        charset=seen.charset or decode(page.body, charset=page.charset or None).charset,
+        head=read_head(page.tree) if page.is_html else Head(),
+        pages=seen.pages or (paging.total_pages(page) if page.is_html else None),
+    )
 
 
 def _article(fetch: Fetch, archive: Path) -> Article | None:

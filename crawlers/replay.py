@@ -5,19 +5,22 @@ answers themselves, and ``expected.yaml``, which a person has looked at.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from crawlers import issues
 from crawlers.archive import read_body
 from crawlers.article import Article
+from crawlers.cadence import CHINA
 from crawlers.entries import entry_text
 from crawlers.families import Answer, Ask, Role, walk
 from crawlers.look import Look
 from crawlers.reading.read import read_article
 from crawlers.records import Fetch
-from crawlers.source import load_sources
+from crawlers.source import Source, load_sources
 
 ITEMS = 10
 """So many items of a listing are held against the expected ones."""
@@ -47,6 +50,7 @@ def keep(folder: Path, look: Look, archive: Path) -> list[Path]:
     Returns the files written. Raises :class:`crawlers.errors.ArchiveError` where a page cannot be read back, OSError
     where a file cannot be written.
     """
+    look = replace(look, source=_of_its_day(look))
     place = folder / look.source.id
     place.mkdir(parents=True, exist_ok=True)
     pages: dict[str, dict[str, Any]] = {}
@@ -73,6 +77,15 @@ def keep(folder: Path, look: Look, archive: Path) -> list[Path]:
         test.write_text(_TEST, encoding="utf-8")
         written.append(test)
     return [*written, *(place / name for name in (*texts, "expected.yaml"))]
+
+
+def _of_its_day(look: Look) -> Source:
+    """The entry; a newspaper's with the day of the look, as its first page is today's."""
+    source = look.source
+    if not any(issues.has_places(url) for url in source.start_urls) or source.overrides.to_day:
+        return source
+    day = look.listings[0].rows[0].fetched_at.astimezone(CHINA).date()
+    return source.model_copy(update={"overrides": source.overrides.model_copy(update={"to_day": day.isoformat()})})
 
 
 def expected(folder: Path) -> Any:
