@@ -13,6 +13,7 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawlers import issues
 from crawlers.families import Item
 from crawlers.families.links import canonical, seen_key
 from crawlers.job import CrawlSettings
@@ -89,8 +90,9 @@ def candidate(url: str, given: Given) -> Source:
         InputError: no web address.
         pydantic.ValidationError: a given value that the schema refuses.
     """
+    pattern = issues.has_places(url)  # a newspaper's {yyyy}{mm}{dd}: braces stay as they are
     try:
-        clean = canonical(url)
+        clean = url.strip() if pattern else canonical(url)
     except ValueError:
         clean = None
     if clean is None:
@@ -102,7 +104,7 @@ def candidate(url: str, given: Given) -> Source:
         "level": "country",
         "scope": given.scope or "government",
         "start_urls": (clean,),
-        "family": given.family or "auto",
+        "family": given.family or ("epaper" if pattern else "auto"),
         "allowed_hosts": (urlsplit(clean).hostname or "", *given.hosts) if given.hosts else (),
         "delay": LEAST_DELAY if given.delay is None else given.delay,
         "allow_private": is_local(clean),

@@ -95,7 +95,7 @@ def _paging(listing: "ListingLook") -> str:
     if not listing.items:
         return ""
     total = f"{listing.pages} pages; " if listing.pages else ""
-    return f"{total}page 2 is {listing.next_url}" if listing.next_url else f"{total}no further page found"
+    return f"{total}leads on to {listing.next_url}" if listing.next_url else f"{total}no further page found"
 
 
 def show_proposal(proposal: "Proposal | None", text: str, written: Sequence[Path], dry_run: bool) -> None:

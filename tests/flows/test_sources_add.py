@@ -118,9 +118,14 @@ def test_a_region_in_doubt_is_asked_for(
     assert done.returncode == 1
     assert words in done.stderr and "--region" in done.stderr
     assert not (home / "sources.yaml").exists()
-    named = add(home, url, "--scope", "government", "--region", "棠坞区")
-    assert named.returncode == 0, named.stderr
-    assert load_sources(home / "sources.yaml")[0].region_code == "990203"
+
+
+def test_what_is_in_doubt_may_be_said(site: Site, home: Path) -> None:
+    url = trs_site(site, "/said", (("SiteName", "法治动态"),))
+    done = add(home, url, "--scope", "department", "--region", "棠坞区", "--name", "棠坞法治")
+    assert done.returncode == 0, done.stderr
+    (source,) = load_sources(home / "sources.yaml")
+    assert (source.region_code, source.scope, source.name) == ("990203", "department", "棠坞法治")
 
 
 def test_a_site_that_tells_neither_office_nor_paper_is_asked_for_its_scope(site: Site, home: Path) -> None:
@@ -133,9 +138,6 @@ def test_a_site_that_tells_neither_office_nor_paper_is_asked_for_its_scope(site:
     ("path", "reply", "verdict"),
     [
         ("/private/index.html", Reply(page("专栏", "<ul></ul>")), "blocked"),
-        ("/refused/index.html", Reply("no", status=403), "blocked"),
-        ("/guard/index.html", Reply("<script>var $_ts={};</script>", status=412), "blocked"),
-        ("/gone/index.html", Reply("gone", status=404), "failed"),
         ("/empty/index.html", Reply(page("法治专栏", "<p>栏目建设中，敬请期待。</p>" * 20)), "no_links"),
     ],
 )
@@ -166,6 +168,13 @@ def test_what_is_no_address_is_told(home: Path, given: str) -> None:
     done = add(home, given)
     assert done.returncode == 1
     assert "no address of a web page" in done.stderr
+
+
+def test_a_newspaper_s_address_may_have_places_for_the_day(home: Path) -> None:
+    done = add(home, "http://127.0.0.1:9/html/{yyyy}-{mm}/{dd}/node_1.htm", "--json")
+    told = json.loads(done.stdout)
+    assert (told["declared"], told["verdict"]) == ("epaper", "unreachable_from_here")
+    assert told["listings"][0]["url"].endswith("{yyyy}-{mm}/{dd}/node_1.htm")
 
 
 def test_a_value_that_the_schema_refuses_is_wrong_use(site: Site, home: Path) -> None:
