@@ -1,12 +1,19 @@
-"""The fields of a source's entry for people: what each means and what is legal, read off the schema itself."""
+"""The fields of a source's entry for people: what each means and what is legal, read off the schema itself.
+
+``python -m crawlers.fields`` writes the table of ``docs/adding-a-source.md`` anew.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
 from crawlers.source import Overrides, Source
+
+DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "adding-a-source.md"
+BEGIN, END = "<!-- fields: python -m crawlers.fields -->", "<!-- end of fields -->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,23 @@ def field_table() -> tuple[FieldRow, ...]:
     return (*_rows(Source), *_rows(Overrides, "overrides."))
 
 
+def as_markdown() -> str:
+    """The table of ``docs/adding-a-source.md``."""
+    rows = ["| field | legal values | default | meaning |", "|---|---|---|---|"]
+    for row in field_table():
+        cells = (f"`{row.name}`", row.legal, row.default, row.meaning)
+        rows.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return "\n".join(rows) + "\n"
+
+
+def write(path: Path) -> None:
+    """Puts the table into a document, in the place of the one that stands between the marks."""
+    text = path.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    path.write_text(f"{before}{BEGIN}\n{as_markdown()}{END}{after}", encoding="utf-8")
+
+
 def _rows(model: type[BaseModel], prefix: str = "") -> Iterator[FieldRow]:
     properties = model.model_json_schema()["properties"]
     for name, field in model.model_fields.items():
@@ -32,9 +56,9 @@ def _rows(model: type[BaseModel], prefix: str = "") -> Iterator[FieldRow]:
 
 
 def _yaml(value: Any) -> str:
-    if isinstance(value, Overrides):
-        return "none"
-    return {None: "empty", True: "true", False: "false", (): "empty", "": "empty"}.get(value, f"{value}")
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "empty" if value in (None, (), "", Overrides()) else f"{value}"
 
 
 def _legal(schema: dict[str, Any]) -> str:
@@ -47,7 +71,7 @@ def _legal(schema: dict[str, Any]) -> str:
         return f"[{', '.join(_legal(entry) for entry in schema['prefixItems'])}]"
     if "$ref" in schema or "allOf" in schema:
         return "fields below"
-    kind = {"integer": "a whole number", "number": "a number", "array": "a list", "boolean": "true, false"}
+    kind = {"integer": "a whole number", "number": "a number", "array": "a list", "boolean": "true, false", "object": "names with values"}
     words = {"date": "a day, 2026-03-01"}.get(schema.get("format", ""), kind.get(schema.get("type", ""), "text"))
     low, high = schema.get("minimum"), schema.get("maximum")
     if low is not None and high is not None:
@@ -55,3 +79,7 @@ def _legal(schema: dict[str, Any]) -> str:
     if low is not None:
         return f"{words}, {low:g} or more"
     return f"matches `{schema['pattern']}`" if "pattern" in schema else words
+
+
+if __name__ == "__main__":
+    write(DOCUMENT)
