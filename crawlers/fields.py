@@ -61,6 +61,15 @@ def _yaml(value: Any) -> str:
     return "empty" if value in (None, (), "", Overrides()) else f"{value}"
 
 
+_KINDS = {
+    "integer": "a whole number",
+    "number": "a number",
+    "array": "a list",
+    "boolean": "true, false",
+    "object": "names with values",
+}
+
+
 def _legal(schema: dict[str, Any]) -> str:
     """What JSON Schema allows, in words."""
     if "anyOf" in schema:
@@ -71,8 +80,7 @@ def _legal(schema: dict[str, Any]) -> str:
         return f"[{', '.join(_legal(entry) for entry in schema['prefixItems'])}]"
     if "$ref" in schema or "allOf" in schema:
         return "fields below"
-    kind = {"integer": "a whole number", "number": "a number", "array": "a list", "boolean": "true, false", "object": "names with values"}
-    words = {"date": "a day, 2026-03-01"}.get(schema.get("format", ""), kind.get(schema.get("type", ""), "text"))
+    words = {"date": "a day, 2026-03-01"}.get(schema.get("format", ""), _KINDS.get(schema.get("type", ""), "text"))
     low, high = schema.get("minimum"), schema.get("maximum")
     if low is not None and high is not None:
         return f"{low:g} to {high:g}"

@@ -53,8 +53,8 @@ def refuse_given_up(state: SourceState) -> None:
     """Raises :class:`Refused` where the source has failed too often in a row, or its hours are over."""
     if state.given_up:
         raise Refused(Label.GIVEN_UP, f"not tried: {state.first_error}")
-    if state.source.until and datetime.now(UTC) >= state.source.until:
-        raise Refused(Label.LATER, f"not tried: it may be asked until {state.source.until:%H:%M} only")
+    if state.source.closes and datetime.now(UTC) >= state.source.closes:
+        raise Refused(Label.LATER, f"not tried: it may be asked until {state.source.closes:%H:%M} only")
 
 
 class LastGate(HTTP11DownloadHandler):

@@ -16,7 +16,7 @@ JOB_FILE = "job.json"
 class JobSource:
     """What the crawler needs of a :class:`crawlers.source.Source`.
 
-    ``deep`` has its listings walked to their end, though they were walked before. Nothing is asked after ``until``.
+    ``deep`` has its listings walked to their end, though they were walked before. Nothing is asked after ``closes``.
     """
 
     id: str
@@ -26,7 +26,7 @@ class JobSource:
     delay: float
     allow_private: bool
     deep: bool = False
-    until: datetime | None = None
+    closes: datetime | None = None
     overrides: dict[str, Any] = field(default_factory=dict)
 
 
@@ -73,6 +73,7 @@ class Job:
     known: Known
     urls: tuple[str, ...] = ()
     since: date | None = None
+    until: date | None = None
     limit: int | None = None
     allow_private: bool = False
     settings: CrawlSettings = CrawlSettings()
@@ -90,6 +91,7 @@ class Job:
             },
             "urls": list(self.urls),
             "since": self.since.isoformat() if self.since else None,
+            "until": self.until.isoformat() if self.until else None,
             "limit": self.limit,
             "allow_private": self.allow_private,
             "settings": asdict(self.settings),
@@ -112,6 +114,7 @@ class Job:
             ),
             urls=tuple(row["urls"]),
             since=date.fromisoformat(row["since"]) if row["since"] else None,
+            until=date.fromisoformat(row["until"]) if row.get("until") else None,
             limit=row["limit"],
             allow_private=row["allow_private"],
             settings=CrawlSettings(**row["settings"]),
@@ -120,9 +123,9 @@ class Job:
 
 def _source(row: dict[str, Any]) -> JobSource:
     lists = {name: tuple(row[name]) for name in ("start_urls", "allowed_hosts")}
-    until = datetime.fromisoformat(row["until"]) if row["until"] else None
-    return JobSource(**{**row, **lists, "until": until})
+    closes = datetime.fromisoformat(row["closes"]) if row["closes"] else None
+    return JobSource(**{**row, **lists, "closes": closes})
 
 
 def _source_row(source: JobSource) -> dict[str, Any]:
-    return asdict(source) | {"until": source.until.isoformat() if source.until else None}
+    return asdict(source) | {"closes": source.closes.isoformat() if source.closes else None}

@@ -28,8 +28,8 @@ class Answer:
     body_hash: str
     etag: str
     last_modified: str
-    retry_after: int | None
     kept: Kept
+    retry_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,6 +234,7 @@ def _entries(path: Path) -> Iterator[tuple[int, Source]]:
         if not isinstance(entry, yaml.MappingNode):
             raise SourceError(path, line, "", entry.value, "an entry with fields (id: …, name: …)")
         _refuse_twice(path, entry)
+        _refuse_no_day(path, entry)
         values = loader.construct_document(entry)
         try:
             yield line, Source.model_validate(values)
@@ -261,6 +262,20 @@ def _refuse_twice(path: Path, entry: yaml.MappingNode) -> None:
         if key.value in seen:
             raise SourceError(path, key.start_mark.line + 1, key.value, "it twice", "each field once")
         seen.add(key.value)
+
+
+def _refuse_no_day(path: Path, node: Any, field: str = "") -> None:
+    """YAML reads 2025-02-30 as a date, and breaks down over it."""
+    for key, value in node.value:
+        name = f"{field}.{key.value}" if field else str(key.value)
+        if isinstance(value, yaml.MappingNode):
+            _refuse_no_day(path, value, name)
+        elif value.tag == "tag:yaml.org,2002:timestamp":
+            try:
+                date.fromisoformat(value.value[:10])
+            except ValueError as error:
+                seen = value.value
+                raise SourceError(path, value.start_mark.line + 1, name, seen, "a date such as 2025-01-31") from error
 
 
 def _error(path: Path, entry: yaml.MappingNode, error: ValidationError) -> SourceError:

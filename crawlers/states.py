@@ -131,7 +131,7 @@ class Listing:
     left: bool = False
     requests: int = 0
     seen_in_a_row: int = 0
-    visited: set[str] = field(default_factory=set)
+    visited: set[tuple[str, int]] = field(default_factory=set)
     items: set[str] = field(default_factory=set)
 
 
@@ -155,7 +155,8 @@ class Task:
     """What travels with a request through the crawler: its source, its subject, and the answer once one is kept.
 
     ``listing`` and ``ask`` are set on a listing's pages, ``article`` on what belongs to an article: its further pages
-    and its files. ``number`` counts the pages of either from 1.
+    and its files. ``number`` counts the pages of either from 1. ``replayed``: the answer was kept by an earlier attempt
+    at this run, and has its row.
     """
 
     state: SourceState
@@ -165,6 +166,7 @@ class Task:
     article: Whole | None = None
     number: int = 1
     ask: Ask | None = None
+    replayed: bool = False
 
 
 def _bare(host: str) -> str:

@@ -19,7 +19,7 @@ _NEVER = SourceState()
 class Due:
     """Whether a source's time has come, and why.
 
-    ``deep``: its listings are to be walked to their end. ``until``: when its night window closes; None where it has
+    ``deep``: its listings are to be walked to their end. ``closes``: when its night window closes; None where it has
     none. ``next_look``: the earliest moment at which a run takes it (aware); not later than now where it is due.
     """
 
@@ -27,14 +27,14 @@ class Due:
     due: bool
     deep: bool
     why: str
-    until: datetime | None
+    closes: datetime | None
     next_look: datetime
 
 
 def judge(source: Source, state: SourceState, now: datetime) -> Due:
     """Whether a run that starts at ``now`` (aware) takes this source."""
     usual = look_every(source, now.astimezone(CHINA).date())
-    until = window_end(source, now)
+    closes = window_end(source, now)
     earliest, why = now, "never looked at"
     if state.last_look:
         pause = backed_off(usual, state.troubles)
@@ -43,9 +43,9 @@ def judge(source: Source, state: SourceState, now: datetime) -> Due:
             why = f"{state.troubles} looks in a row failed, so asked every {_hours(pause)}: {state.reason}"
     if state.left_alone_until and state.left_alone_until > max(now, earliest):
         earliest, why = state.left_alone_until, "it asked to be left alone until then (Retry-After)"
-    if earliest <= now and source.night and until is None:
+    if earliest <= now and source.night and closes is None:
         earliest, why = window_opens(source, now), "outside its night window {}:00-{}:00".format(*source.night)
-    return Due(source, earliest <= now, is_deep_due(source, state, now), why, until, earliest)
+    return Due(source, earliest <= now, is_deep_due(source, state, now), why, closes, earliest)
 
 
 def is_deep_due(source: Source, state: SourceState, now: datetime) -> bool:

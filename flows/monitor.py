@@ -86,7 +86,7 @@ def whose_time_has_come(run: Run, chosen: Sequence[Source], *, everything: bool)
         tuple(entry.source for entry in taken),
         watched=tuple(source for source in load_sources(*run.settings.source_files) if source.enabled),
         deep=frozenset(entry.source.id for entry in taken if entry.deep),
-        until={entry.source.id: entry.until for entry in taken if entry.until},
+        closes={entry.source.id: entry.closes for entry in taken if entry.closes},
     )
     return wanted, [entry for entry in judged if entry not in taken]
 

@@ -82,14 +82,14 @@ class Clock:
 class Wanted:
     """What a run is to fetch: sources to walk, single addresses; none before ``since``, ``limit`` pages a source.
 
-    ``deep`` holds the ids of sources whose listings are walked to their end, ``until`` when a source may be asked no
+    ``deep`` holds the ids of sources whose listings are walked to their end, ``closes`` when a source may be asked no
     more. ``watched`` are all enabled sources, due or not; None where the run is not about sources.
     """
 
     sources: tuple[Source, ...] = ()
     watched: tuple[Source, ...] | None = None
     deep: frozenset[str] = frozenset()
-    until: Mapping[str, datetime] = field(default_factory=dict)
+    closes: Mapping[str, datetime] = field(default_factory=dict)
     urls: tuple[str, ...] = ()
     since: date | None = None
     limit: int | None = None
@@ -129,7 +129,7 @@ def crawl_station(run: Run, wanted: Wanted) -> tuple[CrawlResult, list[Failure]]
             limit=wanted.limit,
             urls=wanted.urls,
             deep=wanted.deep,
-            until=wanted.until,
+            closes=wanted.closes,
             allow_private=wanted.allow_private,
             settings=CrawlSettings(contact=run.settings.contact, timeout=run.settings.timeout),
             progress=_tell_crawl,

@@ -29,7 +29,7 @@ from crawlers.families import (
     uuid_columns,
     vsb,
 )
-from crawlers.families.ask import Ask, Role
+from crawlers.families.ask import Ask, Role, mark
 from crawlers.families.page import Item, ListingPage, UnparsedError
 
 __all__ = [
@@ -167,7 +167,7 @@ def walk(
     """
     given = tuple((overrides or {}).items())
     first = start(url, overrides)
-    waiting, seen = deque([(first, 1)]), {first.key}
+    waiting, seen = deque([(first, 1)]), {mark(first)}
     for _ in range(most):
         if not waiting:
             return
@@ -181,6 +181,6 @@ def walk(
         family = reading.family
         yield page, reading
         for more in reading.asks:
-            if more.key not in seen:
-                seen.add(more.key)
+            if mark(more) not in seen:
+                seen.add(mark(more))
                 waiting.append((more, number + (more.role is Role.NEXT)))

@@ -31,7 +31,8 @@ class Ask:
     ``memo`` is what the family knows at the asking page and needs at the answer. ``day`` is the date that all of the
     answer's items have, where the family knows it before. ``version`` is what the asking page says of the answer's
     state (a sitemap's ``lastmod``): a page without items of its own has changed where a version has.
-    ``optional``: 404 is an ordinary answer (a day on which a newspaper has no issue).
+    ``optional``: 404 is an ordinary answer (a day on which a newspaper has no issue). ``turn`` counts the times that a
+    walk has begun anew: an address is asked for once in each.
     """
 
     url: str
@@ -42,6 +43,7 @@ class Ask:
     day: date | None = None
     version: str = ""
     optional: bool = False
+    turn: int = 0
 
     @property
     def method(self) -> str:
@@ -59,6 +61,11 @@ class Ask:
             return self.url
         joint = "&" if "?" in self.url else "?"
         return f"{self.url}{joint}{urlencode({'__wb_method': 'POST'})}&{self.form}"
+
+
+def mark(ask: Ask) -> tuple[str, int]:
+    """What is asked for once in a walk."""
+    return ask.key, ask.turn
 
 
 def referred(by: str, **more: str) -> tuple[tuple[str, str], ...]:

@@ -24,6 +24,8 @@ _NODE = re.compile(r"/(?:node_\w+|nbs\.[\w.-]+|col_?\d+|Page\d+\w*)\.s?html?$", 
 _ENTRY = re.compile(r"/(?:paperindex\.html?|layout/(?:index\.html?)?)$", re.I)
 _INDEX_OF_ARTICLES = re.compile(r"/PageArticleIndex", re.I)
 
+_DAY = timedelta(days=1)
+
 MOST_DAYS_WITHOUT = 10
 """Days in a row without an issue after which none is looked for: holidays close papers for a week and a bit."""
 
@@ -40,11 +42,12 @@ def evidence(page: ListingPage) -> str:
 
 def items(page: ListingPage) -> list[Item]:
     """The articles of a page of an issue, image maps included; none where another day's issue has answered."""
-    if page.absent or _elsewhere(page):
+    issue = day_in(page.url)
+    last = _last_day(page)
+    if page.absent or _elsewhere(page) or (issue and last and issue > last):
         return []
     own = page.override("article_url")
     pattern = re.compile(own) if own else ARTICLE
-    issue = day_in(page.url)
     found: dict[str, Item] = {}
     for element, url in _links(page):
         if not pattern.search(url) or not (day_in(url) or issue):
@@ -60,37 +63,48 @@ def asks(page: ListingPage) -> list[Ask]:
     """The issue's other pages, and from its front page the day before."""
     wanted = page.memo("day") or day_in(page.url)
     if wanted and (page.absent or _elsewhere(page)):
-        return _day_before(page, wanted, empty=True)
+        return _issue_of(page, wanted, wanted - _DAY, empty=True)
     days = _nodes(page)
     if wanted is None:
-        return _newest(days)
+        return _newest(page, days)
+    if (last := _last_day(page)) and wanted > last:
+        return _issue_of(page, wanted, last, role=Role.DATA)  # the entry shows the newest issue, which is too new
     pages = [Ask(url, Role.PART, day=wanted, memo={"day": wanted}) for url in days.get(wanted, [])]
     # Whoever asked said which page is the front; where nobody did, it is the one that the entry led to.
     front = page.memo("front") or page.memo("day") is None
     empty = not pages and not items(page)
-    return [*pages, *(_day_before(page, wanted, empty=empty) if front else [])]
+    return [*pages, *(_issue_of(page, wanted, wanted - _DAY, empty=empty) if front else [])]
 
 
-def _newest(days: dict[date, list[str]]) -> list[Ask]:
+def _newest(page: ListingPage, days: dict[date, list[str]]) -> list[Ask]:
     """The pages of the newest issue that an entry links; it is the same entry as long as they are the same."""
     if not days:
         return []
-    day = max(days)
+    day, last = max(days), _last_day(page)
+    if last and day > last:
+        front = ListingPage(days[day][0], b"", overrides=page.overrides)
+        return _issue_of(front, day, last, role=Role.DATA)
     return [
         Ask(url, Role.PART, memo={"day": day, "front": place == 0}, day=day, version=day.isoformat())
         for place, url in enumerate(days[day])
     ]
 
 
-def _day_before(page: ListingPage, day: date, *, empty: bool) -> list[Ask]:
+def _issue_of(page: ListingPage, old: date, new: date, *, role: Role = Role.NEXT, empty: bool = False) -> list[Ask]:
+    """The front page of an older issue, at the address that this one's has; none before the first day wanted."""
     without = (page.memo("without") or 0) + 1 if empty else 0
-    before = day - timedelta(days=1)
     first = page.override("from_day")
-    if without >= MOST_DAYS_WITHOUT or (first and before < date.fromisoformat(first)):
+    # Where somebody named the days, all of them are looked at.
+    if new < date.fromisoformat(first) if first else without >= MOST_DAYS_WITHOUT:
         return []
-    url = moved(page.asked if day_in(page.asked) else page.url, day, before)
-    memo = {"day": before, "front": True, "without": without}
-    return [Ask(url, Role.NEXT, memo=memo, day=before, optional=True)]
+    url = moved(page.asked if day_in(page.asked) else page.url, old, new)
+    memo = {"day": new, "front": True, "without": without}
+    return [Ask(url, role, memo=memo, day=new, optional=True)]
+
+
+def _last_day(page: ListingPage) -> date | None:
+    stated = page.override("to_day")
+    return date.fromisoformat(stated) if stated else None
 
 
 def _elsewhere(page: ListingPage) -> bool:

@@ -77,7 +77,8 @@ class Desk:
         """The ledger row of a request that came to its end."""
         if task.subject.kind is FetchKind.LISTING:
             task.state.listings += 1
-        self.ledger.fetched(task.subject, task.answer, label=label, error=error, listing_hash=listing_hash)
+        if not task.replayed:
+            self.ledger.fetched(task.subject, task.answer, label=label, error=error, listing_hash=listing_hash)
         self._done += 1
         status = task.answer.status if task.answer else None
         self.report("fetched", task.state.source.id, url=task.subject.url, status=status, error=error)

@@ -3,7 +3,8 @@
 import hashlib
 import logging
 from collections.abc import Iterator
-from typing import cast
+from datetime import date
+from typing import Any, cast
 
 from scrapy import Request
 from scrapy.http import Response
@@ -12,6 +13,7 @@ from twisted.python.failure import Failure
 from crawlers.attempts import explain
 from crawlers.diagnosis import STUB_BYTES, diagnose
 from crawlers.families import Ask, Item, ListingPage, Reading, Role, UnparsedError, paging, read, start
+from crawlers.families.ask import mark
 from crawlers.families.links import host_of, seen_key
 from crawlers.ledger import Subject
 from crawlers.records import ExternalLink, FetchKind, Label
@@ -34,10 +36,17 @@ class Listings:
         self._pages = pages
         self._job = desk.job
 
+    def _overrides(self, state: SourceState) -> dict[str, Any]:
+        """The source's, and of its newspaper's issues none outside of the job's dates."""
+        given = state.source.overrides
+        first = max((day for day in (given.get("from_day"), _iso(self._job.since)) if day), default=None)
+        last = min((day for day in (given.get("to_day"), _iso(self._job.until)) if day), default=None)
+        return given | {name: day for name, day in (("from_day", first), ("to_day", last)) if day}
+
     def first(self, state: SourceState, url: str) -> Request:
         """The request for a listing's first page, which the source counts from its start."""
         listing = Listing(url, state.source.family)
-        return self._request(state, listing, start(url, state.source.overrides), 1, counted=True)
+        return self._request(state, listing, start(url, self._overrides(state)), 1, counted=True)
 
     def on_answer(self, response: Response) -> Iterator[Request]:
         """A listing's page: its new items, then what it leads to."""
@@ -79,7 +88,7 @@ class Listings:
     def _listing_page(
         self, task: Task, url: str, body: bytes = b"", charset: str = "", *, absent: bool = False
     ) -> ListingPage:
-        overrides = tuple(task.state.source.overrides.items())
+        overrides = tuple(self._overrides(task.state).items())
         return ListingPage(url, body, charset, task.number, overrides, task.ask, absent)
 
     def _page(self, task: Task, page: ListingPage) -> Iterator[Request]:
@@ -121,6 +130,9 @@ class Listings:
             listing.seen_in_a_row = 0
             if key in self._desk.asked or self._too_old(item):
                 continue
+            if self._job.until and item.date and item.date > self._job.until:
+                state.cut = True  # for the next run the listing is one that was not seen whole
+                continue
             if self._job.limit is not None and state.requested >= self._job.limit:
                 state.cut = True
                 continue
@@ -131,7 +143,9 @@ class Listings:
     def _onward(self, task: Task, reading: Reading, *, fresh: bool, unchanged: bool) -> Iterator[Request]:
         """Requests for what the page leads to, where the bounds let us go there."""
         state, listing, ask = task.state, cast(Listing, task.listing), cast(Ask, task.ask)
-        asks = [more for more in reading.asks if more.key not in listing.visited and self._owned(state, listing, more)]
+        asks = [
+            more for more in reading.asks if mark(more) not in listing.visited and self._owned(state, listing, more)
+        ]
         if reading.items and all(self._too_old(item) for item in reading.items):
             return
         if self._job.limit is not None and state.cut:
@@ -196,7 +210,7 @@ class Listings:
     def _request(
         self, state: SourceState, listing: Listing, ask: Ask, number: int, *, counted: bool = False
     ) -> Request:
-        listing.visited.add(ask.key)
+        listing.visited.add(mark(ask))
         listing.requests += 1
         subject = Subject(
             state.source.id, FetchKind.LISTING, ask.key, from_url=listing.url if listing.requests > 1 else ""
@@ -210,6 +224,10 @@ class Listings:
         return self._desk.request(
             task, self.on_answer, errback=self.on_failure, headers=headers, counted=counted, priority=_PRIORITY
         )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _digest(reading: Reading) -> str:

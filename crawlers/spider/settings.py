@@ -55,6 +55,7 @@ def _middlewares() -> dict[str, int | None]:
         f"{base}httpauth.HttpAuthMiddleware": None,
         f"{base}httpproxy.HttpProxyMiddleware": None,
         f"{base}httpcompression.HttpCompressionMiddleware": 800,
+        "crawlers.spider.replay.Replay": 10,
         "crawlers.gates.AddressGate": 50,
         "crawlers.gates.RobotsGate": 100,
         "crawlers.attempts.Repeats": 550,

@@ -1,13 +1,14 @@
 """Scrapy's spider: it starts the walks, and is what the middlewares know of the run."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from scrapy import Request, Spider
 
 from crawlers.job import Job
 from crawlers.ledger import Ledger
+from crawlers.records import Fetch
 from crawlers.spider.desk import Desk
 from crawlers.spider.listings import Listings
 from crawlers.spider.pages import Pages
@@ -19,10 +20,11 @@ class FazhiSpider(Spider):
 
     name = "fazhi"
 
-    def __init__(self, job: Job, ledger: Ledger, **kwargs: Any) -> None:
+    def __init__(self, job: Job, ledger: Ledger, kept: Mapping[str, Fetch], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.job = job
         self.ledger = ledger
+        self.kept = kept
         self._states = [SourceState(source, pending=len(source.start_urls)) for source in job.sources]
         self._desk = Desk(job, ledger, self._states, self._stop)
         self._pages = Pages(self._desk)

@@ -121,7 +121,7 @@ def add(
     robots.txt is obeyed; what came is kept in the archive.
     """
     from crawlers.entries import add_entry, entry_text  # noqa: PLC0415
-    from crawlers.replay import keep  # noqa: PLC0415
+    from crawlers.fixture import keep  # noqa: PLC0415
     from flows.survey import Given, candidate, known_sources, propose, refuse_known, run_look, target  # noqa: PLC0415
 
     settings = activate(load_settings())

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from crawlers.fixture import expected, keep, seen
 from crawlers.look import Look, Verdict, look_at
-from crawlers.replay import expected, keep, seen
 from family_sites import Column
 from local_site import QUICK, serve
 from test_family_crawl import NAMES, columns_on

@@ -33,7 +33,7 @@ def test_after_the_window_nothing_is_asked_and_nothing_is_lost(tmp_path: Path) -
             site.article(f"/a/{number}.html")
         site.put("/a/3.html", slow)  # the window closes while it is on its way
         settings = replace(QUICK, timeout=30.0)
-        first = crawl([night], tmp_path, "one", until={"night": soon}, settings=settings)
+        first = crawl([night], tmp_path, "one", closes={"night": soon}, settings=settings)
         came = [fetch.url[-6:] for fetch in of_kind(first, FetchKind.ARTICLE) if fetch.ok]
         late = [fetch for fetch in first.fetches if fetch.label == Label.LATER]
         assert (came, len(late)) == (["1.html", "2.html", "3.html"], 5)
@@ -48,7 +48,7 @@ def test_after_the_window_nothing_is_asked_and_nothing_is_lost(tmp_path: Path) -
 def test_a_window_that_is_over_before_the_start_asks_nothing_at_all(tmp_path: Path) -> None:
     with serve() as site:
         start = site.put("/l/", listing(3))
-        result = crawl([source("s", start)], tmp_path, "run", until={"s": datetime.now(UTC) - timedelta(seconds=1)})
+        result = crawl([source("s", start)], tmp_path, "run", closes={"s": datetime.now(UTC) - timedelta(seconds=1)})
         assert site.asked == []
         assert [outcome.status for outcome in result.outcomes] == [Status.PARTIAL]
 

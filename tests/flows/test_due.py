@@ -68,7 +68,7 @@ def test_a_retry_after_is_kept_to_beyond_the_run_that_met_it() -> None:
 def test_outside_its_night_window_a_source_waits_for_the_window() -> None:
     night = source("s", PLACE, night=(22, 6))
     judged = judge(night, looked(100), NOW)
-    assert (judged.due, judged.until) == (False, None)
+    assert (judged.due, judged.closes) == (False, None)
     assert judged.next_look == NOW.replace(hour=22, minute=0)
     inside = judge(night, looked(100), NOW.replace(hour=5))
-    assert (inside.due, inside.until) == (True, NOW.replace(hour=6, minute=0))
+    assert (inside.due, inside.closes) == (True, NOW.replace(hour=6, minute=0))

@@ -33,7 +33,7 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.replay import expected, seen
+from crawlers.fixture import expected, seen
 
 FOLDERS = sorted(file.parent for file in Path(__file__).parent.glob("*/expected.yaml"))
 
