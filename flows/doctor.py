@@ -169,9 +169,7 @@ def _sources(settings: Settings) -> Check:
     enabled = sum(source.enabled for source in sources)
     seen = f"{enabled} of {len(sources)} enabled"
     if not enabled:
-        return Check(
-            "sources", State.NOTE, seen, "enable those you want in a YAML file of yours and name it in FAZHI_SOURCES"
-        )
+        return Check("sources", State.NOTE, seen, "fazhi sources add URL looks at a listing and adds it")
     return Check("sources", State.GOOD, seen)
 
 

@@ -123,8 +123,8 @@ def choose_sources(settings: Settings, wanted: Sequence[str] | None) -> tuple[So
     if not chosen:
         raise SettingsError(
             f"None of the {len(known)} sources is enabled: the packaged ones are candidates that nobody has checked. "
-            "Copy those you want into a YAML file, set enabled: true, and name it: "
-            "FAZHI_SOURCES=my-sources.yaml"
+            "fazhi sources add URL looks at one and adds it; or copy entries into a YAML file, set enabled: true, and "
+            "name it: FAZHI_SOURCES=my-sources.yaml"
         )
     if not settings.contact and any(set(source.allowed_hosts) - LOCAL_HOSTS for source in chosen):
         raise SettingsError(

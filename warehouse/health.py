@@ -64,6 +64,7 @@ class SourceHealth:
         return self.state == "ok"
 
 
+_ORDER = "state = 'ok', state, source_id"
 _COLUMNS = ", ".join(field.name for field in fields(SourceHealth))
 
 
@@ -102,7 +103,8 @@ def record(
     except BaseException:
         con.execute("ROLLBACK")
         raise
-    return at(con, moment)
+    kept = con.execute(f"SELECT {_COLUMNS} FROM source_health WHERE run_id = ? ORDER BY {_ORDER}", [run_id]).fetchall()
+    return [SourceHealth(*(_aware(value) for value in row)) for row in kept]
 
 
 def last_run(con: duckdb.DuckDBPyConnection) -> datetime | None:

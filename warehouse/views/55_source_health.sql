@@ -3,8 +3,7 @@ CREATE OR REPLACE VIEW source_looks AS
 SELECT o.source_id, o.run_id, coalesce(r.started_at, o.recorded_at) AS looked_at, o.status, o.reason, o.listings, o.links,
     o.new_pages, o.failures, coalesce(o.empty_listings, 0) AS empty_listings, coalesce(o.deep, false) AS deep,
     o.status IN ('blocked', 'unreachable', 'failed') AS trouble
-FROM outcomes o LEFT JOIN runs r USING (run_id)
-ORDER BY o.source_id, looked_at;
+FROM outcomes o LEFT JOIN runs r USING (run_id);
 
 -- What decides whether a run takes a source. A first walk goes to the end as a deep one does. Once a source asks to be left
 -- alone (Retry-After), it is: for as long as it says, at most 14 days.
@@ -77,7 +76,7 @@ CREATE OR REPLACE MACRO source_health_at(moment) AS TABLE
 WITH now AS (
     SELECT moment::TIMESTAMP AS at, (moment::TIMESTAMP + INTERVAL 8 HOUR)::DATE AS today
 ),
-looks AS (
+looks AS MATERIALIZED (
     SELECT l.* FROM source_looks l, now WHERE l.looked_at <= now.at
 ),
 oks AS (
@@ -97,7 +96,7 @@ month AS (
         sum(d.new_items)::BIGINT AS new_items, count(*) FILTER (d.new_items = 0) AS zero_days
     FROM source_days(moment, 30) d GROUP BY ALL
 ),
-items AS (
+items AS MATERIALIZED (
     SELECT i.*, row_number() OVER (PARTITION BY i.source_id ORDER BY i.found_at DESC, i.article_id) AS place
     FROM source_items i, now WHERE i.found_at <= now.at
 ),
