@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, cast
 
-from flows import prefect_env  # noqa: F401  before prefect, which reads its settings when it is loaded
+from flows import events, prefect_env  # noqa: F401  before prefect, which reads its settings when it is loaded
 
 # isort: split
 from prefect import flow
@@ -56,6 +56,7 @@ def monitor(
         report = run_pipeline(run, replace(wanted, since=since, limit=limit), PrefectConductor())
     report = replace(report, notes=(*notes, *_left(left, len(chosen))))
     show_artifacts(report)
+    events.tell(report.alerts)
     return _state(report)
 
 
