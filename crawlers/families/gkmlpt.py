@@ -64,9 +64,9 @@ def asks(page: ListingPage) -> list[Ask]:
 def _after_answer(page: ListingPage) -> list[Ask]:
     articles, answer = _articles(page), json_of(page)
     seen = int(page.memo("seen") or 0) + len(articles)
-    total = int(answer.get("total") or 0) if str(answer.get("total") or 0).isdigit() else 0
+    total = _number(answer.get("total"), 0)
     query = dict(parse_qsl(urlsplit(page.asked).query))
-    number = int(query.get("page") or 1) if str(query.get("page") or 1).isdigit() else 1
+    number = _number(query.get("page"), 1)
     if not articles or (total and seen >= total):
         return []
     referer = page.memo("referer") or urljoin(page.asked, "/gkmlpt/index")
@@ -90,7 +90,7 @@ def _interface(page: ListingPage) -> str:
 
 def _fragment(url: str) -> str:
     fragment = urlsplit(url).fragment
-    return fragment if fragment.isdigit() else ""
+    return fragment if fragment.isdecimal() else ""
 
 
 def _numbered(api: str, number: int, referer: str, role: Role, seen: int) -> Ask:
@@ -98,6 +98,10 @@ def _numbered(api: str, number: int, referer: str, role: Role, seen: int) -> Ask
     query = dict(parse_qsl(parts.query)) | {"page": str(number)}
     url = parts._replace(query=urlencode(query)).geturl()
     return Ask(url, role, None, referred(referer), {"referer": referer, "seen": seen})
+
+
+def _number(value: object, usual: int) -> int:
+    return int(str(value)) if str(value).isdecimal() else usual
 
 
 def _articles(page: ListingPage) -> list[dict[str, Any]]:
