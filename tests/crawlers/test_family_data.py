@@ -163,6 +163,13 @@ def test_places_for_the_day_are_filled_with_the_last_day_wanted() -> None:
     assert (first.url, first.day, first.optional) == (f"{SITE}/html/2025-01/05/node_1.htm", date(2025, 1, 5), True)
 
 
+def test_a_portal_that_links_todays_paper_is_no_newspaper() -> None:
+    paper = "".join(f"<a href='/epaper/202503/10/node_0{n}.htm'>第{n}版</a>" for n in (1, 2))
+    news = "".join(f"<li><a href='/xw/{n}.html'>第{n}条法治新闻标题</a><i>2025-03-10</i></li>" for n in range(9))
+    assert detect(page(f"<html><body>{paper}<ul>{news}</ul></body></html>")).family == "generic"
+    assert detect(page(f"<html><body>{paper}</body></html>")).family == "epaper"
+
+
 # Pages that lead on
 
 
