@@ -109,6 +109,21 @@ def test_gkmlpt_data_may_be_the_start_itself() -> None:
     assert only(found).url == f"{SITE}/gkmlpt/api/all/2108?page=2&sid=755031"
 
 
+@pytest.mark.parametrize(
+    ("path", "script"),
+    [
+        ("/gkmlpt/index", "_CONFIG = {SID: '755031', COLUMN_ID: '2108'}"),
+        ("/yz/gkmlpt/list/2108", "_CONFIG = {SID: '755031'}"),
+        ("/zwgk/", "var SID = 755031, columnId = 2108; get('/gkmlpt/api/all/' + columnId + '?page=1&sid=' + SID)"),
+        ("/zwgk/", "get('/gkmlpt/api/all/2108?page=1&amp;sid=755031')"),
+    ],
+)
+def test_gkmlpt_finds_column_and_site(path: str, script: str) -> None:
+    found = read(page(f"<html><script>{script}</script></html>", path), "gkmlpt")
+    root = "/yz/gkmlpt" if path.startswith("/yz") else "/gkmlpt"
+    assert only(found).url == f"{SITE}{root}/api/all/2108?page=1&sid=755031"
+
+
 def test_the_search_interface_is_told_who_asks_from_the_start() -> None:
     first = start(f"{SITE}/search-gov/data?t=zhengce&p=1&n=2")
     assert dict(first.headers) == {"Referer": f"{SITE}/"}
