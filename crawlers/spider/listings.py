@@ -101,7 +101,7 @@ class Listings:
         listing.family = reading.family
         digest = _digest(reading)
         if page.absent:
-            self._desk.row(task, label=Label.ABSENT, error="not there, which is ordinary for this address")
+            self._desk.row(task, label=Label.ABSENT)
         else:
             self._desk.row(task, listing_hash=digest)
             self._suspect(state, listing, task, page, reading)
@@ -122,6 +122,7 @@ class Listings:
                 if first_time:
                     link = ExternalLink(state.source.id, item.url, item.title, item.date, listing.url)
                     self._desk.ledger.external(link)
+                    yield from self._elsewhere(item, listing)
                 continue
             state.links += first_time
             if key in self._desk.seen:
@@ -139,6 +140,21 @@ class Listings:
             self._desk.asked.add(key)
             state.requested += 1
             yield self._pages.request(state, item, listing.url)
+
+    def _elsewhere(self, item: Item, listing: Listing) -> Iterator[Request]:
+        """A link that leaves the site is fetched where another source of this crawl owns the host, as that one's."""
+        owner = next((state for state in self._desk.states if state.owns(item.url)), None)
+        key = seen_key(item.url)
+        if owner is None or key in self._desk.seen or key in self._desk.asked or not self._wanted(item):
+            return
+        if self._job.limit is not None and owner.requested >= self._job.limit:
+            return
+        self._desk.asked.add(key)
+        owner.requested += 1
+        yield self._pages.request(owner, item, listing.url)
+
+    def _wanted(self, item: Item) -> bool:
+        return not (self._too_old(item) or (self._job.until and item.date and item.date > self._job.until))
 
     def _onward(self, task: Task, reading: Reading, *, fresh: bool, unchanged: bool) -> Iterator[Request]:
         """Requests for what the page leads to, where the bounds let us go there."""

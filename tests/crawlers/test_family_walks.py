@@ -261,6 +261,32 @@ def test_an_interface_at_the_other_address_is_found(site: Site, tmp_path: Path) 
     assert result.outcomes[0].status is Status.OK
 
 
+def test_pages_that_no_address_in_use_leads_to_are_a_complaint(site: Site, tmp_path: Path) -> None:
+    entries = written(site, "/odd/{number}.html", 3, "odd")
+    start = site.put("/odd/list.html", page("列表", listed(entries) + "<a href='javascript:go(2)'>下一页</a>共4页"))
+    (outcome,) = crawl([source("odd", start)], tmp_path, "odd").outcomes
+    assert (outcome.status, outcome.new_pages, outcome.failures) == (Status.PARTIAL, 3, 1)
+    assert "HTTP 404" in outcome.reason
+
+
+# Links that leave the site
+
+
+def test_a_link_to_a_host_of_another_source_is_fetched_as_that_ones(site: Site, tmp_path: Path) -> None:
+    with serve() as other:
+        there = other.base.replace("127.0.0.1", "localhost")
+        other.article("/x/1.html")
+        row = f"<ul><li><a href='{there}/x/1.html'>转载自别处的一篇消息</a><i>2025-03-01</i></li></ul>"
+        near = source("near", site.put("/near/", page("列表", row)))
+        far = source("far", other.put("/far/", page("列表", "<p>暂无内容</p>")).replace("127.0.0.1", "localhost"))
+        alone = crawl([near], tmp_path, "alone")
+        assert of_kind(alone, ARTICLE) == []
+        both = crawl([near, far], tmp_path, "both")
+    (fetch,) = of_kind(both, ARTICLE)
+    assert (fetch.source_id, fetch.url, fetch.ok) == ("far", f"{there}/x/1.html", True)
+    assert [link.url for link in both.external] == [link.url for link in alone.external] == [f"{there}/x/1.html"]
+
+
 # Cut off and taken up again
 
 
