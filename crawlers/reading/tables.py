@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from crawlers.reading.dom import Element
-from crawlers.reading.grid import Row, Slot, rows_of, squared
+from crawlers.reading.dom import Element, parse
+from crawlers.reading.grid import Row, Slot, header_rows, is_caption, rows_of, squared
 
 MAX_CELLS = 200_000
 MAX_SPAN = 200
@@ -30,6 +30,15 @@ def data_rows(table: Element, number: int) -> list[Row]:
     if not _is_data(grid):
         return []
     return [*_caption(table, number), *rows_of(grid, number)]
+
+
+def header_count(html: str) -> int:
+    """How many rows at the top of the table of this HTML are headers and captions; 0 where none names a column."""
+    root, _ = parse(html)
+    table = None if root is None else next(root.iter("table"), None)
+    grid = [] if table is None else _grid(table)
+    tops = header_rows(grid) if grid else 0
+    return tops if any(not is_caption(row) and any(slot.text for slot in row) for row in grid[:tops]) else 0
 
 
 def _caption(table: Element, number: int) -> list[Row]:

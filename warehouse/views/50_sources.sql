@@ -15,7 +15,7 @@ SELECT o.observation_id, r.full_name AS region, o.region_code, i.name_zh AS indi
     substring(p.text, o."end" + 1, 120) AS text_after,
     o.part_id, o."start", o."end", o.flags, o."rule", o.confidence, o.extractor_version, o.reference_version,
     a.title, a.url, file.file_url,
-    try_cast(regexp_extract(o.part_id, '^attachment-[0-9]+-page-([0-9]+)$', 1) AS INTEGER) AS file_page,
+    try_cast(regexp_extract(o.part_id, '^attachment-[0-9]+-page-([0-9]+)', 1) AS INTEGER) AS file_page,
     a.source_name, a.published, a.first_published, a.genre,
     (SELECT list(c.url ORDER BY c.url) FROM articles c WHERE c.cluster_id = a.cluster_id AND c.article_id <> a.article_id) AS copies,
     f.fetched_at, f.warc_file, f.warc_offset, f.body_hash, o.recorded_at, o.superseded_at, a.article_id

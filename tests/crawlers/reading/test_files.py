@@ -1,6 +1,5 @@
 """Attached files: what they say, on which page; what cannot be read is a status, in bounds of time."""
 
-import shutil
 import time
 from io import BytesIO
 
@@ -87,13 +86,6 @@ def test_a_bomb_is_refused_unopened(member: str) -> None:
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"PK\x03\x04", b"PK\x03\x04word/document.xml", b"\x00" * 1000])
 def test_rubbish_is_a_status(data: bytes) -> None:
     assert read_file(data).status in ("failed", "unsupported")
-
-
-@pytest.mark.skipif(shutil.which("soffice") is not None, reason="LibreOffice is installed here")
-def test_old_formats_are_unsupported_with_advice_where_nothing_converts_them() -> None:
-    read = read_file(b"\xd0\xcf\x11\xe0" + bytes(600), "http://www.example.org/P1.doc")
-    assert read.status == "unsupported"
-    assert "LibreOffice" in read.reason
 
 
 def test_a_damaged_container_is_broken() -> None:
