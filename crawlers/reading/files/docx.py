@@ -22,7 +22,7 @@ def to_html(data: bytes) -> tuple[str, str]:
     try:
         document = docx.Document(BytesIO(data))
         blocks = [_block(item) for item in document.iter_inner_content()]
-    except FileError:
+    except (FileError, MemoryError):
         raise
     except Exception as error:  # damaged XML shows in many ways
         raise FileError("broken", f"python-docx: {type(error).__name__}: {error}"[:200]) from error
