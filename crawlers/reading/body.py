@@ -20,6 +20,7 @@ _MOST = 0.8
 _SCRAPS = 0.2
 """Share of short lines and links beside the prose above which a container with an ordinary name is not believed."""
 _SENTENCE_END = re.compile(r"[。；;！!？?：:，,、]")
+_COLON = re.compile("[:：]")
 _UNTITLED = 200
 """Prose that is an article even where no title stands above it."""
 _GAP = 6
@@ -50,7 +51,8 @@ def prose(line: Line) -> int:
         return own
     if _IMPRINT.search(line.text) or is_trailer(line.text):
         return 0
-    if own < 80 and (seen := parse(line.text)) is not None and seen.whole:
+    # Government portals put ten fields into one line: 索引号：… 发布机构：… 成文日期：… 文号：…
+    if (own < 80 or len(_COLON.findall(line.text)) >= 3) and (seen := parse(line.text)) is not None and seen.whole:
         return 0
     return own if own >= 10 and (_SENTENCE_END.search(line.text) or own >= 30) and line.link_chars <= own else 0
 

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 import yaml
 
-from crawlers.reading.dates import TIME, find_date, possible
+from crawlers.reading.dates import TIME, find_date, latest, possible
 from crawlers.reading.variants import simplified
 
 _MAX_LINE = 260
@@ -24,7 +24,7 @@ _MAX_REST = 24
 _SENTENCE = re.compile(r"[。？?！!]")
 """What no field holds: "记者：今年有什么变化？" asks a question."""
 _PUBLISHED = re.compile(r"^\W*(发布|发表|发稿|更新)\s*(时间|日期|于)")
-_HINT = re.compile(r"[:：﹕∶|｜丨]|\d{4}|来源|出处|作者|记者")
+_HINT = re.compile(r"[:：﹕∶|｜丨]|\d{4}|[一二][〇○零九]..年|来源|出处|作者|记者")
 _CLOCK = re.compile(r"今天是|今日是|现在是|农历|欢迎(您|访问)")
 _WEEKDAY = re.compile(r"(星期|周)[一二三四五六日天]")
 # A date in such words is part of a sentence or of a law's history, not the page's: "自2025年3月1日起施行".
@@ -208,6 +208,15 @@ def gather(lines: Sequence[str], around: Sequence[int], inside: Sequence[int], f
         used.append(place)
         best = _merge(best, seen, may_correct=place not in inside)
     return Found(best, tuple(used), tuple(refused))
+
+
+def is_clock(line: str, fetched: datetime | None) -> bool:
+    """Whether a line is a date alone, of the day of the fetch: above a title that is the page's clock, set by its
+    server (2025年12月1日 星期一)."""
+    seen = parse(line)
+    if seen is None or seen.published is None or seen.labels:
+        return False
+    return abs((seen.published - latest(fetched)).days) <= 1
 
 
 def _merge(best: Dateline, seen: Dateline, *, may_correct: bool) -> Dateline:
