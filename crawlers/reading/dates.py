@@ -30,7 +30,7 @@ _ENGLISH_DATE = re.compile(
     rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*((?:19|20)\d\d)\b|\b(\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+((?:19|20)\d\d)\b",
     re.I,
 )
-_OFFSET = re.compile(r"(?:T|\s+)(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?\s?(Z|[+-]\d\d:?\d\d)")
+_OFFSET = re.compile(r"(?:T|\s*)(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?\s?(Z|[+-]\d\d:?\d\d)")
 TIME = re.compile(
     r"^\s*[T,，]?\s*(上午|下午)?\s*\d{1,2}\s*[:：时]\s*\d{1,2}\s*分?(\s*[:：]\s*\d{1,2})?(\.\d+)?秒?(?:\s?(?:Z\b|[+-]\d\d:?\d\d\b))?"
 )
