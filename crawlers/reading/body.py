@@ -210,4 +210,15 @@ def _under_title(page: Outline, weights: Sequence[int], title_line: int) -> Body
     best = max(runs, key=lambda run: sum(weights[p] for p in run))
     if sum(weights[p] for p in best) < (_ENOUGH if title_line >= 0 else _UNTITLED):
         return None
-    return Body(tuple(range(best[0], best[-1] + 1)), "under_title")
+    return Body(tuple(range(_from_caption(page.lines, best[0], title_line), best[-1] + 1)), "under_title")
+
+
+def _from_caption(lines: Sequence[Line], first: int, title_line: int) -> int:
+    """Where a text begins that opens with a table: at the table's name and unit above it."""
+    start = first
+    while lines[first].row and first - start < 2 and start - 1 > title_line:
+        above = lines[start - 1]
+        if above.row or above.link_chars or is_trailer(above.text) or parse(above.text) is not None:
+            break
+        start -= 1
+    return start

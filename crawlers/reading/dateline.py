@@ -32,7 +32,7 @@ _RUNNING = re.compile(r"截至|截止|以来|施行|实施|印发|通过|修订|
 _BREADCRUMB = re.compile(r"[>›»＞→].*[>›»＞→]")
 _SEPARATORS = re.compile(r"[|｜丨/／·•,，;；\[\]【】()（）<>《》\s_-]+")
 _VALUE_END = re.compile(
-    r"\s*(?:[|｜丨]|【|\[|字体|字号|打印|浏览|点击|分享|收藏|我要|大\s*中\s*小|\s{2,}|关闭|举报|订阅|评论|原创稿|扫一扫|<|>|阅读|我有话|进入|手机看)"
+    r"\s*(?:[|｜丨]|【|\[|[（(]\s*(?:记者|通讯员|作者)|字体|字号|打印|浏览|点击|分享|收藏|我要|大\s*中\s*小|\s{2,}|关闭|举报|订阅|评论|原创稿|扫一扫|<|>|阅读|我有话|进入|手机看)"
 )
 _OUTLET = re.compile(
     r"(网|报|社|台|刊|日报|晚报|新闻|客户端|在线|频道|融媒|传媒|广播|电视|杂志|政府|局|厅|委|办|院|会|处|室|部|中心|公众号|发布|站)$"
@@ -142,7 +142,7 @@ def _value(text: str) -> tuple[str, str]:
     """A field's value and the furniture after it."""
     text = text.strip(" \t\u3000,，;；、|｜丨/-—_")
     end = _VALUE_END.search(text)
-    value = (text[: end.start()] if end else text).strip(" \t\u3000,，;；、|｜丨()（）")
+    value = _unframed((text[: end.start()] if end else text).strip(" \t\u3000,，;；、|｜丨"))
     value = value.removesuffix("】").removesuffix("]") if not re.search(r"[\[【]", value) else value
     if text.startswith(("《", "“")) or (end and end.start() == 0 and text[0] == "【"):
         value = text
@@ -151,6 +151,15 @@ def _value(text: str) -> tuple[str, str]:
     if len(value) > _MAX_VALUE or _SENTENCE.search(value):
         return "", value
     return value, ""
+
+
+def _unframed(value: str) -> str:
+    """A value without brackets around it, or a half of them: （来源：云溪日报）; 复议科（督察科） keeps its own."""
+    if inner := re.fullmatch(r"[(（]([^()（）]*)[)）]", value):
+        value = inner.group(1)
+    if len(re.findall("[(（]", value)) != len(re.findall("[)）]", value)):
+        value = value.strip("()（）")
+    return value.strip()
 
 
 def _bare(line: str) -> Dateline | None:
@@ -206,6 +215,10 @@ def gather(lines: Sequence[str], around: Sequence[int], inside: Sequence[int], f
             refused.append(seen.published)
             seen = replace(seen, published=None, labelled_date=False)
         used.append(place)
+        if seen.labels == {"source"} and not (seen.source_name or seen.rest) and place + 1 in around:
+            # <div>来源：</div><div>云溪日报</div>; what does not read like an outlet is something else.
+            seen = replace(seen, source_name=_outlet(lines[place + 1]))
+            used += [place + 1] if seen.source_name else []
         best = _merge(best, seen, may_correct=place not in inside)
     return Found(best, tuple(used), tuple(refused))
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from crawlers import read_article
-from crawlers.article import Article
+from crawlers.article import Article, PageKind
 from crawlers.reading.dates import find_date
 
 FETCHED = datetime(2025, 12, 1, 4, tzinfo=UTC)
@@ -165,3 +165,43 @@ def test_the_bytes_decide_what_charset_it_is(declared: str, written: str) -> Non
 def test_a_second_article_below_is_no_part_of_the_first() -> None:
     other = "<h2>另一篇文章的标题</h2><p>另一篇文章讲的是完全不同的事情，一共有555件。</p>"
     assert lines(page(body=f"<article>{BODY}</article><article>{other}</article>")) == LINES
+
+
+SOURCES = {
+    "来源：云溪日报 发布时间：2025-03-01": "云溪日报",
+    "来源：<a href='/'>云溪日报</a> 2025-03-01": "云溪日报",
+    "2025-03-01 08:00　（来源：云溪日报）": "云溪日报",
+    "来源：云溪日报（记者 张三） 2025-03-01": "云溪日报",
+    "2025-03-01 08:00　云溪市司法局": "云溪市司法局",
+    "来源：云溪市司法局 电话：0371-1234567 发布时间：2025-03-01": "云溪市司法局",
+    "信息来源：云溪市司法局（督察科） 发布时间：2025-03-01 信息时效期：长期": "云溪市司法局（督察科）",
+    "<div>来源：</div><div>云溪日报</div><div>发布时间：</div><div>2025-03-01</div>": "云溪日报",
+    "<div>来源：</div><div>分享</div><div>2025-03-01</div>": "",
+    "来源： 发布时间：2025-03-01 浏览次数： 次": "",
+    "来源：<img src='a.png'> 时间：2025-03-01": "",
+    "來源：雲溪日報 發佈時間：2025-03-01": "雲溪日報",
+    "來源：本站 2025-03-01": "",
+}
+
+
+@pytest.mark.parametrize("dateline", SOURCES)
+def test_the_source_as_it_is_printed(dateline: str) -> None:
+    article = read(page(dateline=dateline))
+    assert article.source_name == SOURCES[dateline]
+    assert article.published == date(2025, 3, 1)
+
+
+def test_what_names_a_table_above_it_opens_the_text() -> None:
+    rows = "<tr><th>单位</th><th>处罚</th></tr><tr><td>市局</td><td>12</td></tr><tr><td>县局</td><td>15</td></tr>"
+    article = read(page(body=f"<p>云溪市行政执法统计年报</p><p>单位：件</p><table>{rows}</table>"))
+    assert article.text.split("\n") == ["云溪市行政执法统计年报", "单位：件", "单位\t处罚", "市局\t12", "县局\t15"]
+
+
+def test_addresses_hang_on_the_base_of_the_page() -> None:
+    html = page(head='<base href="http://b.example.org/x/">', body=f"{BODY}<p>附件：<a href='a.pdf'>报告</a></p>")
+    assert [item.url for item in read(html).attachments] == ["http://b.example.org/x/a.pdf"]
+
+
+def test_an_unclosed_title_is_no_longer_than_a_title() -> None:
+    article = read(page().replace("</title>", ""))
+    assert (article.page_kind, article.title) == (PageKind.STUB, f"{TITLE}-云溪市人民政府")
