@@ -16,6 +16,8 @@ _OPENS = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
     r"|第[一二三四五六七八九十百]+[章条节部编])"
 )
+_UNIT = re.compile("单位[:：]")
+"""What stands above a table on every page is no running title."""
 _EDGE = 2
 """So many lines at the top and at the bottom of a page may run through the document."""
 _FEWEST = 3
@@ -63,7 +65,7 @@ def without_running(pages: Sequence[Sequence[TextLine]]) -> list[list[TextLine]]
     edges = [_edges(lines) for lines in pages]
     seen = Counter(key for lines in edges for key in {_running(line) for line in lines})
     least = max(_FEWEST, len(pages) // 3)
-    running = {key for key, count in seen.items() if count >= least}
+    running = {key for key, count in seen.items() if count >= least and not _UNIT.search(key[0])}
     kept = []
     for lines, edge in zip(pages, edges, strict=True):
         gone = {id(line) for line in edge if _running(line) in running}
@@ -102,6 +104,8 @@ def goes_on(last: TextLine, line: TextLine, layout: Layout) -> bool:
         return False
     if not layout.is_body(line):  # a title in large characters, of two lines, stands in the middle
         return True
+    if last.left > layout.left + 4 * layout.size:  # set to the right: a unit, a signature, a date
+        return False
     if _OPENS.match(line.text) or (line.top > last.top and line.top - last.top > 3 * line.size):
         return False
     if layout.indented:

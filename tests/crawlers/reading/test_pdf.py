@@ -98,6 +98,11 @@ def test_running_titles_and_page_numbers_are_no_text() -> None:
     assert lines(pdf(pages)) == [[f"{LONG[:-2]}较上年有所上升。"], ["其中：", "12"], ["第3页起为附表。"]]
 
 
+def test_the_unit_above_the_table_of_every_page_stays() -> None:
+    pages = [[At(400, 780, "单位：万元"), At(40, 740, f"第{n}项支出{n}00")] for n in range(1, 5)]
+    assert lines(pdf(pages)) == [["单位：万元", f"第{n}项支出{n}00"] for n in range(1, 5)]
+
+
 def test_a_line_on_two_pages_is_no_running_title() -> None:
     pages = [[At(40, 780, "一、总体情况"), At(40, 700, f"全年办结{n}件，无一超过期限。")] for n in (1, 2)]
     assert [page[0] for page in lines(pdf(pages))] == ["一、总体情况"] * 2
