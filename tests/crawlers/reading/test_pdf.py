@@ -99,8 +99,8 @@ def test_running_titles_and_page_numbers_are_no_text() -> None:
 
 
 def test_the_unit_above_the_table_of_every_page_stays() -> None:
-    pages = [[At(400, 780, "单位：万元"), At(40, 740, f"第{n}项支出{n}00")] for n in range(1, 5)]
-    assert lines(pdf(pages)) == [["单位：万元", f"第{n}项支出{n}00"] for n in range(1, 5)]
+    pages = [[At(400, 780, "单位：万元"), At(40, 740, f"第{n}项支出为一般公共预算安排的{n}00")] for n in range(1, 5)]
+    assert lines(pdf(pages)) == [["单位：万元", f"第{n}项支出为一般公共预算安排的{n}00"] for n in range(1, 5)]
 
 
 def test_a_line_on_two_pages_is_no_running_title() -> None:
