@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from crawlers.reading.files.pdf_lines import TextLine
 from crawlers.reading.files.spacing import close_up, glue
@@ -61,14 +62,16 @@ def layout_of(lines: Sequence[TextLine]) -> Layout:
 
 
 def without_running(pages: Sequence[Sequence[TextLine]]) -> list[list[TextLine]]:
-    """The pages without page numbers and without what stands on many of them at the same height, digits apart."""
+    """The pages without page numbers and without what stands on many of them at the same height."""
     edges = [_edges(lines) for lines in pages]
-    seen = Counter(key for lines in edges for key in {_running(line) for line in lines})
+    seen = Counter(
+        key for page, lines in enumerate(edges) for key in {key for line in lines for key in _keys(line, page)}
+    )
     least = max(_FEWEST, len(pages) // 3)
     running = {key for key, count in seen.items() if count >= least and not _UNIT.search(key[0])}
     kept = []
-    for lines, edge in zip(pages, edges, strict=True):
-        gone = {id(line) for line in edge if _running(line) in running}
+    for page, (lines, edge) in enumerate(zip(pages, edges, strict=True)):
+        gone = {id(line) for line in edge if not running.isdisjoint(_keys(line, page))}
         gone |= {id(line) for line in (edge[:1] + edge[-1:]) if _PAGE_NUMBER.fullmatch(line.text)}
         kept.append([line for line in lines if id(line) not in gone])
     return kept
@@ -79,8 +82,12 @@ def _edges(lines: Sequence[TextLine]) -> list[TextLine]:
     return ordered if len(ordered) <= 2 * _EDGE else [*ordered[:_EDGE], *ordered[-_EDGE:]]
 
 
-def _running(line: TextLine) -> tuple[str, int]:
-    return re.sub(r"\d+", "0", re.sub(r"\s", "", line.text)), round(line.top / 4)
+def _keys(line: TextLine, page: int) -> Iterator[tuple[str, int]]:
+    """A line and its height, as it is and with one number counted from that of its page: 第3页 共12页."""
+    text, height = re.sub(r"\s", "", line.text), round(line.top / 4)
+    yield text, height
+    for number in islice(re.finditer(r"\d{1,4}", text), 4):
+        yield f"{text[: number.start()]}#{int(number.group()) - page}{text[number.end() :]}", height
 
 
 def paragraphs(lines: Sequence[TextLine], layout: Layout) -> list[TextLine]:
