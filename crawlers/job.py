@@ -65,7 +65,10 @@ class CrawlSettings:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One run: sources to walk, URLs to fetch by themselves, what is known, and where to keep what comes."""
+    """One run: sources to walk, URLs to fetch by themselves, what is known, and where to keep what comes.
+
+    ``again``: what was given up is asked for once more.
+    """
 
     run_id: str
     archive: Path
@@ -76,6 +79,7 @@ class Job:
     until: date | None = None
     limit: int | None = None
     allow_private: bool = False
+    again: bool = False
     settings: CrawlSettings = CrawlSettings()
 
     def write(self, run_dir: Path) -> None:
@@ -88,12 +92,14 @@ class Job:
                 "seen_urls": sorted(self.known.seen_urls),
                 "validators": {url: [v.etag, v.last_modified] for url, v in self.known.validators.items()},
                 "listing_hashes": dict(self.known.listing_hashes),
+                "given_up": sorted(self.known.given_up),
             },
             "urls": list(self.urls),
             "since": self.since.isoformat() if self.since else None,
             "until": self.until.isoformat() if self.until else None,
             "limit": self.limit,
             "allow_private": self.allow_private,
+            "again": self.again,
             "settings": asdict(self.settings),
         }
         (run_dir / JOB_FILE).write_text(json.dumps(row, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -111,12 +117,14 @@ class Job:
                 frozenset(known["seen_urls"]),
                 {url: Validator(*values) for url, values in known["validators"].items()},
                 known["listing_hashes"],
+                frozenset(known.get("given_up", ())),
             ),
             urls=tuple(row["urls"]),
             since=date.fromisoformat(row["since"]) if row["since"] else None,
             until=date.fromisoformat(row["until"]) if row.get("until") else None,
             limit=row["limit"],
             allow_private=row["allow_private"],
+            again=row["again"],
             settings=CrawlSettings(**row["settings"]),
         )
 

@@ -60,7 +60,8 @@ def crawl(
     already is resumed: its pages are not fetched again, nor are its listings within a day. Every answer is kept under
     ``archive``. ``since`` and ``until`` leave out items whose date on the listing is older or newer, and are the first
     and last issue of newspapers; ``limit`` is how many new pages a source may give; ``deep`` walks all listings to
-    their end, though they were walked before, or those of the sources with these ids; ``closes`` is when a source, by
+    their end, though they were walked before, or those of the sources with these ids
+    (all of them: what was given up is asked for again); ``closes`` is when a source, by
     its id, may be asked no more; ``allow_private`` permits ``urls`` whose address is not public.
     ``progress`` is called in this thread.
 
@@ -79,6 +80,7 @@ def crawl(
         until=until,
         limit=limit,
         allow_private=allow_private,
+        again=deep is True,
         settings=settings or CrawlSettings(),
     )
     job.write(run_dir)

@@ -42,8 +42,8 @@ def monitor(
     only_due: Annotated[
         bool, Field(description="Only sources whose time has come by cadence, season and night window.")
     ] = True,
-    deep: Annotated[bool, Field(description="Walk every listing to its end, though it was walked before.")] = False,
     trigger: Annotated[str, Field(description="What started the run; kept with it.")] = "schedule",
+    deep: Annotated[bool, Field(description="Listings to their end, and files again that failed too often.")] = False,
 ) -> Any:
     """Crawl → read → extract → load → publish → alert, for everything that is new."""
     settings = activate(load_settings())
@@ -52,7 +52,7 @@ def monitor(
     with working(new_run(settings, trigger)) as run:
         wanted, left = whose_time_has_come(run, chosen, everything=bool(sources) or not only_due)
         if deep:
-            wanted = replace(wanted, deep=frozenset(source.id for source in chosen))
+            wanted = replace(wanted, deep=True)
         report = run_pipeline(run, replace(wanted, since=since, limit=limit), PrefectConductor())
     report = replace(report, notes=(*notes, *_left(left, len(chosen))))
     show_artifacts(report)

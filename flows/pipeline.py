@@ -82,13 +82,14 @@ class Clock:
 class Wanted:
     """What a run is to fetch: sources to walk, single addresses; none before ``since``, ``limit`` pages a source.
 
-    ``deep`` holds the ids of sources whose listings are walked to their end, ``closes`` when a source may be asked no
-    more. ``watched`` are all enabled sources, due or not; None where the run is not about sources.
+    ``deep`` holds the ids of sources whose listings are walked to their end; True: all, and articles again whose files
+    had failed too often. ``closes`` is when a source may be asked no more. ``watched`` are all enabled sources, due or
+    not; None where the run is not about sources.
     """
 
     sources: tuple[Source, ...] = ()
     watched: tuple[Source, ...] | None = None
-    deep: frozenset[str] = frozenset()
+    deep: bool | frozenset[str] = frozenset()
     closes: Mapping[str, datetime] = field(default_factory=dict)
     urls: tuple[str, ...] = ()
     since: date | None = None
@@ -118,6 +119,7 @@ def crawl_station(run: Run, wanted: Wanted) -> tuple[CrawlResult, list[Failure]]
         state.seen_urls,
         {url: Validator(etag, modified) for url, (etag, modified) in state.validators.items()},
         state.listing_hashes,
+        state.given_up,
     )
     try:
         result = crawl(

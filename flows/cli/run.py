@@ -38,7 +38,9 @@ def run(
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many new pages a source.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Ask all enabled sources, due or not.")] = False,
-    deep: Annotated[bool, typer.Option("--deep", help="Walk listings to their end, though walked before.")] = False,
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Walk listings to their end; ask again for files that failed too often.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Run the scheduled flow now: crawl the enabled sources that are due, extract, load, publish, alert.
