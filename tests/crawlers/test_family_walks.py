@@ -5,18 +5,21 @@ import os
 import signal
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+import local_site
 from crawlers.errors import CrawlError
 from crawlers.records import FETCHES, CrawlResult, FetchKind, Label, Progress, Status, read_lines
 from family_lists import SYSTEMS, issue, paper, sitemap
 from family_sites import NEWEST, Column, Entry, jcms, jpaas, listed, written
-from local_site import Reply, Site, crawl, known_after, of_kind, page, serve, source
+from local_site import PATIENT, Reply, Site, known_after, of_kind, page, serve, source
 
 ARTICLE, LISTING = FetchKind.ARTICLE, FetchKind.LISTING
+crawl = partial(local_site.crawl, settings=PATIENT)
 
 
 @pytest.fixture
