@@ -249,8 +249,11 @@ def _iso(day: date | None) -> str | None:
 def _digest(reading: Reading) -> str:
     """A hash of what the page lists; of its parts' versions where it lists nothing itself; else empty.
 
-    The parts of a column page that is empty itself have no versions: such a page tells nothing by staying the same.
+    Empty, too, for a page whose list comes by a data interface, whatever links stand beside it: it tells nothing by
+    staying the same, so nothing may follow from that, nor from an answer 304.
     """
+    if any(ask.role is Role.DATA for ask in reading.asks):
+        return ""
     lines = [f"{seen_key(item.url)}\t{item.title}" for item in reading.items]
     if not lines and reading.asks and all(ask.version for ask in reading.asks):
         lines = [f"{ask.key}\t{ask.version}" for ask in reading.asks]
