@@ -15,21 +15,19 @@ from flows import events, prefect_env  # noqa: F401  before prefect, which reads
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.client.schemas.objects import State
-from prefect.logging import get_run_logger
 from prefect.states import Completed
 from pydantic import Field
 
-from crawlers import Source, load_result, load_sources
+from crawlers import Source, load_sources
 from crawlers.cadence import CHINA
+from flows.choice import choose_sources
 from flows.conductor import PrefectConductor
 from flows.due import Due, judge_all
-from flows.errors import InputError, OrchestrationError, SettingsError
-from flows.pipeline import Wanted, finish, run_pipeline
-from flows.run import Run, RunReport, new_run, unfinished_runs, working
-from flows.settings import Settings, activate, load_settings
+from flows.errors import OrchestrationError
+from flows.pipeline import Wanted, resume_all, run_pipeline
+from flows.run import Run, RunReport, new_run, working
+from flows.settings import activate, load_settings
 from warehouse import open_writer
-
-LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @flow(name="monitor", flow_run_name="{trigger}", validate_parameters=True)
@@ -48,7 +46,7 @@ def monitor(
     """Crawl → read → extract → load → publish → alert, for everything that is new."""
     settings = activate(load_settings())
     chosen = choose_sources(settings, sources)
-    notes = [resume(cut_off) for cut_off in unfinished_runs(settings)]
+    notes = resume_all(settings, PrefectConductor())
     with working(new_run(settings, trigger)) as run:
         wanted, left = whose_time_has_come(run, chosen, everything=bool(sources) or not only_due)
         if deep:
@@ -57,7 +55,7 @@ def monitor(
     report = replace(report, notes=(*notes, *_left(left, len(chosen))))
     show_artifacts(report)
     events.tell(report.alerts)
-    return _state(report)
+    return state_of_run(report)
 
 
 def run_now(**parameters: Any) -> RunReport:
@@ -101,48 +99,6 @@ def _left(left: Sequence[Due], of: int) -> Iterator[str]:
     yield (
         f"{len(left)} of {of} sources are not due; the next is {soonest.source.id} at {when:%Y-%m-%d %H:%M} Shanghai "
         f"time ({soonest.why}). fazhi run --all asks all of them now"
-    )
-
-
-def choose_sources(settings: Settings, wanted: Sequence[str] | None) -> tuple[Source, ...]:
-    """The sources to look at: those named, or all that are enabled.
-
-    Raises:
-        SourceError: a source file that does not fit its schema.
-        InputError: an id that no source has.
-        SettingsError: nothing enabled, or public hosts to be asked without a contact.
-    """
-    known = load_sources(*settings.source_files)
-    if wanted:
-        by_id = {source.id: source for source in known}
-        unknown = [name for name in wanted if name not in by_id]
-        if unknown:
-            raise InputError(f"No source has the id {', '.join(unknown)}. Those there are: fazhi sources list")
-        chosen = tuple(by_id[name] for name in wanted)
-    else:
-        chosen = tuple(source for source in known if source.enabled)
-    if not chosen:
-        raise SettingsError(
-            f"None of the {len(known)} sources is enabled: the packaged ones are candidates that nobody has checked. "
-            "fazhi sources add URL looks at one and adds it; or copy entries into a YAML file, set enabled: true, and "
-            "name it: FAZHI_SOURCES=my-sources.yaml"
-        )
-    if not settings.contact and any(set(source.allowed_hosts) - LOCAL_HOSTS for source in chosen):
-        raise SettingsError(
-            "Public sites are only asked by someone who says who he is: set FAZHI_CONTACT to a page or mailbox that "
-            "reaches you; it is named in the user agent."
-        )
-    return chosen
-
-
-def resume(run: Run) -> str:
-    """Finishes a run that was cut off, from its folder: what it fetched is not fetched again. Tells what came of it."""
-    get_run_logger().info("Finishing run %s, which was cut off", run.run_id)
-    with working(run):
-        report = finish(run, load_result(run.folder), PrefectConductor())
-    return (
-        f"Run {run.run_id} had been cut off and is finished: {report.articles} new articles, "
-        f"{report.observations} new observations"
     )
 
 
@@ -195,7 +151,7 @@ def _markdown(report: RunReport) -> str:
     return "\n".join(lines)
 
 
-def _state(report: RunReport) -> State[RunReport]:
+def state_of_run(report: RunReport) -> State[RunReport]:
     """Completed, named Partial where some sources or pages failed: the name shows in the UI and fits automations."""
     name = "Completed" if report.state == "complete" else "Partial"
     message = f"{report.articles} new articles, {report.observations} new observations, {len(report.failures)} failures"

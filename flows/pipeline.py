@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any, Protocol, TypeVar
 
-from crawlers import CrawlResult, Known, Source, Validator, crawl
+from crawlers import CrawlResult, Known, Source, Validator, crawl, load_result
 from crawlers.errors import CrawlError
 from crawlers.job import CrawlSettings
 from crawlers.records import Fetch, FetchKind, Label, Progress, Status
@@ -20,7 +20,8 @@ from flows import progress
 from flows.alerts import AppriseChannel, Channel, FileChannel, deliver, outcomes
 from flows.report import build_report
 from flows.rows import Haul, article_row, batch_of, part_rows
-from flows.run import Failure, Run, RunReport
+from flows.run import Failure, Run, RunReport, unfinished_runs, working
+from flows.settings import Settings
 from flows.stations import NOTHING_GIVEN, Extracted, Given, ReadPage, extract_pages, read_pages
 from warehouse import LoadReport, build_site, open_writer
 from warehouse.alerts import Alert
@@ -80,7 +81,8 @@ class Clock:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a run is to fetch: sources to walk, single addresses; none before ``since``, ``limit`` pages a source.
+    """What a run is to fetch: sources to walk, single addresses; ``limit`` pages a source. What a listing dates before
+    ``since`` or after ``until`` is left out; ``max_pages`` bounds a listing's paging.
 
     ``deep`` holds the ids of sources whose listings are walked to their end; True: all, and articles again whose files
     had failed too often. ``closes`` is when a source may be asked no more. ``watched`` are all enabled sources, due or
@@ -93,7 +95,9 @@ class Wanted:
     closes: Mapping[str, datetime] = field(default_factory=dict)
     urls: tuple[str, ...] = ()
     since: date | None = None
+    until: date | None = None
     limit: int | None = None
+    max_pages: int = 200
     allow_private: bool = False
 
 
@@ -128,12 +132,15 @@ def crawl_station(run: Run, wanted: Wanted) -> tuple[CrawlResult, list[Failure]]
             known=known,
             archive=run.home.archive,
             since=wanted.since,
+            until=wanted.until,
             limit=wanted.limit,
             urls=wanted.urls,
             deep=wanted.deep,
             closes=wanted.closes,
             allow_private=wanted.allow_private,
-            settings=CrawlSettings(contact=run.settings.contact, timeout=run.settings.timeout),
+            settings=CrawlSettings(
+                contact=run.settings.contact, timeout=run.settings.timeout, max_pages=wanted.max_pages
+            ),
             progress=_tell_crawl,
         )
     except CrawlError as error:
@@ -168,6 +175,20 @@ def finish(
     report = build_report(run, haul, loaded, alerts, clock.seconds, health)
     report.write(run.folder)
     return report
+
+
+def resume_all(settings: Settings, conductor: Conductor) -> list[str]:
+    """Finishes the runs that were cut off, from their folders, without fetching anything twice; what came of each."""
+    return [_resume(run, conductor) for run in unfinished_runs(settings)]
+
+
+def _resume(run: Run, conductor: Conductor) -> str:
+    with working(run):
+        report = finish(run, load_result(run.folder), conductor)
+    return (
+        f"Run {run.run_id} had been cut off and is finished: {report.articles} new articles, "
+        f"{report.observations} new observations"
+    )
 
 
 def understand(

@@ -62,6 +62,31 @@ def run(
 
 
 @app.command()
+def backfill(
+    of: Annotated[list[str], typer.Argument(metavar="SOURCE|REGION…", help="Sources; of a region all, and below it.")],
+    from_day: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day wanted.")],
+    to_day: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day wanted; without it until now.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many new pages a source.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Fetch the past: what sources listed, or newspapers printed, between two days. Nothing is alerted.
+
+    Listings are walked to their end, as politely as ever; stopped or killed and started again, it asks for what is
+    missing only.
+    """
+    with console.showing_progress(not as_json):
+        from flows.backfill import fetch_past  # noqa: PLC0415  progress first
+        from flows.pipeline import Direct  # noqa: PLC0415
+        from flows.settings import activate, load_settings  # noqa: PLC0415
+
+        last = to_day.date() if to_day else None
+        report = fetch_past(activate(load_settings()), of, from_day.date(), last, limit, Direct())
+    _conclude(report, as_json, show_run)
+
+
+@app.command()
 def ingest(
     inputs: Annotated[list[str], typer.Argument(metavar="FILE|URL…", help="Texts, pages or addresses.")],
     title: Annotated[str, typer.Option(help="Title, where the input does not tell it.")] = "",
