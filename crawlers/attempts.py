@@ -153,6 +153,8 @@ class Repeats(_Step):
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
         """The request again after a timeout or a broken connection; refusals and unknown names stay as they are."""
+        if isinstance(exception, Refused):  # by a gate, for instance because robots.txt did not answer
+            return None
         trouble = explain(exception)
         if trouble.label not in {Label.TIMEOUT, Label.BROKEN} or request.meta["task"].state.given_up:
             return None
@@ -190,7 +192,7 @@ def header_pairs(response: Response) -> list[tuple[str, str]]:
 def retry_after(response: Response) -> float | None:
     """The seconds that the answer asks to wait, from a number or a date; None where it does not, or not legibly."""
     stated = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-    if stated.isdigit():
+    if stated.isascii() and stated.isdigit():
         return float(stated)
     try:
         then = parsedate_to_datetime(stated)

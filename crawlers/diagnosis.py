@@ -13,6 +13,8 @@ _STUB_TEXT = 40
 
 _CHALLENGE = re.compile(rb"\$_ts\b|document\.cookie\s*=|__jsl_clearance|eval\(function")
 _INVISIBLE = re.compile(r"<(script|style|title|noscript)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.S | re.I)
+_PASSWORD = re.compile(rb"<input\b[^>]{0,500}\btype\s*=\s*[\"']?password", re.I)
+_LOGIN_TEXT = 300
 _REDIRECTING = re.compile(r"^\W*(?:redirecting|loading|please wait|正在跳转|页面跳转中|请稍候)\W*$", re.I)
 
 
@@ -38,6 +40,8 @@ def diagnose(status: int, headers: Mapping[str, str], body: bytes) -> Trouble | 
         return Trouble(Label.THROTTLED, f"HTTP {status}: the site asks to come back later")
     if not 200 <= status < 300 or status == 202:
         return Trouble(Label.HTTP, f"HTTP {status}")
+    if len(body) < 50_000 and _PASSWORD.search(body) and len(_text(body)) < _LOGIN_TEXT:
+        return Trouble(Label.LOGIN, f"HTTP {status} with a form that asks for a password: one has to log in")
     return None
 
 

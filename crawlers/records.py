@@ -47,6 +47,7 @@ class Label(StrEnum):
     COOKIE_LOOP = "cookie_loop"  # 302 to itself with Set-Cookie that a cookie jar does not satisfy
     FORBIDDEN = "forbidden"  # 401, 403
     THROTTLED = "throttled"  # 429, or 503 with Retry-After, after the last attempt
+    LOGIN = "login"  # 200 with a form that asks for a password
     STUB = "stub"  # 200 with next to nothing in it
     ROBOTS = "robots"  # robots.txt does not allow it, or could not be read
     PRIVATE = "private"  # a loopback, private or otherwise not public address
@@ -69,7 +70,7 @@ SETTLED = frozenset({Label.STUB, Label.ROBOTS, Label.OFFSITE, Label.PRIVATE, Lab
 _GONE = {404, 410}
 
 UNREACHABLE = frozenset({Label.DNS, Label.REFUSED, Label.TIMEOUT, Label.BROKEN, Label.GIVEN_UP})
-BLOCKED = frozenset({Label.BLOCKED_JS, Label.COOKIE_LOOP, Label.FORBIDDEN, Label.THROTTLED, Label.ROBOTS})
+BLOCKED = frozenset({Label.BLOCKED_JS, Label.COOKIE_LOOP, Label.FORBIDDEN, Label.LOGIN, Label.THROTTLED, Label.ROBOTS})
 
 
 class Status(StrEnum):

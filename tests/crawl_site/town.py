@@ -1,8 +1,8 @@
 """The truth: which articles exist where, and the tools with which the families lay out their sites.
 
 A :class:`Column` is one source: its start URL, its hosts, and the articles that a crawl of it must bring. Everything
-that a site may choose for itself (ids, words in paths, how many pages, how many rows, dates, the form of a link, the look
-of a row) is drawn from the seed.
+that a site may choose for itself (ids, words in paths, how many pages and rows, dates, form of a link, look of a
+row) is drawn from the seed.
 """
 
 from collections.abc import Callable, Iterator, Sequence

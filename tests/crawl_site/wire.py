@@ -30,7 +30,8 @@ class Reply:
 
     ``etag`` answers 304 to whoever brings it. ``pause`` (seconds) comes before the answer, ``drip`` between its pieces
     of 64 bytes. ``length`` is the Content-Length that is claimed, None the true one, ``cut`` closes the connection
-    after so many bytes. ``raw`` is sent instead of everything else; ``endless`` repeats the body until the client leaves.
+    after so many bytes. ``raw`` is sent instead of everything else, ``endless`` repeats the body until the client
+    leaves.
     """
 
     body: str | bytes = ""
@@ -190,4 +191,4 @@ def _head(reply: Reply, length: int) -> bytes:
         f"HTTP/1.1 {reply.status} X",
         *(f"{name}: {value}" for name, value in {**headers, **reply.headers}.items()),
     ]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8")
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
