@@ -11,6 +11,7 @@ STUB_BYTES = 500
 """An HTML answer below this size with next to no text is a soft block or a placeholder."""
 _STUB_TEXT = 40
 
+_MARKS = (b"$_ts", b"document.cookie", b"__jsl_clearance", b"eval(function")  # told apart fast, then by the pattern
 _CHALLENGE = re.compile(rb"\$_ts\b|document\.cookie\s*=|__jsl_clearance|eval\(function")
 _INVISIBLE = re.compile(r"<(script|style|title|noscript)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.S | re.I)
 _PASSWORD = re.compile(rb"<input\b[^>]{0,500}\btype\s*=\s*[\"']?password", re.I)
@@ -59,6 +60,8 @@ def stub(status: int, headers: Mapping[str, str], body: bytes) -> Trouble | None
 
 def _challenged(status: int, body: bytes) -> bool:
     """A script that sets a cookie is a challenge where the page has nothing else to show."""
+    if not any(mark in body for mark in _MARKS):
+        return False
     return bool(_CHALLENGE.search(body)) and (status != 200 or len(_text(body)) < _STUB_TEXT)
 
 

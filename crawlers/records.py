@@ -226,7 +226,7 @@ class Progress:
 
 def to_line(record: Any) -> str:
     """One JSON line, newline included, for a record or a plain dict."""
-    row = record if isinstance(record, dict) else asdict(record)
+    row = record if isinstance(record, dict) else {item.name: getattr(record, item.name) for item in fields(record)}
     return json.dumps(row, ensure_ascii=False, default=_plain) + "\n"
 
 

@@ -111,7 +111,7 @@ def taken(network: wire.Network) -> dict[str, Counter[str]]:
 def test_every_article_of_a_family_is_found_and_nothing_else(crawled: Crawled, family: str) -> None:
     wanted = missing = 0
     for column in crawled.of(family):
-        truth, pages = {story.url for story in column.stories}, crawled.pages(column)
+        truth, pages = {story.url for story in [*column.stories, *column.older]}, crawled.pages(column)
         got = {url for url, fetch in pages.items() if fetch.ok}
         wanted, missing = wanted + len(truth), missing + len(truth - got)
         assert got <= truth, f"seed {crawled.seed}, {column.name}: {sorted(got - truth)[:5]}"

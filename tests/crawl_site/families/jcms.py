@@ -79,7 +79,7 @@ class _Site:
         asked = {name: value for name, value in self.fields.items() if name not in {"col", "sourceContentType"}}
         reply = self.make.html(
             "records.xml",
-            following=f"{self.proxy}?page={following}&{urlencode(asked)}",
+            following=f"{self.proxy}?page={following}&{urlencode(asked)}" if self.variant == "nextgroup" else "",
             total=len(self.stories),
             pages=-(-len(self.stories) // _PER_PAGE),
             rows=[self.make.row(self.host, self.folder + "/", story) for story in stories],
