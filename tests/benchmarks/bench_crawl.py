@@ -8,11 +8,13 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,10 +23,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "crawlers")
 
 import crawlers  # noqa: E402
 from crawlers.job import CrawlSettings  # noqa: E402
-from crawlers.records import CrawlResult, Known, Progress  # noqa: E402
+from crawlers.records import FETCHES, CrawlResult, Known, Progress  # noqa: E402
+from flows.readers import Readers  # noqa: E402
+from flows.stations import read_pages  # noqa: E402
 from local_site import source  # noqa: E402
 
-PAGES, HOSTS, MANY = 2000, 20, 20_000
+PAGES, HOSTS, MANY, ROUNDS = 2000, 20, 20_000, 3
 BARE = """
 import sys, scrapy
 from scrapy.crawler import CrawlerProcess
@@ -72,33 +76,69 @@ def served(pages: int, hosts: int) -> Iterator[MassSite]:
 
 
 def bare(site: MassSite, per_host: int) -> float:
-    """Articles a second of a spider that only fetches."""
+    """Articles a second of a spider that only fetches, with the concurrency that Scrapy has by itself (8) or ours (1)."""
     subprocess.run([sys.executable, "-c", BARE, str(per_host), *site.starts], check=True)
     return _rate(site.report())
 
 
-def ours(site: MassSite, folder: Path) -> tuple[float, float, CrawlResult]:
-    """Articles a second of the crawler with archive and ledger, its peak of memory in MB, and what it brought."""
-    peak = 0.0
+@dataclass
+class Crawl:
+    """The crawler with archive and ledger: articles a second, its peak of memory in MB, and what it brought."""
+
+    rate: float
+    peak: float
+    result: CrawlResult
+    archive: Path
+    seconds: float
+
+
+def ours(site: MassSite, folder: Path, readers: Readers | None = None, delay: float = 0.0) -> Crawl:
+    """One crawl into a folder of its own; ``readers`` are told of each step, as the flow does it."""
+    peak, pid = 0.0, 0
 
     def look(event: Progress) -> None:
         nonlocal peak, pid
         pid = event.pid or pid
         if event.done % 500 == 0 or event.event == "finished":
             peak = max(peak, _peak(pid))
+        if readers:
+            readers.watch(folder / "run" / FETCHES)
 
-    pid = 0
-    sources = [source(f"s{number}", start) for number, start in enumerate(site.starts)]
+    sources = [source(f"s{number}", start, delay=delay) for number, start in enumerate(site.starts)]
     settings = CrawlSettings(adhoc_delay=0.0, jitter=0.0, max_pages=10_000)
-    result = crawlers.crawl(
-        sources, folder / "run", known=Known(), archive=folder / "archive", settings=settings, progress=look
-    )
-    return _rate(site.report()), peak, result
+    kept, began = folder / "archive", monotonic()
+    result = crawlers.crawl(sources, folder / "run", known=Known(), archive=kept, settings=settings, progress=look)
+    report = site.report()
+    return Crawl(_rate(report), peak, result, kept, monotonic() - began)
+
+
+def read_all(crawl: Crawl, ledger: Path, readers: Readers) -> int:
+    """Read what a crawl brought, or what is not read of it yet; how many pages."""
+    readers.watch(ledger, ended=True)
+    pages, failures = read_pages(crawl.result.fetches, crawl.archive, reader=readers.read)
+    assert not failures
+    return len(pages)
+
+
+def reading(site: MassSite, folder: Path, delay: float) -> dict[str, float]:
+    """Pages a second of crawling alone, reading alone on all cores, and both at once, wall-clock, starting included."""
+    alone = ours(site, folder / "alone", delay=delay)
+    with Readers(alone.archive) as readers:
+        began = monotonic()
+        pages = read_all(alone, folder / "alone" / "run" / FETCHES, readers)
+        read_rate = pages / (monotonic() - began)
+    with Readers(folder / "both" / "archive") as readers:
+        began = monotonic()
+        both = ours(site, folder / "both", readers, delay)
+        pages = read_all(both, folder / "both" / "run" / FETCHES, readers)
+        rate = pages / (monotonic() - began)
+    crawl_rate = pages / alone.seconds
+    return {"crawl": crawl_rate, "read": read_rate, "both": rate, "share": rate / min(crawl_rate, read_rate)}
 
 
 def _peak(pid: int) -> float:
     try:
-        status = Path(f"/proc/{pid}/status").read_text()
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
     except OSError:
         return 0.0
     line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
@@ -110,14 +150,44 @@ def _rate(report: dict[str, Any]) -> float:
     return float(report["articles"] / report["seconds"])
 
 
+def measure(folder: Path) -> dict[str, Any]:
+    """All figures. Each round measures the bare spider and ours one after the other: a busy machine slows both."""
+    told: dict[str, Any] = {}
+    with served(PAGES, HOSTS) as site:
+        rounds = [
+            (bare(site, 8), bare(site, 1), ours(site, folder / f"round{number}").rate) for number in range(ROUNDS)
+        ]
+        for name, values in zip(("bare", "bare_one_a_host", "ours"), zip(*rounds, strict=True), strict=True):
+            told[name] = median(values)
+        told["share_of_bare"] = median(own / free for free, _, own in rounds)
+        told["reading"] = {f"delay {delay}": reading(site, folder / f"delay{delay}", delay) for delay in (0.0, 0.2)}
+    with served(MANY, HOSTS) as site:
+        many = ours(site, folder / "many")
+        told["many"] = {"pages": len(many.result.fetches), "peak_mb": many.peak, "rate": many.rate}
+    return told
+
+
+def table(told: dict[str, Any]) -> str:
+    """The figures for people."""
+    lines = [
+        f"{PAGES} pages on {HOSTS} hosts, articles a second, median of {ROUNDS} rounds",
+        f"  bare Scrapy, 8 requests a host {told['bare']:8.0f}",
+        f"  bare Scrapy, 1 request a host  {told['bare_one_a_host']:8.0f}",
+        f"  fazhi, 1 request a host        {told['ours']:8.0f}   {told['share_of_bare']:.2f} of bare Scrapy",
+        "with reading, pages a second from start to end",
+    ]
+    for name, rates in told["reading"].items():
+        lines.append(f"  {name:10}" + "  ".join(f"{key} {value:.4g}" for key, value in rates.items()))
+    many = told["many"]
+    lines.append(f"{many['pages']} requests: peak {many['peak_mb']:.0f} MB, {many['rate']:.0f} articles a second")
+    return "\n".join(lines)
+
+
 def main() -> int:
-    with served(PAGES, HOSTS) as site, tempfile.TemporaryDirectory() as folder:
-        for per in (8, 1):
-            print("bare", per, bare(site, per))
-        t = time.time()
-        rate, peak, result = ours(site, Path(folder))
-        print("ours", rate, peak, len(result.fetches), time.time() - t)
-        print("bare", bare(site, 8))
+    """Prints the table, or one JSON object with ``--json``."""
+    with tempfile.TemporaryDirectory() as folder:
+        told = measure(Path(folder))
+    print(json.dumps(told, indent=1) if "--json" in sys.argv else table(told))
     return 0
 
 
