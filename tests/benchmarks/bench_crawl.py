@@ -76,7 +76,7 @@ def served(pages: int, hosts: int) -> Iterator[MassSite]:
 
 
 def bare(site: MassSite, per_host: int) -> float:
-    """Articles a second of a spider that only fetches, with the concurrency that Scrapy has by itself (8) or ours (1)."""
+    """Articles a second of a spider that only fetches, at Scrapy's own concurrency (8) or ours (1)."""
     subprocess.run([sys.executable, "-c", BARE, str(per_host), *site.starts], check=True)
     return _rate(site.report())
 
