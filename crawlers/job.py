@@ -69,6 +69,7 @@ class Job:
     known: Known
     urls: tuple[str, ...] = ()
     since: date | None = None
+    until: date | None = None
     limit: int | None = None
     deep: bool = False
     allow_private: bool = False
@@ -87,6 +88,7 @@ class Job:
             },
             "urls": list(self.urls),
             "since": self.since.isoformat() if self.since else None,
+            "until": self.until.isoformat() if self.until else None,
             "limit": self.limit,
             "deep": self.deep,
             "allow_private": self.allow_private,
@@ -110,6 +112,7 @@ class Job:
             ),
             urls=tuple(row["urls"]),
             since=date.fromisoformat(row["since"]) if row["since"] else None,
+            until=date.fromisoformat(row["until"]) if row.get("until") else None,
             limit=row["limit"],
             deep=row["deep"],
             allow_private=row["allow_private"],

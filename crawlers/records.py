@@ -62,6 +62,7 @@ class Label(StrEnum):
     BROKEN = "broken"  # the connection broke, TLS failed, the answer was no HTTP
     GIVEN_UP = "given_up"  # not tried: the source failed too often before
     UNPARSED = "unparsed"  # a listing that could not be understood
+    ABSENT = "absent"  # a listing's page that need not be there: a day on which a newspaper has no issue
 
 
 SETTLED = frozenset({Label.STUB, Label.ROBOTS, Label.OFFSITE, Label.PRIVATE, Label.TOO_BIG, Label.BAD_URL})

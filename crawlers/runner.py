@@ -45,6 +45,7 @@ def crawl(
     known: Known,
     archive: Path,
     since: date | None = None,
+    until: date | None = None,
     limit: int | None = None,
     urls: Sequence[str] = (),
     deep: bool = False,
@@ -55,10 +56,10 @@ def crawl(
     """Fetch what is new on the listings of ``sources``, and ``urls`` by themselves, in one Scrapy subprocess.
 
     ``run_dir`` (created if need be) is the hand-over: job, ledger, ``spider.log``. A directory that holds a ledger
-    already is resumed: its pages are not fetched again. Every answer is kept under ``archive``. ``since`` leaves out
-    items with an older date on the listing; ``limit`` is how many new pages a source may give; ``deep`` walks all
-    listings to their end, though they were walked before; ``allow_private`` permits ``urls`` whose address is not
-    public.
+    already is resumed: its pages are not fetched again, nor are its listings within a day. Every answer is kept under
+    ``archive``. ``since`` and ``until`` leave out items whose date on the listing is older or newer, and are the first
+    and last issue of newspapers; ``limit`` is how many new pages a source may give; ``deep`` walks all listings to
+    their end, though they were walked before; ``allow_private`` permits ``urls`` whose address is not public.
     ``progress`` is called in this thread.
 
     Each URL of ``urls`` gives one ``article`` or ``attachment`` row, fetched or failed. One bad source never harms
@@ -73,6 +74,7 @@ def crawl(
         known=replace(known, seen_urls=known.seen_urls | seen_pages(run_dir / FETCHES)),
         urls=tuple(dict.fromkeys(urls)),
         since=since,
+        until=until,
         limit=limit,
         deep=deep,
         allow_private=allow_private,

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from crawlers import issues
 from crawlers.errors import SourceError
 
 PACKAGED = Path(__file__).parent / "sources"
@@ -24,6 +25,9 @@ class Overrides(BaseModel):
 
     ``page_base``: whether page 2 is ``_1`` (0) or ``_2`` (1). ``list_at``: an XPath of what holds the list.
     ``article_url``: a regular expression of article URLs. ``max_pages``, ``stop_after_seen``: bounds of the paging.
+    ``parameters``: what a data interface wants to be told and the page does not show (jcms: columnid, unitid, webid …;
+    gkmlpt: column, sid). ``referer``: the page that the first request says it comes from. ``from_day``, ``to_day``: the
+    first and the last issue of a newspaper to look at.
     """
 
     model_config = _Frozen
@@ -33,6 +37,27 @@ class Overrides(BaseModel):
     article_url: str | None = None
     max_pages: Annotated[int, Field(ge=1)] | None = None
     stop_after_seen: Annotated[int, Field(ge=1)] | None = None
+    parameters: dict[str, str] | None = None
+    referer: Annotated[str, Field(pattern=r"^https?://[^/]")] | None = None
+    from_day: str | None = None
+    to_day: str | None = None
+
+    @field_validator("from_day", "to_day", mode="before")
+    @classmethod
+    def _day(cls, value: object) -> object:
+        if value is None or isinstance(value, date):  # 2025-01-31 without quotes is a date to YAML
+            return value and value.isoformat()
+        try:
+            return date.fromisoformat(str(value)).isoformat()
+        except ValueError as error:
+            raise ValueError("a date such as 2025-01-31") from error
+
+    @field_validator("parameters", mode="before")
+    @classmethod
+    def _texts(cls, value: object) -> object:
+        if isinstance(value, dict):
+            return {name: str(each) if isinstance(each, int) else each for name, each in value.items()}
+        return value
 
     @field_validator("list_at")
     @classmethod
@@ -60,6 +85,8 @@ class Overrides(BaseModel):
 class Source(BaseModel):
     """A place where reports or news appear.
 
+    ``start_urls`` are listings, feeds, sitemaps or entries of newspapers; for the family ``epaper`` they may have
+    places for the day: ``http://paper.example/html/{yyyy}-{mm}/{dd}/node_1.htm``.
     ``region_code`` is the division code of GB/T 2260 (six digits; 100000 the country), ``level`` the region's,
     ``scope`` whose word it is. ``family`` names the CMS family, ``auto`` leaves it to the evidence on the page.
     ``cadence`` is how often something new is to be expected, ``season`` the months (first, last) of a seasonal column.
@@ -75,7 +102,23 @@ class Source(BaseModel):
     level: Literal["country", "province", "prefecture", "county"]
     scope: Literal["government", "department", "media"]
     start_urls: Annotated[tuple[str, ...], Field(min_length=1)]
-    family: Literal["auto", "trs_wcm", "jeecms", "vsb", "rss", "generic"] = "auto"
+    family: Literal[
+        "auto",
+        "trs_wcm",
+        "c_column",
+        "jcms",
+        "jpaas",
+        "gkmlpt",
+        "ucap",
+        "jeecms",
+        "vsb",
+        "uuid_columns",
+        "easysite",
+        "epaper",
+        "rss",
+        "sitemap",
+        "generic",
+    ] = "auto"
     overrides: Overrides = Overrides()
     allowed_hosts: tuple[str, ...] = ()
     cadence: Literal["daily", "weekly", "monthly", "quarterly", "yearly"] = "weekly"
@@ -107,6 +150,19 @@ class Source(BaseModel):
             if not re.fullmatch(r"[A-Za-z0-9.-]+", host):
                 raise ValueError(f"host names without scheme, port or path, {host!r} is none")
         return tuple(host.lower() for host in hosts)
+
+    @model_validator(mode="after")
+    def _places(self) -> Self:
+        for url in self.start_urls:
+            if not issues.has_places(url):
+                continue
+            if self.family != "epaper":
+                raise ValueError(f"family: epaper for a start URL with places for the day, {url!r}")
+            if issues.has_places(issues.filled(url, date.min)) or any(place not in url for place in issues.PLACES):
+                raise ValueError(
+                    f"{', '.join(issues.PLACES)} as the places of a start URL, each of them, {url!r} differs"
+                )
+        return self
 
     @model_validator(mode="after")
     def _own_hosts(self) -> Self:
@@ -143,6 +199,7 @@ def _entries(path: Path) -> Iterator[tuple[int, Source]]:
         if not isinstance(entry, yaml.MappingNode):
             raise SourceError(path, line, "", entry.value, "an entry with fields (id: …, name: …)")
         _refuse_twice(path, entry)
+        _refuse_no_day(path, entry)
         values = loader.construct_document(entry)
         try:
             yield line, Source.model_validate(values)
@@ -170,6 +227,20 @@ def _refuse_twice(path: Path, entry: yaml.MappingNode) -> None:
         if key.value in seen:
             raise SourceError(path, key.start_mark.line + 1, key.value, "it twice", "each field once")
         seen.add(key.value)
+
+
+def _refuse_no_day(path: Path, node: Any, field: str = "") -> None:
+    """YAML reads 2025-02-30 as a date, and breaks down over it."""
+    for key, value in node.value:
+        name = f"{field}.{key.value}" if field else str(key.value)
+        if isinstance(value, yaml.MappingNode):
+            _refuse_no_day(path, value, name)
+        elif value.tag == "tag:yaml.org,2002:timestamp":
+            try:
+                date.fromisoformat(value.value[:10])
+            except ValueError as error:
+                seen = value.value
+                raise SourceError(path, value.start_mark.line + 1, name, seen, "a date such as 2025-01-31") from error
 
 
 def _error(path: Path, entry: yaml.MappingNode, error: ValidationError) -> SourceError:

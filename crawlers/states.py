@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from crawlers.families.ask import Ask
 from crawlers.families.links import host_of
 from crawlers.job import JobSource
 from crawlers.ledger import Answer, Subject
@@ -103,19 +104,19 @@ class SourceState:
 
 @dataclass
 class Listing:
-    """One listing on its way through its pages.
+    """One listing on its way through its pages and parts.
 
-    ``known_hash`` is what an earlier run saw on page 1, ``fresh`` how many links of the page at hand are on no page
-    before.
+    ``family`` is ``auto`` until the first page has shown it. ``known``: a page of it was seen by an earlier run that
+    walked it to its end. ``requests`` counts what was asked for; ``left`` says that this reached its bound.
     """
 
     url: str
     family: str
-    known_hash: str = ""
-    number: int = 1
-    fresh: int = 0
+    known: bool = False
+    left: bool = False
+    requests: int = 0
     seen_in_a_row: int = 0
-    visited: set[str] = field(default_factory=set)
+    visited: set[tuple[str, int]] = field(default_factory=set)
     items: set[str] = field(default_factory=set)
 
 
@@ -138,7 +139,9 @@ class Whole:
 class Task:
     """What travels with a request through the crawler: its source, its subject, and the answer once one is kept.
 
-    ``article`` is set on what belongs to an article: its further pages (``number`` from 2) and its files.
+    ``listing`` and ``ask`` are set on a listing's pages, ``article`` on what belongs to an article: its further pages
+    and its files. ``number`` counts the pages of either from 1. ``replayed``: the answer was kept by an earlier attempt
+    at this run, and has its row.
     """
 
     state: SourceState
@@ -147,6 +150,8 @@ class Task:
     answer: Answer | None = None
     article: Whole | None = None
     number: int = 1
+    ask: Ask | None = None
+    replayed: bool = False
 
 
 def _bare(host: str) -> str:
