@@ -114,7 +114,10 @@ class Listings:
 
     def _new(self, state: SourceState, listing: Listing, items: list[Item]) -> Iterator[Request]:
         """A request for every item that nobody has asked for; counts the rest."""
+        pages = {url for url, _ in listing.visited}
         for item in items:
+            if item.url in pages:  # a link to the listing itself is no article
+                continue
             key = seen_key(item.url)
             first_time = key not in listing.items
             listing.items.add(key)

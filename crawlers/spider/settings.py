@@ -39,6 +39,8 @@ def settings_of(job: Job) -> dict[str, Any]:
         "HTTPERROR_ALLOW_ALL": True,
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
+        "CONCURRENT_ITEMS": 1,  # as it comes, Scrapy starts a hundred tasks for each answer
+        "WARN_ON_GENERATOR_RETURN_VALUE": False,  # it would read the source of our callbacks again for each
         "LOG_LEVEL": "INFO",
     }
 
