@@ -14,8 +14,9 @@ MENU = '<div class="nav"><ul><li><a href="/">网站首页</a></li><li><a href="/
 class Trap:
     """A source that must come to ``status`` with ``words`` in its reason.
 
-    ``pages`` articles are to be had in spite of the trap. ``labels`` are those of rows by path, ``most`` bounds the
-    requests to its hosts, ``external`` are links that must be on record and not followed.
+    ``pages`` articles are to be had in spite of the trap, or ``at_least`` so many where there is no end of them.
+    ``labels`` are those of rows by path, ``most`` bounds the requests to its hosts, ``external`` are links that must be
+    on record and not followed.
     """
 
     name: str
@@ -28,8 +29,7 @@ class Trap:
     most: int = 10
     external: Sequence[str] = ()
     titles: Sequence[str] = ()
-    seen: Sequence[str] = ()
-    """Targets that must have been asked for."""
+    at_least: int | None = None
 
 
 @dataclass
