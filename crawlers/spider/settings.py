@@ -30,7 +30,7 @@ def settings_of(job: Job) -> dict[str, Any]:
         "DOWNLOAD_TIMEOUT": manners.timeout,
         "DOWNLOAD_MAXSIZE": manners.max_bytes,
         "DOWNLOAD_WARNSIZE": 0,
-        "DNS_TIMEOUT": min(manners.timeout, 20.0),
+        "DNS_TIMEOUT": 20.0,
         "DOWNLOADER_MIDDLEWARES": _middlewares(),
         "DOWNLOAD_HANDLERS": {"http": "crawlers.gates.LastGate", "https": "crawlers.gates.LastGate"},
         "SPIDER_MIDDLEWARES": {"scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None},

@@ -3,10 +3,10 @@
 A :class:`Trap` is a source of its own on hosts of its own, so that its requests can be counted.
 """
 
-from crawl_site.traps import addresses, blocks, bodies, machines, paging, redirects, robots
+from crawl_site.traps import addresses, blocks, bodies, machines, paging, redirects, robots, tls
 from crawl_site.traps.trap import Setting, Trap
 
-MODULES = (addresses, blocks, bodies, machines, paging, redirects, robots)
+MODULES = (addresses, blocks, bodies, machines, paging, redirects, robots, tls)
 
 
 def build(setting: Setting) -> list[Trap]:
