@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,24 +43,30 @@ class _Tail:
 class Readers:
     """Reads the articles of one run. ``processes`` None is one a core; they give way to everything else (nice).
 
-    :meth:`watch` takes what the crawler has written, :meth:`read` gives a page. Close it, or use it as a context.
+    :meth:`watch` takes what the crawler has written, :meth:`take` what it gave, :meth:`read` gives a page. Close it, or
+    use it as a context.
     """
 
     archive: Path
     processes: int | None = None
     least: int = LEAST
     _tail: _Tail = field(default_factory=_Tail)
+    _taken: set[str] = field(default_factory=set)
     _belonging: dict[str, list[Fetch]] = field(default_factory=dict)
     _waiting: list[_Work] = field(default_factory=list)
     _under_way: dict[str, tuple["Future[_Results]", int, tuple[Fetch, ...]]] = field(default_factory=dict)
     _pool: ProcessPoolExecutor | None = None
 
-    def watch(self, ledger: Path, *, ended: bool = False) -> None:
-        """Take the rows that a ledger (``fetches.jsonl``) got since the last look; ``ended``: no more will come."""
-        for row in parse_lines(self._tail.lines(ledger)):
-            fetch = Fetch.from_row(row)
-            if not fetch.ok or fetch.warc_offset is None:
+    def watch(self, ledger: Path) -> None:
+        """Take the rows that a ledger (``fetches.jsonl``) got since the last look."""
+        self.take(Fetch.from_row(row) for row in parse_lines(self._tail.lines(ledger)))
+
+    def take(self, fetches: Iterable[Fetch], *, ended: bool = False) -> None:
+        """Have articles read, those that were not taken before; ``ended``: no more will come."""
+        for fetch in fetches:
+            if not fetch.ok or fetch.warc_offset is None or fetch.fetch_id in self._taken:
                 continue
+            self._taken.add(fetch.fetch_id)
             if fetch.kind in BELONGINGS and fetch.from_url:
                 self._belonging.setdefault(fetch.from_url, []).append(fetch)
             elif fetch.kind is FetchKind.ARTICLE:  # its row comes after those of all that belongs to it

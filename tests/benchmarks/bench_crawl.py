@@ -112,9 +112,9 @@ def ours(site: MassSite, folder: Path, readers: Readers | None = None, delay: fl
     return Crawl(_rate(report), peak, result, kept, monotonic() - began)
 
 
-def read_all(crawl: Crawl, ledger: Path, readers: Readers) -> int:
+def read_all(crawl: Crawl, readers: Readers) -> int:
     """Read what a crawl brought, or what is not read of it yet; how many pages."""
-    readers.watch(ledger, ended=True)
+    readers.take(crawl.result.fetches, ended=True)
     pages, failures = read_pages(crawl.result.fetches, crawl.archive, reader=readers.read)
     assert not failures
     return len(pages)
@@ -125,12 +125,12 @@ def reading(site: MassSite, folder: Path, delay: float) -> dict[str, float]:
     alone = ours(site, folder / "alone", delay=delay)
     with Readers(alone.archive) as readers:
         began = monotonic()
-        pages = read_all(alone, folder / "alone" / "run" / FETCHES, readers)
+        pages = read_all(alone, readers)
         read_rate = pages / (monotonic() - began)
     with Readers(folder / "both" / "archive") as readers:
         began = monotonic()
         both = ours(site, folder / "both", readers, delay)
-        pages = read_all(both, folder / "both" / "run" / FETCHES, readers)
+        pages = read_all(both, readers)
         rate = pages / (monotonic() - began)
     crawl_rate = pages / alone.seconds
     return {"crawl": crawl_rate, "read": read_rate, "both": rate, "share": rate / min(crawl_rate, read_rate)}

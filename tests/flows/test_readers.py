@@ -57,7 +57,7 @@ def kept(tmp_path: Path) -> Kept:
 
 def test_they_read_what_is_read_by_hand(kept: Kept) -> None:
     with Readers(kept.folder, processes=2) as readers:
-        readers.watch(kept.ledger, ended=True)
+        readers.take(kept.fetches, ended=True)
         assert len(readers._under_way) == 39
         pages, failures = read_pages(kept.fetches, kept.folder, reader=readers.read)
         assert not readers._under_way
@@ -73,21 +73,22 @@ def test_a_ledger_is_read_as_it_grows(kept: Kept, tmp_path: Path) -> None:
         for end in range(0, len(lines) + 700, 700):  # lines are torn as a file that is being written tears them
             growing.write_bytes(lines[:end])
             readers.watch(growing)
-        readers.watch(growing, ended=True)
+        assert len(readers._under_way) == 32
+        readers.take(kept.fetches, ended=True)
         assert len(readers._under_way) == 39
         assert read_pages(kept.fetches, kept.folder, reader=readers.read) == kept.by_hand()
 
 
 def test_a_few_pages_need_no_processes(kept: Kept) -> None:
     with Readers(kept.folder, least=100) as readers:
-        readers.watch(kept.ledger, ended=True)
+        readers.take(kept.fetches, ended=True)
         assert readers._pool is None
         assert read_pages(kept.fetches, kept.folder, reader=readers.read) == kept.by_hand()
 
 
 def test_processes_that_are_killed_lose_no_page(kept: Kept) -> None:
     with Readers(kept.folder, processes=2) as readers:
-        readers.watch(kept.ledger, ended=True)
+        readers.take(kept.fetches, ended=True)
         assert readers._pool is not None
         for pid in list(readers._pool._processes):
             os.kill(pid, signal.SIGKILL)
@@ -98,7 +99,7 @@ def test_the_archive_tells_where_it_broke(kept: Kept) -> None:
     for file in kept.folder.rglob("*.warc.gz"):
         file.write_bytes(file.read_bytes()[:4000])
     with Readers(kept.folder, processes=1) as readers:
-        readers.watch(kept.ledger, ended=True)
+        readers.take(kept.fetches, ended=True)
         pages, failures = read_pages(kept.fetches, kept.folder, reader=readers.read)
     assert len(pages) + len(failures) == 39
     assert "expected a WARC record" in failures[-1].message
