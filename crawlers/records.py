@@ -62,7 +62,7 @@ class Label(StrEnum):
     BROKEN = "broken"  # the connection broke, TLS failed, the answer was no HTTP
     GIVEN_UP = "given_up"  # not tried: the source failed too often before
     UNPARSED = "unparsed"  # a listing that could not be understood
-    ABSENT = "absent"  # a listing's page that need not be there: a day on which a newspaper has no issue
+    ABSENT = "absent"  # a listing's page that need not be there, as a day without an issue: no failure, so no error
 
 
 SETTLED = frozenset({Label.STUB, Label.ROBOTS, Label.OFFSITE, Label.PRIVATE, Label.TOO_BIG, Label.BAD_URL})
@@ -112,9 +112,10 @@ class Fetch:
 
     ``url`` was asked for, ``final_url`` answered after redirects. ``status`` is None where there was no answer; then,
     and wherever the answer is no page, ``label`` (:class:`Label`) and ``error`` say why: both are empty for a good
-    fetch. ``body_bytes`` and ``body_hash`` (sha256, hex) are of the body after content decoding. ``warc_file`` is
-    relative to the archive; ``warc_offset`` is None where nothing was kept. ``link_title`` and ``link_date`` are what
-    the listing said about the link, ``from_url`` the listing. ``listing_hash`` is set on listing rows.
+    fetch, ``error`` alone for a page that need not be there. ``body_bytes`` and ``body_hash`` (sha256, hex) are of the
+    body after content decoding. ``warc_file`` is relative to the archive; ``warc_offset`` is None where nothing was
+    kept. ``link_title`` and ``link_date`` are what the listing said about the link, ``from_url`` the listing.
+    ``listing_hash`` is set on listing rows.
     """
 
     fetch_id: str
@@ -140,7 +141,7 @@ class Fetch:
 
     @property
     def ok(self) -> bool:
-        """Whether a page came, or the word that a listing has not changed."""
+        """Whether a page came, or the word that a listing has not changed, or has no such page, which is ordinary."""
         return not self.error
 
     @property

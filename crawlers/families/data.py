@@ -22,7 +22,7 @@ def json_of(page: ListingPage) -> Any:
     wrapped = _WRAPPED.match(text)
     try:
         return json.loads(wrapped.group(1) if wrapped else text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UnparsedError(f"no JSON where the data interface is expected to answer: {text[:60]!r}") from error
 
 
@@ -60,14 +60,13 @@ def day_of(value: object) -> date | None:
 
 def strings(value: Any) -> Iterator[str]:
     """Every string inside of a JSON value."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from strings(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from strings(inner)
+    waiting = [value]
+    while waiting:
+        inner = waiting.pop()
+        if isinstance(inner, str):
+            yield inner
+        elif isinstance(inner, Mapping | list):
+            waiting.extend(inner.values() if isinstance(inner, Mapping) else inner)
 
 
 def markup_of(page: ListingPage) -> str:

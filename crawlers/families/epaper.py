@@ -25,6 +25,7 @@ _ENTRY = re.compile(r"/(?:paperindex\.html?|layout/(?:index\.html?)?)$", re.I)
 _INDEX_OF_ARTICLES = re.compile(r"/PageArticleIndex", re.I)
 
 _DAY = timedelta(days=1)
+_SHARE = 4
 
 MOST_DAYS_WITHOUT = 10
 """Days in a row without an issue after which none is looked for: holidays close papers for a week and a bit."""
@@ -35,7 +36,9 @@ def evidence(page: ListingPage) -> str:
     if _NODE.search(page.url) and day_in(page.url):
         return f"a page of the issue of {day_in(page.url)}"
     days = _nodes(page) if page.is_html else {}
-    if sum(map(len, days.values())) >= 2:
+    nodes = sum(map(len, days.values()))
+    # A portal links today's paper among much else; an entry links little else.
+    if nodes >= 2 and nodes * _SHARE >= len(page.anchors):
         return f"links to pages of the issue of {max(days)}"
     return ""
 

@@ -18,8 +18,11 @@ ARTICLE = re.compile(r"/m?post_\d+\.html$")
 """``/gkmlpt/content/2/2108/post_2108916.html`` and ``/…/content/post_10089469.html``"""
 
 _SID = re.compile(r"\bSID[\"']?\s{0,5}[:=]\s{0,5}[\"']?(\d+)", re.I)
-_COLUMN = re.compile(r"\b(?:column_?id|category_?id|cid|CATEGORY)[\"']?\s{0,5}[:=]\s{0,5}[\"']?(\d+)", re.I)
+_COLUMN = re.compile(
+    r"\b(?:column(?:_?id)?|cat(?:e|egory)?(?:_?id)?|channel_?id|cid)[\"']?\s{0,5}[:=]\s{0,5}[\"']?(\d+)", re.I
+)
 _API = re.compile(r"[\"']([^\"'\s]{0,200}/gkmlpt/api/all/\d+)(?:\?([^\"'\s]{0,200}))?[\"']")
+_PATH = re.compile(r"/gkmlpt/(?:\w+/)?(\d+)(?:[/?#]|$)")
 _API_PATH = re.compile(r"/gkmlpt/api/all/(\d+)")
 _ROOT = re.compile(r"^.*?/gkmlpt(?=/|$)")
 _DATES = ("display_publish_time", "first_publish_time", "publish_time", "date", "create_time", "created_at")
@@ -29,7 +32,7 @@ def evidence(page: ListingPage) -> str:
     """An address of the platform, its data, or post_N links."""
     if _API_PATH.search(page.asked) or (is_json(page) and '"articles"' in page.text):
         return "an answer of gkmlpt/api/all"
-    if "/gkmlpt" in page.asked and _SID.search(page.text):
+    if ("/gkmlpt" in page.asked or "/gkmlpt/api/all" in page.text) and _SID.search(page.text):
         return "a gkmlpt column with its SID"
     links = sum(bool(ARTICLE.search(url)) for url in page.links) if page.is_html else 0
     return f"{links} post_N.html links" if links >= 2 else ""
@@ -64,9 +67,9 @@ def asks(page: ListingPage) -> list[Ask]:
 def _after_answer(page: ListingPage) -> list[Ask]:
     articles, answer = _articles(page), json_of(page)
     seen = int(page.memo("seen") or 0) + len(articles)
-    total = int(answer.get("total") or 0) if str(answer.get("total") or 0).isdigit() else 0
+    total = _number(answer.get("total"), 0)
     query = dict(parse_qsl(urlsplit(page.asked).query))
-    number = int(query.get("page") or 1) if str(query.get("page") or 1).isdigit() else 1
+    number = _number(query.get("page"), 1)
     if not articles or (total and seen >= total):
         return []
     referer = page.memo("referer") or urljoin(page.asked, "/gkmlpt/index")
@@ -80,17 +83,21 @@ def _interface(page: ListingPage) -> str:
         path, query = stated.groups()
         if query or not _SID.search(page.text):
             return urljoin(page.url, f"{path}?{(query or '').replace('&amp;', '&')}")
+    if "/gkmlpt" not in page.asked and "/gkmlpt/api/all" not in page.text:
+        return ""  # the portal, not the platform
     sid, root = _SID.search(page.text), _ROOT.search(page.asked.partition("#")[0])
+    stated = _PATH.search(page.asked) or _COLUMN.search(page.text)
     number = given.get("sid") or (sid.group(1) if sid else "")
-    column = given.get("column") or _fragment(page.asked) or (m.group(1) if (m := _COLUMN.search(page.text)) else "")
-    if not (number and column and root):
+    column = given.get("column") or _fragment(page.asked) or (stated.group(1) if stated else "")
+    if not (number and column):
         return ""
-    return f"{root.group(0)}/api/all/{column}?{urlencode({'page': 1, 'sid': number})}"
+    platform = root.group(0) if root else urljoin(page.url, "/gkmlpt")
+    return f"{platform}/api/all/{column}?{urlencode({'page': 1, 'sid': number})}"
 
 
 def _fragment(url: str) -> str:
     fragment = urlsplit(url).fragment
-    return fragment if fragment.isdigit() else ""
+    return fragment if fragment.isdecimal() else ""
 
 
 def _numbered(api: str, number: int, referer: str, role: Role, seen: int) -> Ask:
@@ -98,6 +105,10 @@ def _numbered(api: str, number: int, referer: str, role: Role, seen: int) -> Ask
     query = dict(parse_qsl(parts.query)) | {"page": str(number)}
     url = parts._replace(query=urlencode(query)).geturl()
     return Ask(url, role, None, referred(referer), {"referer": referer, "seen": seen})
+
+
+def _number(value: object, usual: int) -> int:
+    return int(str(value)) if str(value).isdecimal() else usual
 
 
 def _articles(page: ListingPage) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawlers.families.ask import Ask
+from crawlers.families.ask import Ask, Role
 from crawlers.families.page import ListingPage, visible
 
 _NEXT = re.compile(r"[\[（(]?\s*(?:[下后後]一?[页頁]|next(?:\s*page)?)\s*[>»›→]*\s*[\]）)]?|[>›»]", re.I)
@@ -119,13 +119,15 @@ def guessed(page: ListingPage, forms: Sequence[str] = ()) -> list[Ask]:
         return []
     total = page.memo("total") or total_pages(page) or 0
     left = page.memo("left") if known else [*forms, *_common_forms(page)]
-    return [_formed(first, left, 2, total)] if left and total > 1 else []
+    if not left or total < 2:
+        return []
+    return [_formed(first, left, 2, total, Role.DATA if page.absent else Role.NEXT)]
 
 
-def _formed(first: str, forms: Sequence[str], number: int, total: int) -> Ask:
+def _formed(first: str, forms: Sequence[str], number: int, total: int, role: Role = Role.NEXT) -> Ask:
     url = urljoin(first, forms[0].format(k=number, j=number - 1))
     memo = {"form": forms[0], "left": list(forms[1:]), "first_page": first, "number": number, "total": total}
-    return Ask(url, optional=number == 2 and len(forms) > 1, memo=memo)
+    return Ask(url, role, optional=number == 2 and len(forms) > 1, memo=memo)
 
 
 def _common_forms(page: ListingPage) -> list[str]:

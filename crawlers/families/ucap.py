@@ -81,4 +81,4 @@ def _groups(page: ListingPage) -> Iterator[dict[str, Any]]:
 
 
 def _number(value: object, usual: int) -> int:
-    return int(str(value)) if str(value).isdigit() else usual
+    return int(str(value)) if str(value).isdecimal() else usual

@@ -32,7 +32,7 @@ class Desk:
         self.ledger = ledger
         self.seen = {seen_key(url) for url in job.known.seen_urls}
         self.asked: set[str] = set()
-        self._states = states
+        self.states = states
         self._stop = stop
         self._done = 0
         self._queued = 0
@@ -104,7 +104,7 @@ class Desk:
 
     def close(self, reason: str) -> None:
         """Writes the outcome of sources that an interruption left behind."""
-        for state in self._states:
+        for state in self.states:
             if state.pending > 0:
                 self.ledger.outcome(state.outcome_row(interrupted=True))
         self.report("finished" if reason == "finished" else "stopping", error="" if reason == "finished" else reason)
@@ -120,7 +120,7 @@ class Desk:
         pid: int = 0,
     ) -> None:
         """One line for the caller. A caller that is gone wants no more: the crawl stops."""
-        new_pages = sum(state.new_pages for state in self._states)
+        new_pages = sum(state.new_pages for state in self.states)
         line = to_line(Progress(event, source_id, url, status, error, self._done, self._queued, new_pages, pid))
         try:
             sys.stdout.write(line)

@@ -101,7 +101,7 @@ class Listings:
         listing.family = reading.family
         digest = _digest(reading)
         if page.absent:
-            self._desk.row(task, label=Label.ABSENT, error="not there, which is ordinary for this address")
+            self._desk.row(task, label=Label.ABSENT)
         else:
             self._desk.row(task, listing_hash=digest)
             self._suspect(state, listing, task, page, reading)
@@ -125,6 +125,7 @@ class Listings:
                 if first_time:
                     link = ExternalLink(state.source.id, item.url, item.title, item.date, listing.url)
                     self._desk.ledger.external(link)
+                    yield from self._elsewhere(item, listing)
                 continue
             state.links += first_time
             if key in self._desk.seen:
@@ -142,6 +143,21 @@ class Listings:
             self._desk.asked.add(key)
             state.requested += 1
             yield self._pages.request(state, item, listing.url)
+
+    def _elsewhere(self, item: Item, listing: Listing) -> Iterator[Request]:
+        """A link that leaves the site is fetched where another source of this crawl owns the host, as that one's."""
+        owner = next((state for state in self._desk.states if state.owns(item.url)), None)
+        key = seen_key(item.url)
+        if owner is None or key in self._desk.seen or key in self._desk.asked or not self._wanted(item):
+            return
+        if self._job.limit is not None and owner.requested >= self._job.limit:
+            return
+        self._desk.asked.add(key)
+        owner.requested += 1
+        yield self._pages.request(owner, item, listing.url)
+
+    def _wanted(self, item: Item) -> bool:
+        return not (self._too_old(item) or (self._job.until and item.date and item.date > self._job.until))
 
     def _onward(self, task: Task, reading: Reading, *, fresh: bool, unchanged: bool) -> Iterator[Request]:
         """Requests for what the page leads to, where the bounds let us go there."""
@@ -244,8 +260,11 @@ def _iso(day: date | None) -> str | None:
 def _digest(reading: Reading) -> str:
     """A hash of what the page lists; of its parts' versions where it lists nothing itself; else empty.
 
-    The parts of a column page that is empty itself have no versions: such a page tells nothing by staying the same.
+    Empty, too, for a page whose list comes by a data interface, whatever links stand beside it: it tells nothing by
+    staying the same, so nothing may follow from that, nor from an answer 304.
     """
+    if any(ask.role is Role.DATA for ask in reading.asks):
+        return ""
     lines = [f"{seen_key(item.url)}\t{item.title}" for item in reading.items]
     if not lines and reading.asks and all(ask.version for ask in reading.asks):
         lines = [f"{ask.key}\t{ask.version}" for ask in reading.asks]

@@ -17,7 +17,7 @@ from scrapy.http import Headers, HtmlResponse, Response
 from crawlers.archive import Kept, read_body
 from crawlers.errors import ArchiveError
 from crawlers.ledger import Answer
-from crawlers.records import Fetch, FetchKind, Label, read_lines
+from crawlers.records import Fetch, FetchKind, read_lines
 from crawlers.states import Task
 
 LONGEST = timedelta(hours=24)
@@ -34,8 +34,7 @@ def kept_listings(fetches: Path) -> dict[str, Fetch]:
 
 
 def _usable(row: Fetch) -> bool:
-    good = row.ok or row.label == Label.ABSENT
-    return row.kind is FetchKind.LISTING and good and row.status != 304 and row.warc_offset is not None
+    return row.kind is FetchKind.LISTING and row.ok and row.status != 304 and row.warc_offset is not None
 
 
 def _answer(row: Fetch) -> Answer:

@@ -4,7 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -16,6 +16,9 @@ from crawlers.job import CrawlSettings
 from crawlers.records import CrawlResult, Fetch, FetchKind, Known, Validator
 
 QUICK = CrawlSettings(timeout=1.0, retries=1, backoff=0.05, max_bytes=200_000, adhoc_delay=0.0, jitter=0.0)
+
+PATIENT = replace(QUICK, timeout=20.0)
+"""For crawls in which no page is slow on purpose: a busy machine is no reason to ask again."""
 
 FORM = "X-Test-Form"
 """The header under which an answer finds the form that was posted; it is none of HTTP's."""

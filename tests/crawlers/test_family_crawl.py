@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
 
+import local_site
 from crawlers.families import Answer, Ask, ListingPage, Reading, Role, walk
 from crawlers.records import CrawlResult, Fetch, FetchKind, Label, Status
 from family_lists import DIALECTS, c_column, c_column_of_script, dialect, easysite, paper, sitemap, trs, uuid_columns
 from family_sites import Column, gkmlpt, jcms, jcms_without_proxy, jpaas, nfcms, ucap
-from local_site import Site, crawl, known_after, of_kind, serve
+from local_site import PATIENT, Site, known_after, of_kind, serve
 
 ARTICLE, LISTING = FetchKind.ARTICLE, FetchKind.LISTING
+crawl = partial(local_site.crawl, settings=PATIENT)
 
 
 def columns_on(site: Site) -> list[Column]:
