@@ -59,7 +59,8 @@ def crawl(
     already is resumed: its pages are not fetched again, nor are its listings within a day. Every answer is kept under
     ``archive``. ``since`` and ``until`` leave out items whose date on the listing is older or newer, and are the first
     and last issue of newspapers; ``limit`` is how many new pages a source may give; ``deep`` walks all listings to
-    their end, though they were walked before; ``allow_private`` permits ``urls`` whose address is not public.
+    their end, though they were walked before, and asks again for what was given up; ``allow_private`` permits ``urls``
+    whose address is not public.
     ``progress`` is called in this thread.
 
     Each URL of ``urls`` gives one ``article`` or ``attachment`` row, fetched or failed. One bad source never harms

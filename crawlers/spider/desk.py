@@ -30,7 +30,8 @@ class Desk:
     ) -> None:
         self.job = job
         self.ledger = ledger
-        self.seen = {seen_key(url) for url in job.known.seen_urls}
+        again = job.known.given_up if job.deep else frozenset()
+        self.seen = {seen_key(url) for url in job.known.seen_urls - again}
         self.asked: set[str] = set()
         self.states = states
         self._stop = stop

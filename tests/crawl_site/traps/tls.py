@@ -30,19 +30,17 @@ def build(setting: Setting) -> Iterator[Trap]:
         warnings.simplefilter("ignore", DeprecationWarning)  # which is what it is about
         old.maximum_version = ssl.TLSVersion.TLSv1
     host = _host(setting, old)
-    yield Trap(
-        "tls-old", f"{host.base}/index.html", [host], Status.UNREACHABLE, "connection broke", most=0, heard=False
-    )
+    yield Trap("tls-old", f"{host.base}/index.html", [host], Status.UNREACHABLE, "connection broke", most=0)
 
     host = setting.host()
     start = host.base.replace("http:", "https:") + "/index.html"
-    yield Trap("tls-none", start, [host], Status.UNREACHABLE, "in time", most=0, heard=False)
+    yield Trap("tls-none", start, [host], Status.UNREACHABLE, "in time", most=0)
 
     host = _host(setting, _context())
     away = Reply(status=301, headers={"Location": f"{host.base.replace('https:', 'http:')}/ok/1.html"})
     host.put("/index.html", listing("/a/1.html", "/ok/1.html"))
     host.put("/a/1.html", away)
-    yield Trap("tls-down", f"{host.base}/index.html", [host], Status.PARTIAL, "1 broken", 1, most=4, heard=False)
+    yield Trap("tls-down", f"{host.base}/index.html", [host], Status.PARTIAL, "1 broken", 1, most=4)
 
 
 def _host(setting: Setting, context: ssl.SSLContext) -> Host:

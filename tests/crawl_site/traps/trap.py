@@ -16,7 +16,7 @@ class Trap:
 
     ``pages`` articles are to be had in spite of the trap, or ``at_least`` so many where there is no end of them.
     ``labels`` are those of rows by path, ``most`` bounds the requests to its hosts, ``external`` are links that must be
-    on record and not followed. ``heard`` is False where connections break before a request is read.
+    on record and not followed.
     """
 
     name: str
@@ -30,7 +30,6 @@ class Trap:
     external: Sequence[str] = ()
     titles: Sequence[str] = ()
     at_least: int | None = None
-    heard: bool = True
 
 
 @dataclass
