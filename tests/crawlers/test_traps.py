@@ -90,7 +90,7 @@ def test_each_costs_no_more_than_it_may_and_every_request_is_on_record(sprung: S
     unasked = {Label.ROBOTS, Label.OFFSITE, Label.PRIVATE, Label.BAD_URL, Label.GIVEN_UP, Label.DNS}
     rows = [fetch for fetch in sprung.result.fetches if fetch.source_id == name]
     rows = [row for row in rows if "/robots.txt" in row.url or "/robots.txt" not in row.error]
-    answered = sum(row.status is not None for row in rows)
+    answered = len({row.warc_offset for row in rows if row.status is not None})  # the end may keep its last step's
     assert answered <= asked <= len([row for row in rows if row.status is not None or row.label not in unasked])
 
 

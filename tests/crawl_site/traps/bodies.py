@@ -63,10 +63,10 @@ def _slow(setting: Setting) -> Iterator[Trap]:
     start = host.put("/index.html", Reply(listing("/ok/1.html"), pause=60))
     yield Trap("hang", start, [host], Status.UNREACHABLE, "in time", most=4)
     host = setting.host()
-    start = host.put("/index.html", Reply(listing(*["/ok/1.html"] * 300), drip=0.2))
+    start = host.put("/index.html", Reply(listing(*["/ok/1.html"] * 3000), drip=0.2))
     yield Trap("drip", start, [host], Status.UNREACHABLE, "in time", most=4)
     host = setting.host()
-    host.put("/robots.txt", Reply("User-agent: *\n" * 300, drip=0.2))
+    host.put("/robots.txt", Reply("User-agent: *\n" * 30_000, drip=0.2))
     start = host.put("/index.html", listing("/ok/1.html"))
     yield Trap("drip-robots", start, [host], Status.UNREACHABLE, "in time", most=3)
 
