@@ -154,6 +154,8 @@ class Repeats(_Step):
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
         """The request again after a timeout or a broken connection; refusals and unknown names stay as they are."""
+        if isinstance(exception, Refused):  # by a gate, for instance because robots.txt did not answer
+            return None
         trouble = explain(exception)
         if trouble.label not in {Label.TIMEOUT, Label.BROKEN} or request.meta["task"].state.given_up:
             return None

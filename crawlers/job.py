@@ -36,7 +36,8 @@ class CrawlSettings:
 
     ``contact`` (a URL or a mail address) stands in the user agent: set it before crawling other people's sites.
     ``timeout`` (seconds) is for one request, ``retries`` the attempts after the first, ``backoff`` (seconds) the wait
-    before the first of them, doubled each time, ``max_wait`` the longest wait that a Retry-After may ask for.
+    before the first of them, doubled each time, ``max_wait`` the longest wait that a Retry-After or a crawl-delay may
+    ask for.
     ``max_bytes`` bounds a body after decompression, ``max_pages`` a listing's paging; ``stop_after_seen`` items already
     seen, one after another, end it. A source is given up after ``give_up_after`` requests in a row without an answer.
     ``adhoc_delay`` (seconds) is between requests to a host that no source owns, ``jitter`` the share by which delays

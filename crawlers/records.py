@@ -4,7 +4,7 @@ The crawler process and its caller share these records through files of the run 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
@@ -47,6 +47,7 @@ class Label(StrEnum):
     COOKIE_LOOP = "cookie_loop"  # 302 to itself with Set-Cookie that a cookie jar does not satisfy
     FORBIDDEN = "forbidden"  # 401, 403
     THROTTLED = "throttled"  # 429, or 503 with Retry-After, after the last attempt
+    LOGIN = "login"  # 200 with a form that asks for a password
     STUB = "stub"  # 200 with next to nothing in it
     ROBOTS = "robots"  # robots.txt does not allow it, or could not be read
     PRIVATE = "private"  # a loopback, private or otherwise not public address
@@ -71,7 +72,7 @@ SETTLED = frozenset({Label.STUB, Label.ROBOTS, Label.OFFSITE, Label.PRIVATE, Lab
 _GONE = {404, 410}
 
 UNREACHABLE = frozenset({Label.DNS, Label.REFUSED, Label.TIMEOUT, Label.BROKEN, Label.GIVEN_UP})
-BLOCKED = frozenset({Label.BLOCKED_JS, Label.COOKIE_LOOP, Label.FORBIDDEN, Label.THROTTLED, Label.ROBOTS})
+BLOCKED = frozenset({Label.BLOCKED_JS, Label.COOKIE_LOOP, Label.FORBIDDEN, Label.LOGIN, Label.THROTTLED, Label.ROBOTS})
 
 
 class Status(StrEnum):
@@ -237,7 +238,7 @@ class Progress:
 
 def to_line(record: Any) -> str:
     """One JSON line, newline included, for a record or a plain dict."""
-    row = record if isinstance(record, dict) else asdict(record)
+    row = record if isinstance(record, dict) else {item.name: getattr(record, item.name) for item in fields(record)}
     return json.dumps(row, ensure_ascii=False, default=_plain) + "\n"
 
 
@@ -252,13 +253,18 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     if not path.exists():
         return
     with path.open(encoding="utf-8", errors="replace") as lines:
-        for line in lines:
-            try:
-                row = json.loads(line)
-            except json.JSONDecodeError:
-                continue
-            if isinstance(row, dict):
-                yield row
+        yield from parse_lines(lines)
+
+
+def parse_lines(lines: Iterable[str | bytes]) -> Iterator[dict[str, Any]]:
+    """The JSON objects of lines; what is none is left out."""
+    for line in lines:
+        try:
+            row = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(row, dict):
+            yield row
 
 
 def seen_pages(path: Path) -> frozenset[str]:

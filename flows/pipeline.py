@@ -9,15 +9,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import groupby
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from crawlers import CrawlResult, Known, Source, Validator, crawl, load_result
 from crawlers.errors import CrawlError
 from crawlers.job import CrawlSettings
-from crawlers.records import Fetch, FetchKind, Label, Progress, Status
+from crawlers.records import FETCHES, Fetch, FetchKind, Label, Progress, Status
 from flows import progress
 from flows.alerts import AppriseChannel, Channel, FileChannel, deliver, outcomes
+from flows.readers import Readers
 from flows.report import build_report
 from flows.rows import Haul, article_row, batch_of, part_rows
 from flows.run import Failure, Run, RunReport, unfinished_runs, working
@@ -108,13 +111,17 @@ def run_pipeline(run: Run, wanted: Wanted, conductor: Conductor) -> RunReport:
         WarehouseError, CrawlersError: nothing could be done at all. A source or page that fails is in the report.
     """
     clock = Clock()
-    with clock.at("crawl"):
-        result, failures = conductor.one("crawl", crawl_station, run, wanted)
-    return finish(run, result, conductor, watched=wanted.watched, failures=failures, clock=clock)
+    with Readers(run.home.archive) as readers:
+        with clock.at("crawl"):
+            result, failures = conductor.one("crawl", crawl_station, run, wanted, readers)
+        return finish(run, result, conductor, watched=wanted.watched, failures=failures, clock=clock, readers=readers)
 
 
-def crawl_station(run: Run, wanted: Wanted) -> tuple[CrawlResult, list[Failure]]:
-    """Fetches what is not known yet. A crawler that died hands over what it had; that is a failure on record."""
+def crawl_station(run: Run, wanted: Wanted, readers: Readers | None = None) -> tuple[CrawlResult, list[Failure]]:
+    """Fetches what is not known yet, and has it read meanwhile.
+
+    A crawler that died hands over what it had; that is a failure on record.
+    """
     if not (wanted.sources or wanted.urls):
         return CrawlResult((), ()), []
     with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
@@ -141,14 +148,16 @@ def crawl_station(run: Run, wanted: Wanted) -> tuple[CrawlResult, list[Failure]]
             settings=CrawlSettings(
                 contact=run.settings.contact, timeout=run.settings.timeout, max_pages=wanted.max_pages
             ),
-            progress=_tell_crawl,
+            progress=partial(_on_progress, run.folder / FETCHES, readers),
         )
     except CrawlError as error:
         return error.result, [Failure("crawl", "", "", str(error))]
     return result, []
 
 
-def _tell_crawl(step: Progress) -> None:
+def _on_progress(ledger: Path, readers: Readers | None, step: Progress) -> None:
+    if readers:
+        readers.watch(ledger)
     progress.tell("crawl", step.done, max(step.done, step.queued), step.url or step.source_id)
 
 
@@ -161,10 +170,13 @@ def finish(
     failures: Sequence[Failure] = (),
     given: Given = NOTHING_GIVEN,
     clock: Clock | None = None,
+    readers: Readers | None = None,
 ) -> RunReport:
     """Takes what a crawl brought (now, or in a run that was cut off) to the end of its way."""
     clock = clock or Clock()
-    haul = understand(run, result, conductor, clock, sources=watched or (), failures=failures, given=given)
+    haul = understand(
+        run, result, conductor, clock, sources=watched or (), failures=failures, given=given, readers=readers
+    )
     with clock.at("load"):
         loaded = conductor.one("load", load_station, run, haul)
     with clock.at("health"):
@@ -200,11 +212,13 @@ def understand(
     sources: Sequence[Source] = (),
     failures: Sequence[Failure] = (),
     given: Given = NOTHING_GIVEN,
+    readers: Readers | None = None,
 ) -> Haul:
     """Kept answers → articles → copies told apart → figures: all that is done before anything is stored."""
     failed = [*failures, *_failures_of(result)]
-    with clock.at("read"):
-        pages = _read(run, result, conductor, failed, given)
+    with clock.at("read"), readers or Readers(run.home.archive) as reading:
+        reading.take(result.fetches, ended=True)
+        pages = _read(run, result, conductor, failed, given, reading)
     with clock.at("cluster"):
         decisions = conductor.one("cluster", cluster_station, run, pages)
     with clock.at("extract"):
@@ -238,11 +252,14 @@ def _failures_of(result: CrawlResult) -> list[Failure]:
     ]
 
 
-def _read(run: Run, result: CrawlResult, conductor: Conductor, failed: list[Failure], given: Given) -> list[ReadPage]:
+def _read(
+    run: Run, result: CrawlResult, conductor: Conductor, failed: list[Failure], given: Given, readers: Readers
+) -> list[ReadPage]:
     """Reads the pages source by source, so that one source's trouble is one failed task."""
     sources = [list(group) for _, group in groupby(sorted(result.fetches, key=_source), key=_source)]
+    asked = (run.home.archive, given, readers.read)
     pages: list[ReadPage] = []
-    for number, found in enumerate(conductor.each("read", read_pages, sources, run.home.archive, given), start=1):
+    for number, found in enumerate(conductor.each("read", read_pages, sources, *asked), start=1):
         progress.tell("read", number, len(sources))
         if isinstance(found, Exception):
             failed.append(Failure("read", sources[number - 1][0].source_id, "", str(found)))

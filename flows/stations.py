@@ -8,8 +8,9 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from crawlers import archive, join, read_article, read_text, relevance
 from crawlers.article import Article, PageKind
@@ -88,14 +89,24 @@ class Extracted:
     analysis: Explanation
 
 
+class Reader(Protocol):
+    """Reads one page with what belongs to it."""
+
+    def __call__(self, fetch: Fetch, belonging: Sequence[Fetch] = ()) -> "ReadPage | Failure":
+        """The page, or why it cannot be read."""
+
+
 def read_pages(
-    fetches: Iterable[Fetch], archive_folder: Path, given: Given = NOTHING_GIVEN
+    fetches: Iterable[Fetch], archive_folder: Path, given: Given = NOTHING_GIVEN, reader: Reader | None = None
 ) -> tuple[list[ReadPage], list[Failure]]:
-    """Reads every kept page of a crawl from the archive.
+    """Reads every kept page of a crawl from the archive, by ``reader`` where nothing is ``given``.
 
     A page that cannot be read is a failure on record; its raw bytes stay in the archive, the other pages go on.
     """
-    pages, failures = [], []
+    if reader is None or given != NOTHING_GIVEN:
+        reader = partial(read_page, archive_folder, given=given)
+    pages: list[ReadPage] = []
+    failures: list[Failure] = []
     fetches = tuple(fetches)
     kept = [fetch for fetch in fetches if fetch.ok and fetch.warc_offset is not None]
     articles = {fetch.url for fetch in kept if fetch.kind is FetchKind.ARTICLE}
@@ -109,11 +120,12 @@ def read_pages(
         alone = not fetch.from_url or (fetch.from_url in listings and fetch.from_url not in articles)
         if fetch.kind not in PAGES or (fetch.kind is FetchKind.ATTACHMENT and not alone):
             continue
-        try:
-            pages.append(_read_page(archive_folder, fetch, given, belonging.get(fetch.url, ())))
-            failures += _unread_files(pages[-1])
-        except (ReadError, ArchiveError) as error:
-            failures.append(Failure("read", fetch.source_id, fetch.url, str(error)))
+        found = reader(fetch, belonging.get(fetch.url, ()))
+        if isinstance(found, Failure):
+            failures.append(found)
+            continue
+        pages.append(found)
+        failures += _unread_files(found)
     return pages, failures
 
 
@@ -131,7 +143,17 @@ def _unread_files(page: ReadPage) -> list[Failure]:
     ]
 
 
-def _read_page(archive_folder: Path, fetch: Fetch, given: Given, belonging: Sequence[Fetch] = ()) -> ReadPage:
+def read_page(
+    archive_folder: Path, fetch: Fetch, belonging: Sequence[Fetch] = (), given: Given = NOTHING_GIVEN
+) -> ReadPage | Failure:
+    """Reads a kept page with its further pages and files (``belonging``) from the archive."""
+    try:
+        return _read_page(archive_folder, fetch, given, belonging)
+    except (ReadError, ArchiveError) as error:
+        return Failure("read", fetch.source_id, fetch.url, str(error))
+
+
+def _read_page(archive_folder: Path, fetch: Fetch, given: Given, belonging: Sequence[Fetch]) -> ReadPage:
     def body(of: Fetch) -> bytes:
         return archive.read_body(archive_folder, of.warc_file, of.warc_offset or 0).body
 

@@ -39,6 +39,8 @@ def items(page: ListingPage) -> list[Item]:
 
 def asks(page: ListingPage) -> list[Ask]:
     """The block's next page; its first where the page itself shows nothing."""
+    if page.absent:
+        return []
     number = page.memo("page") or 1
     block = page.memo("block") or _block(page)
     if not block:
@@ -68,4 +70,4 @@ def _turned(memo: dict[str, object], number: int, role: Role) -> Ask:
     parts = urlsplit(str(memo["block"]))
     query = dict(parse_qsl(parts.query)) | {"page": str(number)}
     url = parts._replace(query=urlencode(query)).geturl()
-    return Ask(url, role, None, referred(str(memo["column"])), {**memo, "page": number})
+    return Ask(url, role, None, referred(str(memo["column"])), {**memo, "page": number}, optional=role is Role.NEXT)

@@ -114,7 +114,10 @@ class Listings:
 
     def _new(self, state: SourceState, listing: Listing, items: list[Item]) -> Iterator[Request]:
         """A request for every item that nobody has asked for; counts the rest."""
+        pages = {url for url, _ in listing.visited}
         for item in items:
+            if item.url in pages:  # a link to the listing itself is no article
+                continue
             key = seen_key(item.url)
             first_time = key not in listing.items
             listing.items.add(key)
@@ -159,6 +162,10 @@ class Listings:
     def _onward(self, task: Task, reading: Reading, *, fresh: bool, unchanged: bool) -> Iterator[Request]:
         """Requests for what the page leads to, where the bounds let us go there."""
         state, listing, ask = task.state, cast(Listing, task.listing), cast(Ask, task.ask)
+        if not reading.items and reading.asks and all(_again(more, listing) for more in reading.asks):
+            state.cut = True
+            state.notes.append(f"0 links: {ask.url} leads back to {reading.asks[0].url}, round in a circle")
+            return
         asks = [
             more for more in reading.asks if mark(more) not in listing.visited and self._owned(state, listing, more)
         ]
@@ -240,6 +247,11 @@ class Listings:
         return self._desk.request(
             task, self.on_answer, errback=self.on_failure, headers=headers, counted=counted, priority=_PRIORITY
         )
+
+
+def _again(ask: Ask, listing: Listing) -> bool:
+    """Whether an ask is for what a refresh or a data interface led to before."""
+    return ask.role is Role.DATA and mark(ask) in listing.visited
 
 
 def _iso(day: date | None) -> str | None:

@@ -30,7 +30,7 @@ def settings_of(job: Job) -> dict[str, Any]:
         "DOWNLOAD_TIMEOUT": manners.timeout,
         "DOWNLOAD_MAXSIZE": manners.max_bytes,
         "DOWNLOAD_WARNSIZE": 0,
-        "DNS_TIMEOUT": min(manners.timeout, 20.0),
+        "DNS_TIMEOUT": 20.0,
         "DOWNLOADER_MIDDLEWARES": _middlewares(),
         "DOWNLOAD_HANDLERS": {"http": "crawlers.gates.LastGate", "https": "crawlers.gates.LastGate"},
         "SPIDER_MIDDLEWARES": {"scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None},
@@ -39,6 +39,8 @@ def settings_of(job: Job) -> dict[str, Any]:
         "HTTPERROR_ALLOW_ALL": True,
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
+        "CONCURRENT_ITEMS": 1,  # as it comes, Scrapy starts a hundred tasks for each answer
+        "WARN_ON_GENERATOR_RETURN_VALUE": False,  # it would read the source of our callbacks again for each
         "LOG_LEVEL": "INFO",
     }
 
