@@ -19,7 +19,7 @@ from flows.metrics.figures.clauses import Name, clauses, mask, sentences
 from flows.metrics.figures.confidence import confidence
 from flows.metrics.figures.exclusions import reason_to_leave
 from flows.metrics.figures.measured.claims import is_streak, streak_start
-from flows.metrics.figures.measured.drafts import Draft
+from flows.metrics.figures.measured.drafts import Context, Draft
 from flows.metrics.figures.measured.reading import read
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.measured.sound import sound
@@ -81,18 +81,23 @@ def find(part: Part, *, of_policy: bool = False) -> FoundFigures:
     one_case = case = opens_case(shape)
     cases = case or may_tell_cases(shape)
     policy = Policy((of_policy and not opens_news(shape)) or opens_policy(shape))
+    earlier: Context | None = None
     for start, end in sentences(shape):
         sentence = shape[start:end]
         if cases:
             goes_on = start > 0 and shape[start - 1] != "\n"
             case = turns_to_case(sentence, case if goes_on else one_case)
+        if start and shape[start - 1] == "\n":
+            earlier = None
         if sentence.isspace():
             continue
         policy = policy.after(sentence)
         if tokens := scan(sentence):
             _leave_torn(shape, start, end, tokens)
-            view = _View(part, sentence, start, end, case, policy)
-            _read_sentence(view, tokens, figures, refused)
+            view = _View(part, sentence, start, end, case, policy, earlier)
+            earlier = _read_sentence(view, tokens, figures, refused)
+        else:
+            earlier = None
     return FoundFigures(tuple(figures), lambda: _told(part, chain(_in_names(folded, hidden), refused)))
 
 
@@ -111,7 +116,10 @@ def _read_text(part: Part) -> tuple[tuple[Figure, ...], tuple[LeftOut, ...]]:
 
 
 class _View(NamedTuple):
-    """A sentence of a part; ``case``: its paragraph tells one case, ``policy``: what its document and chapter want."""
+    """A sentence of a part; ``case``: its paragraph tells one case, ``policy``: what its document and chapter want.
+
+    ``earlier``: what the sentence before in the paragraph spoke of, or None where that counted nothing.
+    """
 
     part: Part
     shape: str
@@ -119,9 +127,13 @@ class _View(NamedTuple):
     end: int
     case: bool
     policy: Policy
+    earlier: Context | None
 
 
-def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], refused: list[_Refused]) -> None:
+def _read_sentence(
+    view: _View, tokens: list[Token], figures: list[Figure], refused: list[_Refused]
+) -> Context | None:
+    """Adds the figures of a sentence; what it spoke of."""
     part, sentence, start, end = view.part, view.shape, view.start, view.end
     kept: list[Token] = []
     silent: list[tuple[int, int]] = []
@@ -139,7 +151,7 @@ def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], refu
         else:
             kept.append(token)
     if not kept:
-        return
+        return None
     text = part.text[start:end]
     for span in silent:
         sentence, text = _blanked(sentence, *span), _blanked(text, *span)
@@ -147,7 +159,8 @@ def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], refu
         if is_streak(sentence, token):
             token.form, token.start = "streak", streak_start(sentence, token)
             sentence, text = (_blanked(words, token.start, token.end) for words in (sentence, text))
-    drafts = read(Sentence(text, sentence, clauses(sentence, 0, len(sentence))), kept)
+    read_on = Sentence(text, sentence, clauses(sentence, 0, len(sentence)), earlier=view.earlier)
+    drafts = read(read_on, kept)
     plans = view.policy.plans(sentence)
     keys: dict[int, str] = {}
     for draft in drafts:
@@ -157,6 +170,7 @@ def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], refu
         for figure in _figures(view, draft, plans, keys):
             keys[id(draft)] = figure.key
             figures.append(figure)
+    return read_on.context
 
 
 def _of_no_region(sentence: str, token: Token) -> str | None:

@@ -57,7 +57,7 @@ def _respectively(sentence: Sentence, group: list[Token], left: Span, stage: Sta
     for token, name in zip(group, names, strict=True):
         sentence.add(Draft(token, [name], plain_kind(token), "coordination_respectively", parent=parent))
     context.topics, context.topic, context.unit = names, names[-1], group[-1].unit
-    context.verb, context.object = verb, sentence.words(items[-1])
+    context.verb, context.object, context.object_unit = verb, sentence.words(items[-1]), group[-1].unit
     return True
 
 
@@ -79,6 +79,7 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
     if stage.previous is not None and _JOIN_END.search(shape, *left):
         begin, joined = stop, True  # the words before belong to the number before: 7个集体、|3名个人
     of_next = stage.following is not None and shape[right[0] : stage.following.start] == "的"  # 总投资9亿元|的|26个项目
+    before = context.object
     if _COMPARED.search(shape, max(0, token.start - 12), token.start) and context.topic:
         draft = Draft(token, [context.topic], plain_kind(token), "compared_with", thing=context.object)
     elif (_nothing_follows(shape, right) and not of_next) or (stop > begin and _OF_ALL.match(shape, *right)):
@@ -95,6 +96,8 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
     elif not stage.breakdown:
         context.whole = draft
     sentence.add(draft)
+    if context.object != before:
+        context.object_unit = token.unit
     context.topic = draft.names[-1]
     context.topics = [*context.topics, draft.names[-1]] if joined else draft.names[:]
     context.unit = token.unit

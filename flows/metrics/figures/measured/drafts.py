@@ -44,10 +44,11 @@ class Draft:
 
 @dataclass(slots=True)
 class Context:
-    """What was said before: the verb and object of the last count, the topic a rate, change or rank refers back to."""
+    """What was said before: the verb and object of the last count (``object_unit`` is the unit it was counted in), the topic a rate, change or rank refers back to."""
 
     verb: str = ""
     object: str = ""
+    object_unit: str = ""
     unit: str = ""
     topic: str = ""
     topics: list[str] = field(default_factory=list)

@@ -35,6 +35,7 @@ _REACHED = re.compile(r"(?:均|都|已|全部)?(?:实现了?|完成了?(?=[^治�
 _ASPECTS = re.compile(r"\A(?:方面|领域|环节)的(?=[\u4e00-\u9fff]{2})")  # 36个|方面的|问题
 _AMONG = re.compile(r"(?:当中|之中|中)(?:位居|位列|名列|排名|居)?\Z")
 _ALL_OF = re.compile(r"(?<=企业|单位|部门|案件|项目|问题|事项|纠纷|人员)中\Z")  # 在|60个|县区中排名第一
+_WITHIN = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<![初高家途集])中\Z")
 _PER_TIME = re.compile(r"(?P<per>(?:平均)?每个?(?:工作日|天|日|分钟|小时|周))(?:就|能|可|都|有|约|会)*\Z")
 _AWARDED = re.compile(
     r"(?:被?评为|获评|入选|荣获|获得|获批|受到|被(?:评|列|命名|授予|确定|认定|表彰)为?|当选|获)(?:了)?"
@@ -69,6 +70,8 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     if shape[token.start - 1 : token.start] == "在" or thing.endswith("当中"):
         thing = _AMONG.sub("", thing)
     thing = _ALL_OF.sub("", thing)  # 60家|企业中，有36家…
+    if said_at[0] == said_at[1] == stage.clause.end:
+        thing = _WITHIN.sub("", thing)  # 21个|市级单位中，…
     if of and (token.family in ("money", "measure", "time") or not token.unit) and stop > begin:
         return _amount_of(sentence, token, left, thing, verb, stage)
     if found := bodies.counted(sentence, token, left, right, stage):

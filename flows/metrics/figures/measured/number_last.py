@@ -3,9 +3,9 @@
 import re
 
 from flows.metrics.figures.kinds import plain_kind
-from flows.metrics.figures.lexicon import alternation
 from flows.metrics.figures.lexicon import words as words_of
-from flows.metrics.figures.measured.drafts import Context, Draft, Stage
+from flows.metrics.figures.measured.drafts import Draft, Stage
+from flows.metrics.figures.measured.ellipsis import elliptic, headless, of_those
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import (
     STRONG,
@@ -24,7 +24,6 @@ from flows.metrics.figures.phrases import (
 )
 from flows.metrics.figures.quantities import Token
 
-_THING = re.compile(rf"(?:{alternation('things')}|{alternation('heads')})\Z")
 _SUM_NOUN = {
     **dict.fromkeys(("人", "名", "余人"), "人数"),
     **dict.fromkeys(("平方米", "㎡", "m²", "亩", "平方公里", "公顷"), "面积"),
@@ -36,7 +35,6 @@ _OF_REVIEW = re.compile(
     r"(?P<verb>提请|报请|提交|报)(?P<body>[^，。；]{2,14}?)(?P<second>审议|审查|审定|审批|批准|备案)"
 )
 _LEVEL_NOUN = re.compile(r"(?:总量|总数|总额|数量|人数|数|量|额|用户|会员)\Z")
-_PERSON_UNITS = ("人", "名")
 _RECEIVED = re.compile(r"收(?:到)?(?!费|入|案|购|养|容|回|支)[\u4e00-\u9fff]{1,14}(?:案件|申请|来信|建议)\Z")
 _STATES = ("在册", "在押", "在矫", "在校", "在岗", "在职", "在编", "在站", "在管", "在教", "在帮")
 _PERSONS = re.compile(r"(?:群众|人员|干部|学生|职工|党员|居民|村民)\Z")
@@ -45,10 +43,7 @@ _LEVELS = re.compile(r"[省市区县乡镇村街]{2,5}[三四五]级(?=[\u4e00-\
 _HAPPENED = re.compile(r"发生在(?P<where>[^，。；的]{2,14}?)(?:中|内|里|之中)?的")
 _EXISTS = re.compile(r"有")
 _THRESHOLD = re.compile(r"以[上下内]\Z")
-_INTRANSITIVE = ("结案", "胜诉", "败诉", "出庭", "撤诉", "上诉", "改判", "成功", "办结")
-_DONE_BY = re.compile(rf"[\u4e00-\u9fff]{{2}}(?:{'|'.join(_INTRANSITIVE)})(?:应诉)?(?:案件)?\Z")
-# Units that count the same things: 受理…36件, 审结35宗.
-_SORTS_OF_THINGS = ("件宗起例项个份", "家户个处所", "人名位", "场次期个")
+_DONE_BY = re.compile(r"[\u4e00-\u9fff]{2}(?:结案|胜诉|败诉|出庭|撤诉|上诉|改判|成功|办结)(?:应诉)?(?:案件)?\Z")
 _OF_BODY = re.compile(r".*?(?:人大代表|政协委员|党代会?代表|人大|政协)")
 _MODIFIERS = words_of("modifiers")
 # 继续有效|36件、修改|12件: what became of the things is no thing that the next verb could take.
@@ -66,9 +61,11 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
     begin, stop = left
     if stop - begin < 1:
         return _sum(sentence, token)
+    if qualified := headless(sentence, token, left):
+        return qualified
     begin = _last_segment(shape, begin, stop)
     verb = main_verb(shape, begin, stop)
-    if joined and verb is not None and context.verb and shape[verb[0] : verb[1]] not in STRONG:
+    if joined and verb is not None and context.verb and verb != left and shape[verb[0] : verb[1]] not in STRONG:
         verb = None  # 取消政务服务事项18项、申请材料|525项: 申请 is a noun here
     if verb is None:
         return _per(sentence, token, (begin, stop)) or _attribute(sentence, token, (begin, stop), joined, stage)
@@ -78,16 +75,18 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
     object_start, object_end = noun(shape, chain, stop)
     subject = (begin, subject_end(shape, begin, verb[0]))
     if object_end - object_start < 1:
-        return _elliptic(sentence, token, subject, (verb[0], chain), stage)
+        return elliptic(sentence, token, subject, (verb[0], chain), stage)
     doer = sentence.doer(*subject)
     if not beneficiary(shape, begin, verb[0]) and not subject_kept(shape, *subject):
         subject = (begin, begin)
     verb_text = verb_words(shape, verb[0], chain)
+    if verb_text == "涉及" and verb_at(shape, object_start, object_end) == object_end:
+        return elliptic(sentence, token, (begin, begin), (object_start, object_end), stage)  # 涉及|取消|12项
     if stage.breakdown and verb_text in ("涉及", "包括", "包含"):
         verb_text = ""
     if review := _OF_REVIEW.match(shape, verb[0], object_end):
         verb_text, object_start = review["verb"] + review["second"], review.end()
-    if shape[object_start:object_end] in WEAK and _of_those(token, context):
+    if shape[object_start:object_end] in WEAK and of_those(token, context):
         verb_text, object_text = verb_text + shape[object_start:object_end], context.object  # 解除矫正|36人
         return Draft(token, [verb_text + object_text], plain_kind(token), "ellipsis", thing=object_text)
     object_text = _with_whole(_object(sentence, object_start, object_end), stage, context.whole)
@@ -150,7 +149,7 @@ def _attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage
     if received := _RECEIVED.match(words):  # 共收|复议案件|36件: a verb of one character
         context.verb, context.object = "收", words[1:]
         return Draft(token, [received[0]], plain_kind(token), "verb_object", thing=words[1:])
-    if words in _STATES and _of_those(token, context) and not stage.breakdown:
+    if words in _STATES and of_those(token, context) and not stage.breakdown:
         return Draft(token, [words + context.object], plain_kind(token), "ellipsis", thing=context.object)
     if stage.breakdown:
         words = _with_whole(words.removeprefix("含"), stage, whole)
@@ -192,38 +191,3 @@ def _of_platform(sentence: Sentence, stage: Stage) -> str:
     """依托“…”平台开展服务，注册用户|超4万家: the users are the platform's."""
     found = last_match(_PLATFORM, sentence.shape, max(0, stage.clause.start - 80), stage.clause.start)
     return sentence.words((found.start("name"), found.end("name"))) if found else ""
-
-
-def _elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage: Stage) -> Draft:
-    """受理|91宗: the object was named before, by the last figure or by the same verb in an earlier clause."""
-    shape, context = sentence.shape, sentence.context
-    words, before = sentence.words(verb), sentence.words(subject)
-    if before and shape[subject[0]] in "为向":  # 为企业减免: to whom it is done says enough
-        return Draft(token, [before + words], plain_kind(token), "verb_object")
-    if _THING.search(before) or (not context.object and subject_kept(shape, *subject)):
-        context.verb, context.object = "", before  # 法律援助案件办结|89件: the object stands before its verb
-        return Draft(token, [before + words], plain_kind(token), "object_first")
-    inherited = sentence.object_before(words, verb, stage)
-    if not inherited and _alike(token.unit, context.unit):
-        inherited = context.object
-    context.verb = words
-    if inherited == "案件" and words.endswith("案"):
-        return Draft(token, [words], plain_kind(token), "bare_verb", thing=inherited)  # 受理案件36件，结案|30件
-    if not inherited:
-        return Draft(token, [(before if len(before) <= 14 else "") + words], plain_kind(token), "bare_verb")
-    while (stop := strong_verb_at(inherited, 0, len(inherited))) and len(inherited) - stop > 1:
-        inherited = inherited[stop:]  # 取消、下放职权事项36项，其中取消|12项: of 职权事项, not of 下放职权事项
-    name = inherited + words if words[-2:] in _INTRANSITIVE[:-1] else words + inherited
-    return Draft(token, [name], plain_kind(token), "ellipsis", flags=("indicator_inherited",), thing=inherited)
-
-
-def _of_those(token: Token, context: Context) -> bool:
-    """接收矫正对象60人，解除矫正|36人，在册|24人: people counted before, and again by what became of them."""
-    return token.unit[:1] in _PERSON_UNITS and bool(context.object) and _alike(token.unit, context.unit)
-
-
-def _alike(unit: str, other: str) -> bool:
-    """Whether two units may count the same things: 检查企业1800家次，立案|36起 is of no 企业."""
-    if not unit or not other or unit[0] == other[0]:
-        return True
-    return any(unit[0] in sort and other[0] in sort for sort in _SORTS_OF_THINGS)

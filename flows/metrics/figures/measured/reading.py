@@ -35,6 +35,7 @@ def read(sentence: Sentence, tokens: list[Token]) -> list[Draft]:
             stop += 1
         reader.read_clause(clause_index, tokens[index : max(stop, index + 1)])
         index = max(stop, index + 1)
+    reader.leave()
     _tell_apart(sentence.drafts)
     return sentence.drafts
 
@@ -85,6 +86,12 @@ class _Reader:
                 edge = group[-1].end
             index += len(group)
 
+    def leave(self) -> None:
+        """What the next sentence may go on with: the whole whose parts were told last, not the last part."""
+        context = self.sentence.context
+        if self.parting and context.whole is not None:
+            context.object, context.object_unit = context.whole.thing, context.whole.token.unit
+
     def _enter(self, clause: Clause, clause_index: int, tokens: list[Token]) -> bool:
         """Sets the context of a clause; whether it names parts of a whole."""
         sentence = self.sentence
@@ -100,6 +107,7 @@ class _Reader:
             context.whole = self._whole_of(tokens[0])
         if self.parting and not breakdown and context.whole is not None:
             context.object = context.whole.thing  # …，其中民事…件，|结案率 is that of the whole
+            context.object_unit = context.whole.token.unit
         self.parting = breakdown and not bracket
         return breakdown
 

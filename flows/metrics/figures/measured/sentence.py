@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from flows.metrics.figures.clauses import Clause
 from flows.metrics.figures.measured.change_words import adverbs_off, change_before
 from flows.metrics.figures.measured.drafts import Context, Draft, Stage
-from flows.metrics.figures.phrases import Span, closing, main_verb, noun, opening, said_of, verb_at
+from flows.metrics.figures.phrases import Span, closing, main_verb, noun, opening, said_of, verb_at, verb_chain
 from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import Kind
 
@@ -27,6 +27,7 @@ class Sentence:
     shape: str
     clauses: list[Clause]
     context: Context = field(default_factory=Context)
+    earlier: Context | None = None  # what the sentence before in the paragraph spoke of
     drafts: list[Draft] = field(default_factory=list)
     container: str = ""  # what the outer number of a pair counts (37个|部门|…4620项)
     bracket: int = -1  # the offset of the bracket being read, or -1
@@ -84,10 +85,20 @@ class Sentence:
         clause = next((clause for clause in reversed(self.clauses) if clause.start <= found < clause.end), None)
         if clause is None or clause.start == stage.clause.start:
             return ""
+        begin = opening(self.shape, clause.start, found)
+        if begin < found and not self._leads_to(begin, found, clause.end):
+            return ""  # 文件动态|清理|机制: part of a noun
         start, end = noun(self.shape, found + len(bare), min(clause.end, found + 24))
         if not 2 <= end - start <= 16 or any(char.isdigit() for char in self.shape[start:end]):
             return ""
         return self.words((start, end))
+
+    def _leads_to(self, begin: int, found: int, end: int) -> bool:
+        """Whether the verb of a phrase is what stands at ``found``, or runs up to it (参与|化解)."""
+        verb = main_verb(self.shape, begin, end)
+        if verb is None or verb[0] > found:
+            return False
+        return found < verb[1] or opening(self.shape, verb_chain(self.shape, verb[1], found), found) == found
 
     def object_of_clause_before(self, stage: Stage) -> str:
         """What the clause before is about: 组织…专题培训班，|59万人参加."""
