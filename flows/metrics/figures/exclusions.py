@@ -36,7 +36,7 @@ _LAST = re.compile(r"\s?(?:[，。；;)、!?！？\n]|$)")
 _NUMBERING = re.compile(r"(?:^|[\n。；;：:，)])\s*[(]?\Z")
 _NUMBERING_AFTER = re.compile(r"\s?(?:[、.．)]|是[^\d])")
 _INHERITS = re.compile(r"\s?(?:[，。；;)、!?！？\n（(]|$)")
-_COUNTED_NOUN = re.compile(r"[“\u4e00-\u9fff]{2}")
+_COUNTED_NOUN = re.compile(r"[\u4e00-\u9fff]{2}|“□")
 # 4时|40分|许, 5点|30分|, 6:|30|
 _CLOCK_BEFORE = re.compile(r"(?:\d[点时:]|[一二三四五六七八九十两][点时])\s?\Z")
 _MINUTES_BEFORE = re.compile(r"(?<!\d)\d{1,2}:\Z")

@@ -155,11 +155,12 @@ def _read_sentence(
     text = part.text[start:end]
     for span in silent:
         sentence, text = _blanked(sentence, *span), _blanked(text, *span)
+    parts = clauses(sentence, 0, len(sentence))
     for token in kept:
         if is_streak(sentence, token):
             token.form, token.start = "streak", streak_start(sentence, token)
             sentence, text = (_blanked(words, token.start, token.end) for words in (sentence, text))
-    read_on = Sentence(text, sentence, clauses(sentence, 0, len(sentence)), earlier=view.earlier)
+    read_on = Sentence(text, sentence, parts, earlier=view.earlier)
     drafts = read(read_on, kept)
     plans = view.policy.plans(sentence)
     keys: dict[int, str] = {}

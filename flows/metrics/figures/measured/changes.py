@@ -1,5 +1,7 @@
 """A frame. Changes: growth (同比下降|12.2%), of counts (比上年增加|6件), from value to value (由5家发展到20家)."""
 
+import re
+
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured import coordination
 from flows.metrics.figures.measured.change_words import (
@@ -15,10 +17,11 @@ from flows.metrics.figures.measured.change_words import (
 )
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import Span, closing, main_verb, noun, opening
+from flows.metrics.figures.phrases import Span, closing, last_match, main_verb, noun, opening
 from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import ChangeBase, Direction, Kind, Role
 
+_BRINGS = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:带动|推动|促使|拉动|使得|使)(?=[\u4e00-\u9fff]{4})")
 _OF_TIME = ("缩短", "压缩", "缩减", "压减")
 _LEVELS_APART = ("高出", "高", "低", "多出")  # 比全省平均|高: against another's level, which belongs to the name
 
@@ -26,6 +29,8 @@ _LEVELS_APART = ("高出", "高", "低", "多出")  # 比全省平均|高: again
 def changed(sentence: Sentence, group: list[Token], stage: Stage) -> bool:
     """Whether values in a row tell of a change; then their drafts are added."""
     token, left = group[0], stage.left
+    if stage.previous is not None and carries_on(sentence.shape, *left) and _from_or_to(sentence, token, left, stage):
+        return True  # 从2021年的34%提升至2025年的|98%
     grows = is_growth_unit(token) or _compared(sentence, token, left)
     if grows and len(group) == 1 and (_paced(sentence, token, left) or _compared_level(sentence, token, left)):
         return True
@@ -101,6 +106,8 @@ def _growth(sentence: Sentence, group: list[Token], left: Span) -> bool:
         said = sentence.words((base[2], base[3]))
         said = said if said in ("同比", "环比") or change.verb in _LEVELS_APART else ""
         stop = max(begin, adverbs_off(sentence.shape, begin, stop))
+        if (more := base_of(sentence.shape, begin, stop)) is not None and more[3] == stop:
+            stop = more[0]  # 较上月|同比|增长: two bases in a row
     verb = sentence.words((change.start, change.start + len(change.verb)))
     if "年均" in sentence.shape[max(begin, stop - 2) : change.start]:
         said, stop = "年均", stop - _tail_length(sentence.shape[:stop], ("年均", "年"))
@@ -135,7 +142,14 @@ def _ranking(sentence: Sentence, unit: str) -> str:
     return context.topic + "排名" if ranked and not context.topic.endswith("排名") else context.topic
 
 
+def _brought_about(shape: str, begin: int, stop: int) -> int:
+    """专项行动|带动|全市刑事警情、治安警情分别下降: what it is that fell, not what made it fall."""
+    found = last_match(_BRINGS, shape, begin, stop)
+    return opening(shape, found.end(), stop) if found else begin
+
+
 def _growth_topics(sentence: Sentence, begin: int, stop: int, count: int, unit: str) -> list[str]:
+    begin = _brought_about(sentence.shape, begin, stop)
     begin = noun(sentence.shape, begin, stop)[0] if stop > begin and count == 1 else begin
     if stop - begin < 2:
         topics = sentence.topics(count) if count > 1 else []

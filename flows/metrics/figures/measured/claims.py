@@ -27,6 +27,8 @@ _GOES_ON = re.compile(
 _SINCE = re.compile(r"自(?:19|20)\d\d年(?:以来|起)?")
 # 在100个城市中|位居…: those ranked, no contest.
 _RANKED = re.compile(r"(?:城市|省份|地区|[省市区县州]|单位|部门|机构|经济体)\Z")
+_EACH = re.compile("[均都]")
+_LEVEL = re.compile(r"(?:[率度数量额]|指数|总额|[增降涨]幅|增速|收入|排名|满意度)\Z")
 _ENDS_IN_RANKING = re.compile(r"(?:排名|名次|位次)\Z")
 
 
@@ -63,6 +65,9 @@ def streak(sentence: Sentence, token: Token, stage: Stage) -> Draft:
 
 def ranks(sentence: Sentence, group: list[Token], stage: Stage) -> None:
     """Adds the drafts of ranks in a row: 办结率、服判率分列全省|第一、第二."""
+    if len(group) == 1 and (each := _each_ranked(sentence, group[0], stage)):
+        sentence.add(each)
+        return
     for position, token in enumerate(group):
         sentence.add(rank(sentence, token, stage, (position, len(group))))
 
@@ -91,6 +96,22 @@ def rank(sentence: Sentence, token: Token, stage: Stage, place: tuple[int, int] 
         ranking = "倒数排名"
     indicator = subject + (universe if universe not in subject else "") + ranking
     return Draft(token, [indicator], Kind.RANK, "rank", Role.CLAIM, universe=universe, parent=parent)
+
+
+def _each_ranked(sentence: Sentence, token: Token, stage: Stage) -> Draft | None:
+    """办结率、人均结案数均居全市|第一: as many ranks as names."""
+    shape, (start, end) = sentence.shape, stage.left
+    tail = _RANK_WORDS.search(shape, start, end)
+    if tail is None or _EACH.search(shape, tail.start(), end) is None or is_top(shape, token):
+        return None
+    begin = opening(shape, start, tail.start())
+    items = coordination.split(shape, begin, tail.start(), 0)
+    if len(items) < 2 or not all(_LEVEL.search(shape, max(first, stop - 3), stop) for first, stop in items):
+        return None
+    found = _UNIVERSE.search(shape, max(start, end - 20), end)
+    universe = found["universe"] if found else ""
+    names = [sentence.words(*pieces) + universe + "排名" for pieces in rate_names.with_tail(shape, items)]
+    return Draft(token, names, Kind.RANK, "rank_each", Role.CLAIM, universe=universe)
 
 
 def _contest(sentence: Sentence, start: int, end: int, universe: str) -> str:

@@ -26,7 +26,7 @@ from flows.metrics.figures.phrases import (
 from flows.metrics.figures.quantities import Token
 
 _JOINED = re.compile(r"\s?(?:、|和(?!谐)|及(?!时)|与(?!会)|以及|或|并(?!发))")
-_JOIN_END = re.compile(r"\s?(?:、|和|及|与|以及|或)\s?\Z")
+_JOIN_END = re.compile(r"\s?(?:、|和|(?<![惠涉普顾])及|(?<!参)与|或)\s?\Z")
 _FRAME = re.compile(r"(?:对|在|为|给|向|把|将)(?!象|此|外)")
 _MODIFIED = re.compile(r"[对将把](?P<modifier>.{1,12}的)\Z")
 _FOR = ("为", "给", "向")  # 为|36名|职工追回欠薪80万元: those for whom it was done
