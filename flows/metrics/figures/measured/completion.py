@@ -20,6 +20,8 @@ _INTRODUCED = re.compile(
 _PEOPLE_REACHED = re.compile(
     r"(?:服务|覆盖|惠及)[^，。；\d]{0,6}?(?:群众|干部|群体|人员|学生|师生|居民|村民|青少年|职工|党员|市民|农民工?)\Z"
 )
+# 培训36场，覆盖|800余人次: reached by it, told by the unit alone.
+_REACHED_BARE = re.compile(r"(?:累计|直接|间接)*(?:覆盖|惠及|参与|参加|参训|受益|受教育|服务|辐射|吸引|受众)\Z")
 _SESSIONS = ("场", "次", "期", "场次", "堂", "节", "课", "班", "轮", "场(次)")
 _ACTIVITY = re.compile(r"(?<=[\u4e00-\u9fff])活动\Z")
 _CONCERNED = re.compile(r"涉及(?=[\u4e00-\u9fff]{2}|\Z)")
@@ -67,7 +69,8 @@ def _by_platform(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> s
 
 def _by_activity(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:
     """开展讲座36场，服务群众|4000人次; 开展培训，覆盖干部|200余人: by what they were reached."""
-    if not _PEOPLE_REACHED.match(name) or stage.previous is not None or not stage.clause_index:
+    bare = draft.token.unit in ("人", "人次", "名") and _REACHED_BARE.match(name)
+    if not (bare or _PEOPLE_REACHED.match(name)) or stage.previous is not None or not stage.clause_index:
         return ""
     before = sentence.drafts[-1] if sentence.drafts else None
     clause = sentence.clauses[stage.clause_index - 1]
@@ -78,7 +81,9 @@ def _by_activity(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> s
     else:
         activity = sentence.object_of_clause_before(stage)
     activity = _ACTIVITY.sub("", activity)
-    return activity + name if 2 <= len(activity) <= _LONGEST else ""
+    if bare:
+        name += "人次" if draft.token.unit == "人次" else "人数"
+    return activity + name if 2 <= len(activity) <= _LONGEST else name if bare else ""
 
 
 def _by_concern(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:
@@ -87,10 +92,12 @@ def _by_concern(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> st
         return ""
     unit = draft.token.unit[:1]
     sort = next((sort for sort in _SORTS if unit and unit in sort), "")
-    before = next((each for each in reversed(sentence.drafts) if each.token.family == "count" and each.thing), None)
+    families = ("count", "money") if name == "涉及" else ("count",)
+    before = next((each for each in reversed(sentence.drafts) if each.token.family in families and each.thing), None)
     if not sort or before is None or before.token.unit[:1] in sort or _CONCERNED.match(before.names[-1]):
         return ""
-    return before.thing + name if 2 <= len(before.thing) <= _LONGEST else ""
+    people = "人数" if name == "涉及" and sort == _SORTS[0] else ""
+    return before.thing + name + people if 2 <= len(before.thing) <= _LONGEST else ""
 
 
 def _by_head(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:

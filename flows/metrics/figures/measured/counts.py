@@ -10,7 +10,7 @@ from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.number_first import number_first
 from flows.metrics.figures.measured.number_last import number_last
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import Span, closing, opening, verb_at, verb_words
+from flows.metrics.figures.phrases import Span, closing, opening, strong_verb_at, verb_at, verb_words
 from flows.metrics.figures.quantities import Token
 
 JOINED = re.compile(r"\s?(?:、|和(?!谐)|及(?!时)|与(?!会)|以及|或|并(?!发))")
@@ -82,7 +82,7 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
     before = context.object
     if _COMPARED.search(shape, max(0, token.start - 12), token.start) and context.topic:
         draft = Draft(token, [context.topic], plain_kind(token), "compared_with", thing=context.object)
-    elif (_nothing_follows(shape, right) and not of_next) or (stop > begin and _OF_ALL.match(shape, *right)):
+    elif ((_nothing_follows(shape, right) or _verb_of_next(shape, right, stage)) and not of_next) or (stop > begin and _OF_ALL.match(shape, *right)):
         draft = number_last(sentence, token, (begin, stop), joined, stage)
     else:
         draft = number_first(sentence, token, (begin, stop), right, joined, stage)
@@ -117,6 +117,12 @@ def _nothing_follows(shape: str, right: Span) -> bool:
     if start >= end or not shape[start:end].strip(" 、和及与”）)的以上多等"):
         return True
     return bool(JOINED.match(shape, start, end)) or shape[start] in "”)"
+
+
+def _verb_of_next(shape: str, right: Span, stage: Stage) -> bool:
+    """排查隐患12处|涉及|6个乡镇: a verb alone up to the next number is that one's."""
+    following = stage.following
+    return following is not None and right[1] == following.start and strong_verb_at(shape, *right) == right[1]
 
 
 def _infer_unit(draft: Draft, stage: Stage, whole: Draft | None, unit: str) -> None:

@@ -35,12 +35,18 @@ _OF_REVIEW = re.compile(
     r"(?P<verb>提请|报请|提交|报)(?P<body>[^，。；]{2,14}?)(?P<second>审议|审查|审定|审批|批准|备案)"
 )
 _LEVEL_NOUN = re.compile(r"(?:总量|总数|总额|数量|人数|数|量|额|用户|会员)\Z")
+_LEVEL_OF = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:播种|种植|收获|收割)?(?:面积|产量|总量|总数|总额|数量|人数)\Z")
 _RECEIVED = re.compile(r"收(?:到)?(?!费|入|案|购|养|容|回|支)[\u4e00-\u9fff]{1,14}(?:案件|申请|来信|建议)\Z")
 _STATES = ("在册", "在押", "在矫", "在校", "在岗", "在职", "在编", "在站", "在管", "在教", "在帮")
 _PERSONS = re.compile(r"(?:群众|人员|干部|学生|职工|党员|居民|村民)\Z")
 _ABOVE = re.compile(r"\A[\u4e00-\u9fff]{1,3}以[上下]")
 _LEVELS = re.compile(r"[省市区县乡镇村街]{2,5}[三四五]级(?=[\u4e00-\u9fff]{4})")
 _HAPPENED = re.compile(r"发生在(?P<where>[^，。；的]{2,14}?)(?:中|内|里|之中)?的")
+# 市八届人大三次会议|代表建议: at which meeting they were made.
+_OF_MEETING = re.compile(
+    r"(?:[全省市区县]国?)?第?[\d一二三四五六七八九十]+届(?:全国|[省市区县])?(?:人大|政协|人民代表大会|党代会)(?:常委会)?(?:第?[\d一二三四五六七八九十]+次(?:全体)?会议)?(?:期间|以来|上)?(?:(?:收到|提出|交办|转办)的?)?的?(?=[\u4e00-\u9fff]{2})"
+)
+_OF_FIELD = re.compile(r"(?:方面|领域|环节|行业|类型?|区域|片区)\Z")
 _EXISTS = re.compile(r"有")
 _THRESHOLD = re.compile(r"以[上下内]\Z")
 _DONE_BY = re.compile(r"[\u4e00-\u9fff]{2}(?:结案|胜诉|败诉|出庭|撤诉|上诉|改判|成功|办结)(?:应诉)?(?:案件)?\Z")
@@ -101,6 +107,8 @@ def _object(sentence: Sentence, start: int, end: int) -> str:
     """建成|市县乡三级|调解中心, 查办|发生在|国企|中的|职务犯罪: without levels in a row and where it happened."""
     if levels := _LEVELS.match(sentence.shape, start, end):
         start = levels.end()
+    if meeting := _OF_MEETING.match(sentence.shape, start, end):
+        start = meeting.end()
     if found := _HAPPENED.match(sentence.shape, start, end):
         return sentence.words(found.span("where"), (found.end(), end))
     return sentence.words((start, end))
@@ -156,8 +164,9 @@ def _attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage
         if whole is not None and whole.thing and (len(words) == 1 or (sentence.bracket >= 0 and len(words) <= 2)):
             words += _ABOVE.sub("", whole.thing)  # 其中男|444; (旧存|343件); 副职以上负责人出庭…(正职|25宗)
             context.verb = ""
-        elif whole is not None and words in _MODIFIERS:
-            words += whole.thing  # 其中刑事|1200件
+        elif whole is not None and (words in _MODIFIERS or _is_field(words, whole, token)):
+            words += whole.thing  # 其中刑事|1200件, 环保方面|13件
+            context.verb = ""
     if words in _BARE_HEADS and (body := _OF_BODY.match(context.object)):
         words = body[0] + words  # 办理人大议案2件、建议|426件
     if stage.previous_rule == "outer_count" and context.verb:
@@ -178,13 +187,18 @@ def _attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage
     else:
         name, rule = words, "attribute"
         if len(words) <= 3 and context.object and token.family in ("money", "measure"):
-            name = context.object + words
+            name = _LEVEL_OF.sub("", context.object) + words  # 夏粮种植面积20万亩，总产|3.6万吨
         elif stage.previous is None and (_LEVEL_NOUN.search(words) or token.family == "money"):
             name = _of_platform(sentence, stage) + words
         if not joined:
             context.verb = ""
     context.object = context.object if _STATE.fullmatch(words) else words
     return Draft(token, [name], plain_kind(token), rule, thing=words)
+
+
+def _is_field(words: str, whole: Draft, token: Token) -> bool:
+    """Whether a part is named by its field alone (其中：环保方面|13件)."""
+    return _OF_FIELD.search(words) is not None and token.unit == whole.token.unit and _OF_FIELD.search(whole.thing) is None
 
 
 def _of_platform(sentence: Sentence, stage: Stage) -> str:
