@@ -8,6 +8,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from flows.metrics.figures.cases import (
+    case_from,
     is_attendance,
     is_single_case,
     is_speech,
@@ -130,20 +131,20 @@ class _View(NamedTuple):
     earlier: Context | None
 
 
-def _read_sentence(
-    view: _View, tokens: list[Token], figures: list[Figure], refused: list[_Refused]
-) -> Context | None:
+def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], refused: list[_Refused]) -> Context | None:
     """Adds the figures of a sentence; what it spoke of."""
     part, sentence, start, end = view.part, view.shape, view.start, view.end
     kept: list[Token] = []
     silent: list[tuple[int, int]] = []
-    single_case = None
+    single_case: int | None = None  # where the one case begins that the sentence tells of, or its end
     share_points(sentence, tokens)
     for token in tokens:
         reason = reason_to_leave(sentence, token)
         if reason is None:
-            single_case = view.case or is_single_case(sentence) if single_case is None else single_case
-            reason = "single_case" if single_case else _of_no_region(sentence, token)
+            if single_case is None:
+                tells = view.case or is_single_case(sentence)
+                single_case = case_from(sentence) if tells else len(sentence)
+            reason = "single_case" if token.start >= single_case else _of_no_region(sentence, token)
         if reason:
             refused.append(_Refused(start, token, reason))
             if (silent_words := _SILENT.get(reason)) and (found := silent_words.match(sentence, token.start)):

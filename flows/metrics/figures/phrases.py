@@ -23,9 +23,9 @@ _WHOLES = frozenset(word for word in TERRITORIES if word[0] in "全我本")
 # The doers that belong to what is measured: a platform, a project, a profession – the reporting body never does.
 _ACTOR = re.compile(rf"(?:{alternation('actors')})\Z|”")
 MANNERS = words("manners")
-_STRONG_VERB = Longest(STRONG)
+STRONG_VERBS = Longest(STRONG)
 # The end of the longest verb that begins at an index, or 0: of any verb, of those that govern wherever they stand.
-verb_at, strong_verb_at = Longest(VERBS).at, _STRONG_VERB.at
+verb_at, strong_verb_at = Longest(VERBS).at, STRONG_VERBS.at
 _OPENING = Longest(word for word in OPENINGS | MANNERS | TERRITORIES if len(word) > 1)
 # Openings only before a verb or another opening: 依法|查处, 省级|查处 – but 省级|荣誉21项.
 _TENTATIVE = MANNERS | {word for word in TERRITORIES if word[-1] == "级" and word != "各级"}
@@ -200,7 +200,7 @@ def main_verb(shape: str, start: int, end: int) -> Span | None:
 
 
 def _strong_verb(shape: str, start: int, end: int) -> Span | None:
-    verbs = _STRONG_VERB.each(shape, start, end, end)
+    verbs = STRONG_VERBS.each(shape, start, end, end)
     return next((verb for verb in verbs if _governs(shape, verb[1], end)), None)
 
 
@@ -288,7 +288,7 @@ def said_of(shape: str, start: int, end: int, verbs: bool = True) -> int:
             break
     if not verbs:
         return limit
-    for index, stop in _STRONG_VERB.each(shape, first, limit, end):
+    for index, stop in STRONG_VERBS.each(shape, first, limit, end):
         if stop + 1 < end and shape[stop] not in "点站室部队员处所的率量数额":
             return index - (shape[index - 1] == "被")  # 单位|被评为…
     return limit

@@ -6,6 +6,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from flows.metrics.figures.numerals import ARABIC, DIGITS, numeral_value
 from flows.metrics.figures.units import PERCENT, PERMILLE, POINTS, family, unit_openings, unit_pattern
@@ -55,6 +56,7 @@ _CURRENCIES = {"港币": "港元", "港元": "港元", "美元": "美元", "美�
 _CURRENCY = re.compile(f"(?:{'|'.join(_CURRENCIES)})\\Z")
 _PAIR = re.compile("[一二三四五六七八九两]{2}")
 _LISTED = ("count", "money", "measure")
+_LEVELS, _MOST_TERRITORIES = frozenset("省市县区镇乡村旗州"), 1000
 _LARGE = Decimal(10000)
 # Numerals that are words more often: 一些, 百姓, 万亿群众, 队伍.
 _LONE = frozenset(["一", "万", "亿", "百", "千", "十", "伍", "陆", "拾", "万亿", "亿万", "百千", "千百", "百万千万"])
@@ -94,9 +96,29 @@ def scan(text: str) -> list[Token]:
             continue
         tokens.append(token)
         position = max(token.end, found.end())
+    _share_levels(text, tokens)
     if "分别" in text or "依次" in text:
         _share_units(text, tokens)
     return tokens
+
+
+def _share_levels(text: str, tokens: list[Token]) -> None:
+    """对|2市|4县|6个省直单位开展督察: territories in a row are counted without a classifier."""
+    if len(tokens) < 2 or not any(level in text for level in _LEVELS):
+        return
+    for token, following in pairwise(tokens):
+        opens = following.start == token.end + 1 and _is_level(text, token)
+        if opens or (token.unit in _LEVELS and following.start == token.end):
+            for each in (token, following):
+                if _is_level(text, each):
+                    each.unit, each.family, each.end = text[each.end], "count", each.end + 1
+
+
+def _is_level(text: str, token: Token) -> bool:
+    """Whether a bare small number stands right before a level of territory."""
+    if token.unit or token.han or token.form != "plain" or token.value >= _MOST_TERRITORIES:
+        return False
+    return text[token.end : token.end + 1] in _LEVELS
 
 
 def _share_units(text: str, tokens: list[Token]) -> None:

@@ -8,7 +8,17 @@ import re
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import Span, last_match, noun, opening, said_of, verb_at, verb_chain
+from flows.metrics.figures.phrases import (
+    STRONG_VERBS,
+    Span,
+    closing,
+    last_match,
+    noun,
+    opening,
+    said_of,
+    verb_at,
+    verb_chain,
+)
 from flows.metrics.figures.quantities import Token
 
 GENERIC = re.compile(
@@ -35,6 +45,16 @@ _HAVE = re.compile(r"(?P<thing>[^，。；\d]{1,16}?)(?:共?有|、|和|及|与)
 _EVENT = re.compile(
     r"(?:此次|本次|这次|此项|该项?)(?P<event>[^，。；的\d]{0,12}?(?:活动|行动|会战|培训|比赛|竞赛|考试|测试|演练|评估|检查|讲座|评选)(?:活动)?)"
 )
+_HELPS = re.compile(r"(?:帮助|协助|督促|指导|支持|带动|动员|引导|助力)(?:了)?\Z")
+TERRITORY_UNITS = frozenset("省市县区镇乡村旗州")
+_RUN = re.compile(r"(?:\d+[省市县区镇乡村旗州])+")
+_AND_BODIES = re.compile(
+    r"(?:、|和|及|与)?\d+[个家][^，。；\d]{2,6}?(?:单位|部门|企业|机构|法院|学校|乡镇|街道|社区|园区)"
+)
+_BEFORE_RUN = re.compile(
+    r"(?P<verb>覆盖|涉及|涵盖|辖|惠及|走访|抽查|督察|督查|检查|深入)(?:全[国省市])?(?:\d+[省市县区镇乡村旗州])*\Z"
+)
+_TO = re.compile(r"[将把对为给向]")
 _FIRST = re.compile(r"\A(?:首届|第[一二三四五六七八九十]+届|年度|首次)+")
 
 
@@ -61,11 +81,57 @@ def theirs(sentence: Sentence, token: Token, left: Span, verb: Span | None, stag
 def counted(sentence: Sentence, token: Token, left: Span, right: Span, stage: Stage) -> Draft | None:
     """The draft of the first of the ways that fits."""
     return (
-        held(sentence, token, left, right)
+        helped(sentence, token, left, right, stage)
+        or times_of(sentence, token, right, stage)
+        or held(sentence, token, left, right)
         or took_part(sentence, token, right, stage)
         or covered(sentence, token, right)
         or spread(sentence, token, right, stage)
     )
+
+
+def territories(sentence: Sentence, token: Token, stage: Stage) -> Draft | None:
+    """对|2市|4县6个省直单位开展督察 → 开展督察的市; 覆盖|3市|12县 → 覆盖市."""
+    shape = sentence.shape
+    if token.unit not in TERRITORY_UNITS or (run := _RUN.match(shape, token.start)) is None:
+        return None
+    stop = run.end()
+    while (more := _AND_BODIES.match(shape, stop)) is not None:
+        stop = more.end()
+    said = sentence.words((stop, min(stage.clause.end, stop + 20)))
+    if 3 <= len(said) <= 16 and not any(char.isdigit() for char in said):
+        return Draft(token, [f"{said}的{token.unit}"], plain_kind(token), "bodies", thing=token.unit)
+    before = _BEFORE_RUN.search(shape, stage.clause.start, token.start)
+    name = sentence.words(before.span("verb")) + token.unit if before else ""  # 联合全市10县1市: told of nothing
+    return Draft(token, [name], plain_kind(token), "bodies", thing=token.unit)
+
+
+def helped(sentence: Sentence, token: Token, left: Span, right: Span, stage: Stage) -> Draft | None:
+    """帮助|36名|农民工追回工资12万元: those for whom the next number was done."""
+    shape, following = sentence.shape, stage.following
+    if following is None or following.start != right[1] or (help_ := _HELPS.search(shape, *left)) is None:
+        return None
+    deeds = STRONG_VERBS.each(shape, right[0] + 2, right[1] - 2, right[1])
+    at = next((at for at, _ in deeds if GENERIC.search(shape[right[0] : at])), 0)
+    if not at:
+        return None
+    thing = sentence.words((right[0], at))
+    deed = sentence.words((at, closing(shape, at, right[1])))
+    return Draft(token, [f"{help_[0]}{deed}的{thing}"], plain_kind(token), "bodies", thing=thing)
+
+
+def times_of(sentence: Sentence, token: Token, right: Span, stage: Stage) -> Draft | None:
+    """先后|14次|将36名嫌疑人押解回国: how often something was done to those counted next."""
+    following = stage.following
+    if token.unit not in ("次", "批次", "轮", "批") or following is None or following.start != right[1]:
+        return None
+    if _TO.fullmatch(sentence.shape, *right) is None:
+        return None
+    stop = min(stage.clause.end, following.end + 30)
+    if any(char.isdigit() for char in sentence.shape[following.end : stop]):
+        return None
+    name = sentence.words(right, (following.end, stop))
+    return Draft(token, [name], plain_kind(token), "bodies")
 
 
 def held(sentence: Sentence, token: Token, left: Span, right: Span) -> Draft | None:

@@ -6,7 +6,7 @@ from flows.metrics.figures.measured import coordination, rate_names
 from flows.metrics.figures.measured.change_words import carries_on
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import closing, noun, opening
+from flows.metrics.figures.phrases import closing, noun, opening, verb_at
 from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import Bound, Kind, Role
 
@@ -51,7 +51,13 @@ def streak_start(shape: str, token: Token) -> int:
 def streak(sentence: Sentence, token: Token, stage: Stage) -> Draft:
     """The whole clause without the streak is what went on: 营商环境评价|连续五年|全省优秀."""
     begin = opening(sentence.shape, stage.left[0], stage.clause.end)
+    subject = sentence.words((begin, token.start)) if begin < token.start else ""
+    last = sentence.context.last
+    goes_on = not subject and last is not None and last.rule == "streak" and stage.clause_index > 0
+    subject = last.doer if goes_on and last is not None else subject
     indicator = _SINCE.sub("", sentence.words((begin, stage.clause.end))).removeprefix("已")
+    if goes_on and verb_at(sentence.shape, opening(sentence.shape, token.end, stage.clause.end), stage.clause.end):
+        indicator = subject + indicator  # 监狱连续9年未发生事故，|连续12年|实现安全生产
     topic = _without_change(sentence.context.topic)
     if len(indicator) < 2:
         indicator = topic
@@ -60,7 +66,7 @@ def streak(sentence: Sentence, token: Token, stage: Stage) -> Draft:
     unit = token.unit
     if unit in ("年度", "年"):
         token.unit = "年"
-    return Draft(token, [indicator], Kind.DURATION, "streak", Role.CLAIM)
+    return Draft(token, [indicator], Kind.DURATION, "streak", Role.CLAIM, doer=subject if len(subject) <= 12 else "")
 
 
 def ranks(sentence: Sentence, group: list[Token], stage: Stage) -> None:

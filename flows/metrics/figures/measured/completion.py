@@ -17,6 +17,12 @@ _INTRODUCED = re.compile(
     r"(?:[^，。；“”]{0,4}(?P<quoted>“[^”]{1,16}”)[^，。；“”\d]{0,10}?(?P<sort>平台|系统|网|热线|小程序|中心)"
     r"|(?P<plain>[^，。；、的“”\d]{2,10}(?:平台|系统|小程序)))"
 )
+_RANKED_BY = re.compile(
+    r"(?:^|[，。；.、\d\s])(?P<level>[\u4e00-\u9fff]{1,8}?(?:[量数率]|总额))(?:(?:位[于居列]|排名?|居|列|排在)(?:全[省市区县])?(?:靠)?前|较[多高大]|最[多高大]|靠前)[^，。；:]{0,24}:"
+)
+_BODY_END = re.compile(
+    r"(?:[省市区县镇乡村州旗局委办院厅部队站所]|街道|中心|办事处|社区|公司|集团|学校|大队|园区|开发区)\Z"
+)
 _PEOPLE_REACHED = re.compile(
     r"(?:服务|覆盖|惠及)[^，。；\d]{0,6}?(?:群众|干部|群体|人员|学生|师生|居民|村民|青少年|职工|党员|市民|农民工?)\Z"
 )
@@ -40,6 +46,10 @@ _PUBLIC = ("公示", "公开")  # the other weak verbs name a sort themselves: �
 _PROCEEDS = re.compile(r"(?:受理|办理|承办|办结|审结|审理)+\Z")
 _OF_REPORTER = re.compile(r"\A(?:[省市区县乡镇]级?)?(?:人民)?(?:政府)?(?:部门)?(?=[\u4e00-\u9fff]{2})")
 _PROCEEDINGS = re.compile(r"法律援助|行政复议|行政诉讼|行政应诉|公益诉讼|国家赔偿|劳动争议|劳动仲裁|司法救助")
+# 严惩杀人、抢劫等严重暴力犯罪，审结|案件: those that the clause before says were fought.
+_CRIME = re.compile(
+    r"(?:严惩|惩治|打击|惩处|惩戒|整治)(?:[^，。；]{0,30}等)?(?P<sort>[^，。；、等的]{2,10}犯罪)(?:活动|行为)?，(?=[^，。；]{0,12}\Z)"
+)
 _EVERY_SORT = re.compile(r"各种(?=[\u4e00-\u9fff]{2})")  # says nothing of what is counted
 _LONGEST = 14
 
@@ -49,10 +59,22 @@ def completed(sentence: Sentence, draft: Draft, stage: Stage) -> str:
     name = draft.names[-1]
     if not name or stage.breakdown:
         return name
+    if level := _by_header(sentence, name, draft, stage):
+        return level
     for complete in (_by_platform, _by_activity, _by_concern, _by_head):
         if whole := complete(sentence, name, draft, stage):
             return whole
     return _EVERY_SORT.sub("", name)
+
+
+def _by_header(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:
+    """受理量居前三位的部门：住建局|99件，城管局|68件: what those named in a list are ranked by."""
+    if draft.rule != "attribute" or not 2 <= len(name) <= 10 or ":" not in sentence.shape:
+        return ""
+    header = last_match(_RANKED_BY, sentence.shape, 0, stage.clause.start)
+    if header is None or header["level"] in name or not _BODY_END.search(name):
+        return ""
+    return name + sentence.words(header.span("level"))
 
 
 def _by_platform(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:
@@ -122,6 +144,8 @@ def _by_head(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:
 def _sort_of(sentence: Sentence, head: str, proceeds: bool, stage: Stage) -> str:
     """The one modifier that a head noun has in the clauses before, or the one proceeding they speak of."""
     shape, end = sentence.shape, stage.clause.start
+    if head == "案件" and proceeds and (crime := last_match(_CRIME, shape, 0, end)):
+        return sentence.words(crime.span("sort"))
     sorts = {_modifier(sentence, found.span()) for found in _MODIFIED[head].finditer(shape, 0, end)} - {""}
     if len(sorts) == 1:
         return sorts.pop()

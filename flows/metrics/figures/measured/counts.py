@@ -3,10 +3,11 @@
 import re
 
 from flows.metrics.figures.kinds import plain_kind
-from flows.metrics.figures.measured import coordination
+from flows.metrics.figures.measured import bodies, coordination
 from flows.metrics.figures.measured.change_words import ratio_to
 from flows.metrics.figures.measured.completion import completed
 from flows.metrics.figures.measured.drafts import Draft, Stage
+from flows.metrics.figures.measured.ellipsis import among, told_of_the_rest
 from flows.metrics.figures.measured.number_first import number_first
 from flows.metrics.figures.measured.number_last import number_last
 from flows.metrics.figures.measured.sentence import Sentence
@@ -82,7 +83,13 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
     before = context.object
     if _COMPARED.search(shape, max(0, token.start - 12), token.start) and context.topic:
         draft = Draft(token, [context.topic], plain_kind(token), "compared_with", thing=context.object)
-    elif ((_nothing_follows(shape, right) or _verb_of_next(shape, right, stage)) and not of_next) or (stop > begin and _OF_ALL.match(shape, *right)):
+    elif of_level := bodies.territories(sentence, token, stage):
+        draft = of_level
+    elif of_before := among(sentence, token, right, stage) or told_of_the_rest(sentence, token, (begin, stop), right):
+        draft = of_before
+    elif ((_nothing_follows(shape, right) or _verb_of_next(shape, right, stage)) and not of_next) or (
+        stop > begin and _OF_ALL.match(shape, *right)
+    ):
         draft = number_last(sentence, token, (begin, stop), joined, stage)
     else:
         draft = number_first(sentence, token, (begin, stop), right, joined, stage)

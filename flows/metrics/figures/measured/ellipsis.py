@@ -9,9 +9,10 @@ import re
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.lexicon import alternation
 from flows.metrics.figures.lexicon import words as words_of
+from flows.metrics.figures.measured import bodies
 from flows.metrics.figures.measured.drafts import Context, Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import Span, noun, opening, strong_verb_at, subject_kept
+from flows.metrics.figures.phrases import VERBS, Span, noun, opening, strong_verb_at, subject_kept
 from flows.metrics.figures.quantities import Token
 
 _THING = re.compile(rf"(?:{alternation('things')}|{alternation('heads')})\Z")
@@ -31,7 +32,15 @@ _GOES_ON_WITH = re.compile(
 _IN_TIME = re.compile(r"(?:按时|按期|如期|限时|超时|超期|逾期|提前|当场|现场|自行|及时)\Z")
 # 其余|需要长期整改的|10项
 _REST = re.compile(r"(?:其余|其他|另有|另外|还有|尚有|剩余|曾经?)的?")
-_LONGEST_DOER = 14
+_LONGEST_DOER, _LONGEST_DEED = 14, 16
+_COUNTED_FIRST = ("quantity_first", "quantity_in_frame", "verb_object")
+# 36家企业中，已有|12家; 36名逃犯已到案|12名
+_AMONG = re.compile(
+    r"的?(?P<thing>[^，。；\d]{2,14}?)(?:(?:当中|之中|(?<![初高家途集])中|里)，?(?:目前|现|其中)?(?:均|仍|还|尚)?(?:已经?)?|，?(?:目前|其中)?(?:已经?|仍|还|尚))"
+    r"(?P<there>有)?(?P<deed>[^，。；\d有]{2,8})?"
+)
+# 其余需要整改的|10项|正抓紧推进
+_SAID_OF_THEM = re.compile(r"(?:正|已|均|将|全部|也|仍|尚|目前|还)")
 
 
 def elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage: Stage) -> Draft:
@@ -103,6 +112,39 @@ def headless(sentence: Sentence, token: Token, left: Span) -> Draft | None:
     context.object, context.object_unit = thing, token.unit
     name = f"{quality}的{thing}"
     return Draft(token, [name], plain_kind(token), "headless", flags=("indicator_inherited",), thing=thing)
+
+
+def among(sentence: Sentence, token: Token, right: Span, stage: Stage) -> Draft | None:
+    """36名目标逃犯中已到案|24名; 悬赏的36名嫌疑人已有|24人|到案; 36家企业中，有|12家|完成整改: so many of those."""
+    last, shape = (sentence.drafts[-1] if sentence.drafts else None), sentence.shape
+    if last is None or last.rule not in _COUNTED_FIRST or not alike(token.unit, last.token.unit):
+        return None
+    if last.token.family != "count" or token.family != "count" or token.value > last.token.value:
+        return None
+    found = _AMONG.fullmatch(shape, last.token.end, token.start)
+    if found is None or not (found["deed"] or found["there"]):
+        return None
+    deed, stop = sentence.words(found.span("deed")), right[1]
+    if not deed:
+        if stop - right[0] > _LONGEST_DEED or stage.following is not None:
+            return None
+        deed = sentence.words(right)
+    if len(deed) < 2:
+        return None
+    thing = sentence.words(found.span("thing"))
+    if last.rule == "quantity_first":
+        last.names = [last.names[-1].removesuffix("中").split(thing)[0] + thing]
+    if deed in VERBS and deed[-2:] not in INTRANSITIVE:
+        name = deed + thing  # 32项问题，已整改|22项
+    else:
+        name = f"{deed}的{thing}" if bodies.GENERIC.search(thing) else thing + deed
+    return Draft(token, [name], plain_kind(token), "among", flags=("indicator_inherited",), thing=thing)
+
+
+def told_of_the_rest(sentence: Sentence, token: Token, left: Span, right: Span) -> Draft | None:
+    """其余需要整改的|10项|正抓紧推进: what is said of them is no thing that was counted."""
+    said = _SAID_OF_THEM.match(sentence.shape, *right)
+    return headless(sentence, token, left) if said else None
 
 
 def of_those(token: Token, context: Context) -> bool:

@@ -3,12 +3,14 @@
 import re
 
 from flows.metrics.figures.kinds import plain_kind
+from flows.metrics.figures.lexicon import alternation
 from flows.metrics.figures.lexicon import words as words_of
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.ellipsis import elliptic, headless, of_those
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import (
     STRONG,
+    VERBS,
     WEAK,
     Span,
     beneficiary,
@@ -44,9 +46,13 @@ _LEVELS = re.compile(r"[省市区县乡镇村街]{2,5}[三四五]级(?=[\u4e00-\
 _HAPPENED = re.compile(r"发生在(?P<where>[^，。；的]{2,14}?)(?:中|内|里|之中)?的")
 # 市八届人大三次会议|代表建议: at which meeting they were made.
 _OF_MEETING = re.compile(
-    r"(?:[全省市区县]国?)?第?[\d一二三四五六七八九十]+届(?:全国|[省市区县])?(?:人大|政协|人民代表大会|党代会)(?:常委会)?(?:第?[\d一二三四五六七八九十]+次(?:全体)?会议)?(?:期间|以来|上)?(?:(?:收到|提出|交办|转办)的?)?的?(?=[\u4e00-\u9fff]{2})"
+    r"(?:[全省市区县]国?)?第?[\d一二三四五六七八九十]+届(?:全国|[省市区县])?(?:人大|政协|党代会)(?:常委会)?(?:第?[\d一二三四五六七八九十]+次(?:全体)?会议)?(?:期间|以来|上)?(?:(?:收到|提出|交办|转办)的?)?的?(?=[\u4e00-\u9fff]{2})"
 )
-_OF_FIELD = re.compile(r"(?:方面|领域|环节|行业|类型?|区域|片区)\Z")
+_OF_FIELD = re.compile(
+    r"(?:方面|领域|环节|行业|类型?|区域|片区|[省市区县镇乡村]级?本级|各[省市区县镇乡](?:[(（][^()（）]{1,8}[)）])?)\Z"
+)
+# 直接纠错|96件: what was done with the things counted before.
+_DEED = re.compile(rf"(?:{alternation('rate_stems')}){{1,3}}")
 _EXISTS = re.compile(r"有")
 _THRESHOLD = re.compile(r"以[上下内]\Z")
 _DONE_BY = re.compile(r"[\u4e00-\u9fff]{2}(?:结案|胜诉|败诉|出庭|撤诉|上诉|改判|成功|办结)(?:应诉)?(?:案件)?\Z")
@@ -54,6 +60,7 @@ _OF_BODY = re.compile(r".*?(?:人大代表|政协委员|党代会?代表|人大|
 _MODIFIERS = words_of("modifiers")
 # 继续有效|36件、修改|12件: what became of the things is no thing that the next verb could take.
 _STATE = re.compile(r"(?:继续|现行|保留)有效|失效|有效|合格|不合格|达标")
+_PERSON_UNITS = ("人", "名", "人次")
 _PER = ("日", "月", "年", "人", "户", "所", "村")
 _BARE_HEADS = ("建议", "提案", "议案", "建议案")
 _PLATFORM = re.compile(
@@ -164,14 +171,17 @@ def _attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage
         if whole is not None and whole.thing and (len(words) == 1 or (sentence.bracket >= 0 and len(words) <= 2)):
             words += _ABOVE.sub("", whole.thing)  # 其中男|444; (旧存|343件); 副职以上负责人出庭…(正职|25宗)
             context.verb = ""
-        elif whole is not None and (words in _MODIFIERS or _is_field(words, whole, token)):
-            words += whole.thing  # 其中刑事|1200件, 环保方面|13件
-            context.verb = ""
+        elif whole is not None and words in _MODIFIERS:
+            words += whole.thing  # 其中刑事|1200件
+        elif whole is not None and _is_field(words, whole, token):
+            words, context.verb = words + whole.thing, ""  # 其中环保方面|13件
     if words in _BARE_HEADS and (body := _OF_BODY.match(context.object)):
         words = body[0] + words  # 办理人大议案2件、建议|426件
     if stage.previous_rule == "outer_count" and context.verb:
         words = words.removeprefix(sentence.container)  # 调整37个|部门|行政职权事项|4620项
         joined = True
+    if deed := _DEED.fullmatch(words):
+        return Draft(token, [deed[0]], plain_kind(token), "bare_verb", thing=context.object)
     existing = bool(_EXISTS.search(shape, stage.left[0], start))  # 尚有未结案2453件 is done by nobody
     done = _DONE_BY.search(words)  # 审结案件60件，其中行政机关败诉|6件
     shares_verb = joined or (stage.previous is None and token.unit == context.unit and stage.clause_index > 0)
@@ -192,13 +202,16 @@ def _attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage
             name = _of_platform(sentence, stage) + words
         if not joined:
             context.verb = ""
-    context.object = context.object if _STATE.fullmatch(words) else words
+    deed_to_people = token.unit in _PERSON_UNITS and words[-2:] in VERBS  # 行政拘留|36人
+    context.object = context.object if _STATE.fullmatch(words) or deed_to_people else words
     return Draft(token, [name], plain_kind(token), rule, thing=words)
 
 
 def _is_field(words: str, whole: Draft, token: Token) -> bool:
     """Whether a part is named by its field alone (其中：环保方面|13件)."""
-    return _OF_FIELD.search(words) is not None and token.unit == whole.token.unit and _OF_FIELD.search(whole.thing) is None
+    return (
+        _OF_FIELD.search(words) is not None and token.unit == whole.token.unit and _OF_FIELD.search(whole.thing) is None
+    )
 
 
 def _of_platform(sentence: Sentence, stage: Stage) -> str:

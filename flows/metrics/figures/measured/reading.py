@@ -89,7 +89,9 @@ class _Reader:
     def leave(self) -> None:
         """What the next sentence may go on with: the whole whose parts were told last, not the last part."""
         context = self.sentence.context
-        if self.parting and context.whole is not None:
+        if self.parting and context.whole is None:
+            context.object = ""
+        elif self.parting and context.whole is not None:
             context.object, context.object_unit = context.whole.thing, context.whole.token.unit
 
     def _enter(self, clause: Clause, clause_index: int, tokens: list[Token]) -> bool:
@@ -104,7 +106,7 @@ class _Reader:
         context = sentence.context
         breakdown = bracket or self._names_parts(clause_index, tokens)
         if breakdown and not bracket and not self.parting:
-            context.whole = self._whole_of(tokens[0])
+            context.whole = self._whole_of(tokens[0]) or self._whole_before(clause, tokens[0])
         if self.parting and not breakdown and context.whole is not None:
             context.object = context.whole.thing  # …，其中民事…件，|结案率 is that of the whole
             context.object_unit = context.whole.token.unit
@@ -119,6 +121,14 @@ class _Reader:
         levels = (draft for draft in reversed(self.sentence.drafts) if draft.kind is not Kind.GROWTH)
         same = next((draft for draft in levels if draft.token.unit == part.unit), None)
         return same or (whole if whole.token.family == part.family else None)
+
+    def _whole_before(self, clause: Clause, part: Token) -> Draft | None:
+        """…收到申请1893件。其中，市本级|562件: the whole of a part without a verb stands in the sentence before."""
+        earlier, shape = self.sentence.earlier, self.sentence.shape
+        whole = earlier.whole if earlier is not None and not self.sentence.drafts else None
+        if whole is None or whole.token.unit != part.unit or not whole.thing:
+            return None
+        return None if main_verb(shape, opening(shape, clause.start, part.start), part.start) else whole
 
     def _names_parts(self, clause_index: int, tokens: list[Token]) -> bool:
         """Whether a clause names parts: 其中 begins it or is the clause before, or it goes on with such parts."""
