@@ -29,6 +29,13 @@ verb_at, strong_verb_at = Longest(VERBS).at, STRONG_VERBS.at
 _OPENING = Longest(word for word in OPENINGS | MANNERS | TERRITORIES if len(word) > 1)
 # Openings only before a verb or another opening: 依法|查处, 省级|查处 – but 省级|荣誉21项.
 _TENTATIVE = MANNERS | {word for word in TERRITORIES if word[-1] == "级" and word != "各级"}
+# What tells one rate of a deed from another: 按时办结率 is not 办结率.
+_RATE_MANNERS = words("rate_manners")
+_OF_RATE = re.compile(r"[\u4e00-\u9fff]{1,4}率")
+# 位居前三的依次是|甲罪36件, 数据显示|结案率98%
+_IN_TURN = re.compile(
+    r"(?:表明|显示|意味着|说明(?!书|会|义务|理由))|的?(?:依次|分别|主要|其中)(?:是|为)(?=[\u4e00-\u9fff]{2})"
+)
 _AFTER_OPENING = VERBS | OPENINGS | MANNERS
 
 _YEAR = r"(?:19|20)\d\d"
@@ -119,6 +126,8 @@ def last_match(pattern: re.Pattern[str], shape: str, start: int, end: int) -> re
 
 def opening(shape: str, start: int, end: int) -> int:
     """Past the openings of a phrase: spaces, times, connectives, adverbs, the reporting territory (全市共 …)."""
+    if in_turn := _IN_TURN.match(shape, start, end):
+        start = in_turn.end()
     while start < end:
         char = shape[start]
         if (char in " 、·:“（(]" and char != "“") or (char == "度" and shape.startswith("年", start - 1)):  # 2023年|度
@@ -136,8 +145,8 @@ def _opening_step(shape: str, start: int, end: int) -> int:
         return found.end() - start
     for word in _OPENING.all_at(shape, start, end):
         stop = start + len(word)
-        if shape.startswith("率", stop):
-            continue  # 成功率, 及时率
+        if shape.startswith("率", stop) or (word in _RATE_MANNERS and _OF_RATE.match(shape, stop, end)):
+            continue  # 成功率, 实际|执行率
         if word not in _TENTATIVE or _follows_opening(shape, stop, end):
             return len(word)
     if shape[start] in OPENINGS and _follows_opening(shape, start + 1, end):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from flows.metrics.figures.numerals import ARABIC, DIGITS, numeral_value
+from flows.metrics.figures.numerals import ARABIC, DIGITS, MULTIPLIERS, numeral_value
 from flows.metrics.figures.units import PERCENT, PERMILLE, POINTS, family, unit_openings, unit_pattern
 from warehouse.reference.vocabulary import Bound
 
@@ -54,7 +54,7 @@ _EXACT = Bound.EXACT  # named once: looking a member up costs as much as a check
 # 港币30万元 is no yuan.
 _CURRENCIES = {"港币": "港元", "港元": "港元", "美元": "美元", "美金": "美元", "欧元": "欧元", "新台币": "新台币"}
 _CURRENCY = re.compile(f"(?:{'|'.join(_CURRENCIES)})\\Z")
-_PAIR = re.compile("[一二三四五六七八九两]{2}")
+_PAIR = re.compile("(?P<tens>十)?(?P<digits>[一二三四五六七八九两]{2})(?P<power>(?(tens)|[十百千万])?)")
 _LISTED = ("count", "money", "measure")
 _LEVELS, _MOST_TERRITORIES = frozenset("省市县区镇乡村旗州"), 1000
 _LARGE = Decimal(10000)
@@ -136,14 +136,16 @@ def _token(text: str, found: re.Match[str], floor: int) -> Token | None:
     if numeral == "万一" or (numeral in _LONE and not _lone_numeral(text, found)):
         return None
     value = numeral_value(numeral + big)
-    if value is None:
+    if value is None and _PAIR.fullmatch(numeral) is None:
         end = found.end("num")
         return Token(start, end, start, end, _ZERO, None, "", "", _EXACT, "malformed", han)
-    token = Token(start, end, start, end, value, None, "", "", _EXACT, "plain", han)
+    token = Token(start, end, start, end, value or _ZERO, None, "", "", _EXACT, "plain", han)
     before = text[start - 1] if start > floor else ""
-    if _PAIR.fullmatch(numeral) and not big:  # 四五个 are four or five, no 45
-        token.value, token.high = Decimal(DIGITS[numeral[0]]), Decimal(DIGITS[numeral[1]])
-        token.bound = Bound.RANGE
+    if (pair := _PAIR.fullmatch(numeral)) and not big:  # 四五个 are four or five, no 45; 十七八个, 三四百个
+        base = Decimal(10) if pair["tens"] else _ZERO
+        power = Decimal(10) ** MULTIPLIERS[pair["power"]] if pair["power"] else Decimal(1)
+        token.value, token.high = ((base + DIGITS[digit]) * power for digit in pair["digits"])
+        token.bound, token.form = Bound.RANGE, "plain"
         if token.value >= token.high:  # 九八 is a word
             token.high, token.bound, token.form = None, _EXACT, "malformed"
             return token

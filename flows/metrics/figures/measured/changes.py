@@ -22,6 +22,7 @@ from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import ChangeBase, Direction, Kind, Role
 
 _BRINGS = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:带动|推动|促使|拉动|使得|使)(?=[\u4e00-\u9fff]{4})")
+_CHANGED = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:同比|环比)?(?:增加|减少|上升|下降|增长|提高|降低)\Z")
 _OF_TIME = ("缩短", "压缩", "缩减", "压减")
 _LEVELS_APART = ("高出", "高", "低", "多出")  # 比全省平均|高: against another's level, which belongs to the name
 
@@ -31,7 +32,7 @@ def changed(sentence: Sentence, group: list[Token], stage: Stage) -> bool:
     token, left = group[0], stage.left
     if stage.previous is not None and carries_on(sentence.shape, *left) and _from_or_to(sentence, token, left, stage):
         return True  # 从2021年的34%提升至2025年的|98%
-    grows = is_growth_unit(token) or _compared(sentence, token, left)
+    grows = is_growth_unit(token) or token.form == "fraction" or _compared(sentence, token, left)
     if grows and len(group) == 1 and (_paced(sentence, token, left) or _compared_level(sentence, token, left)):
         return True
     return (grows and _growth(sentence, group, left)) or _from_or_to(sentence, token, left, stage)
@@ -136,8 +137,12 @@ def _tail_length(shape: str, tails: tuple[str, ...]) -> int:
 
 
 def _ranking(sentence: Sentence, unit: str) -> str:
-    """位居第十二名，提高了|12位: it is the rank that rose."""
+    """位居第十二名，提高了|12位: it is the rank that rose; 占17.8%，下降|1.4个百分点: the share that fell."""
     context = sentence.context
+    if context.last is not None and context.last.rule == "part_of_topic" and unit == "个百分点":
+        return context.last.names[-1]
+    if context.last is not None and context.last.token.unit != unit and _CHANGED.search(context.topic):
+        return _CHANGED.sub("", context.topic)  # 收案增加36件，上升|10%
     ranked = context.last is not None and context.last.kind is Kind.RANK and unit in ("位", "名")
     return context.topic + "排名" if ranked and not context.topic.endswith("排名") else context.topic
 

@@ -119,8 +119,8 @@ def _own(shape: str, left: Span, stage: Stage) -> Span:
 def _nothing_follows(shape: str, right: Span) -> bool:
     """Whether nothing that is counted follows the number."""
     start, end = right
-    if _REMARK.fullmatch(shape, start, end):  # 36亿元(人民币)
-        return True
+    if _REMARK.fullmatch(shape, start, end) or (shape[start : start + 1] == "(" and ")" not in shape[start:end]):
+        return True  # 36亿元(人民币), 36件(含旧存案件，下同)
     if start >= end or not shape[start:end].strip(" 、和及与”）)的以上多等"):
         return True
     return bool(JOINED.match(shape, start, end)) or shape[start] in "”)"

@@ -32,6 +32,7 @@ _GOES_ON_WITH = re.compile(
 _IN_TIME = re.compile(r"(?:按时|按期|如期|限时|超时|超期|逾期|提前|当场|现场|自行|及时)\Z")
 # 其余|需要长期整改的|10项
 _REST = re.compile(r"(?:其余|其他|另有|另外|还有|尚有|剩余|曾经?)的?")
+_IS_BODY = re.compile(r"(?:[院局厅部委办队所站]|[省市区县镇乡村州]|中心|机关|机构|部门|警方|组织)\Z")
 _LONGEST_DOER, _LONGEST_DEED = 14, 16
 _COUNTED_FIRST = ("quantity_first", "quantity_in_frame", "verb_object")
 # 36家企业中，已有|12家; 36名逃犯已到案|12名
@@ -75,7 +76,9 @@ def elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage:
         name = (_LEAD.sub("", inherited) if words == "立案" else inherited) + in_time + words
     else:
         name = doer + in_time + words + inherited
-    return Draft(token, [name], plain_kind(token), "ellipsis", flags=("indicator_inherited",), thing=inherited)
+    flags, who = ("indicator_inherited",), "" if doer else sentence.doer(*subject)
+    who = who if _IS_BODY.search(who) else ""
+    return Draft(token, [name], plain_kind(token), "ellipsis", flags=flags, thing=inherited, doer=who)
 
 
 def _of_part(before: str) -> str:

@@ -42,11 +42,12 @@ _AWARDED = re.compile(
 )
 _PRAISE = re.compile(r"(?:表彰|表扬|奖励|荣誉|通报)\Z")
 _CONTAINERS = re.compile(
-    r"(?:国家和地区|省区市|(?:区直|市直|县直|省直)?(?:执法)?部门|单位|县区|区县|县市|市县|乡镇|镇街|街道|社区|(?:重点)?行业|(?:重点)?领域|省份|省市|国家|地区|城市|学校|机构|法院|园区|窗口|站点|方面|村居|企业|集体|个人)+"
+    r"(?:国家和地区|省区市|(?:区直|市直|县直|省直)?(?:执法)?部门|单位|县区|区县|县市|市县|乡镇|镇街|街道|社区|(?:重点)?行业|(?:重点)?领域|省份|省市|国家|地区|城市|学校|机构|法院|园区|窗口|站点|方面|村居|企业|集体|个人)+(?:[(（][^()（）]{1,6}[)）])?"
 )
 _OF_TIME = re.compile(r"(?:同时|同步|共同|均|都|全部|每年|已经|已|共(?=[参有开建受审办获]))+(?=[\u4e00-\u9fff]{2})")
 _ASPECT = re.compile(r"([\u4e00-\u9fff]{2})了")
 _TAKEN_BY_PEOPLE = re.compile(r"被(?:广大)?(?:群众|市民|居民|村民|游客|观众|顾客|学生|读者)")
+_OF_ALL_THAT = re.compile(r"\A[的中里]?(?:共计?|合计|累计)?(?=\Z|[\u4e00-\u9fff]{2})")
 _SORTS = {"类": "类别", "大类": "类别", "种": "种类", "批": ""}
 _TAKING_PART = re.compile(
     r"(?:参加|参与|参训|受训|到场|出席|列席)(?:了)?(?:培训|活动|学习|考试|测试|会议|比赛|竞赛)?\Z"
@@ -160,6 +161,8 @@ def _outer(sentence: Sentence, token: Token, verb: Span | None, left: Span, stag
     between = shape[start : following.start].strip().removesuffix("的")
     found = _CONTAINERS.match(between)
     container = found[0] if found else ""
+    if container and between[len(container) :] in ("中", "里", "之中", "当中"):
+        return Draft(token, [container], plain_kind(token), "quantity_first")  # 26个|乡镇中，36名顾问…
     if (not container and (between or token.unit not in _SORTS)) or _JOIN_END.search(shape, start, following.start):
         return None
     after = sentence.thing_after(following, stage)
@@ -168,7 +171,7 @@ def _outer(sentence: Sentence, token: Token, verb: Span | None, left: Span, stag
     if container and after and (inner_verb := verb_at(shape, at, following.start)):
         inner = sentence.words((at, inner_verb)) + after  # 在35个国家和地区|设立了|180家分支机构
     else:
-        inner = rest.removeprefix("的") or after
+        inner = (_OF_ALL_THAT.sub("", rest) or after) if container else rest or after
     if not inner or _JOINED.match(inner):
         return None
     sentence.container = container

@@ -73,7 +73,7 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
     shape, context = sentence.shape, sentence.context
     begin, stop = left
     if stop - begin < 1:
-        return _sum(sentence, token)
+        return _sum(sentence, token, stage)
     if qualified := headless(sentence, token, left):
         return qualified
     begin = _last_segment(shape, begin, stop)
@@ -104,7 +104,8 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
         return Draft(token, [verb_text + object_text], plain_kind(token), "ellipsis", thing=object_text)
     object_text = _with_whole(_object(sentence, object_start, object_end), stage, context.whole)
     context.verb = verb_text
-    if verb_text != "涉及":  # whom it concerns is not what the next figures are about
+    deed = _DEED.fullmatch(object_text) or object_text in VERBS  # 调解|结案: the next figures are of no 结案
+    if verb_text != "涉及" and not deed:  # whom it concerns is not what the next figures are about
         context.object = object_text
     name = sentence.words(subject) + verb_text + object_text
     return Draft(token, [name], plain_kind(token), "verb_object", doer="" if name.startswith(doer) else doer)
@@ -135,9 +136,12 @@ def _with_whole(words: str, stage: Stage, whole: Draft | None) -> str:
     return words + whole.thing if stage.breakdown and whole is not None and _THRESHOLD.search(words) else words
 
 
-def _sum(sentence: Sentence, token: Token) -> Draft:
+def _sum(sentence: Sentence, token: Token, stage: Stage) -> Draft:
     """成立队伍1309支，共计|35710人: another measure of what was just counted."""
     context = sentence.context
+    if level := sentence.level_of_clause_before(stage):
+        context.object = level
+        return Draft(token, [level], plain_kind(token), "sum_of_topic", thing=level)
     topic = context.verb + context.object if context.object else context.topic
     suffix = _SUM_NOUN.get(token.unit, "")
     if topic.endswith(suffix) or (suffix in ("人数", "人次") and _PERSONS.search(topic)):

@@ -5,6 +5,7 @@ import re
 from flows.metrics.figures.clauses import Clause
 from flows.metrics.figures.lexicon import alternation
 from flows.metrics.figures.measured import coordination
+from flows.metrics.figures.measured.bodies import GENERIC
 from flows.metrics.figures.measured.coordination import Pieces
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import Span, last_match
@@ -149,6 +150,8 @@ def _bare_thing(thing: str) -> str:
 
 def _overlapping(thing: str, named: str) -> str:
     """负责人出庭应诉案件，|出庭应诉率: the name begins within the thing counted."""
+    if GENERIC.search(thing):
+        return ""  # 调解委员会: no 调解成功率 is of the body
     for length in range(len(named) - 1, 1, -1):
         if (at := thing.find(named[:length])) >= 2:
             return _ABOUT_TO.sub("", thing[:at]) + named

@@ -16,6 +16,9 @@ from warehouse.reference.vocabulary import Kind
 LOOK_AHEAD = 50
 _ORIGIN = re.compile(r"(?:由|从)[^，。；]{0,20}\Z")
 _PLACE_OF_DEED = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:在|依法|对|向|为|从)")
+_LEVEL_CHANGED = re.compile(
+    r"(?P<level>[\u4e00-\u9fff]{2,14}?(?:人数|数量|总数|总量|数|量|面积|规模|金额|总额|收入))(?:继续|持续|大幅|明显|有所|不断|再|均|也|都|稳步|逐年|进一步|首次)*(?:增|减|上升|下降|扩大|缩小|提高|降|突破|创|攀升|回落|居|位)"
+)
 _NUMBERED = re.compile(r"\d[\d,.]*[万亿余多]*[\u4e00-\u9fff]")
 
 
@@ -43,7 +46,9 @@ class Sentence:
         if joined.isalnum():
             return joined  # mostly: neither spaces nor marks
         bare = "".join(joined.split())
-        return bare if joined.startswith("“") else bare.strip("、:：“（( ")
+        if joined.startswith("“") and "”" in joined:
+            return bare
+        return bare.strip("、:：“（( ")
 
     def doer(self, start: int, end: int) -> str:
         """Who does what a verb behind the span says, without where (市法院|在辖区): empty where that is not plain."""
@@ -92,6 +97,15 @@ class Sentence:
         if not 2 <= end - start <= 16 or any(char.isdigit() for char in self.shape[start:end]):
             return ""
         return self.words((start, end))
+
+    def level_of_clause_before(self, stage: Stage) -> str:
+        """犯罪人数继续减少，共|36人: the level that the clause before says has changed."""
+        if not stage.clause_index:
+            return ""
+        clause = self.clauses[stage.clause_index - 1]
+        begin = opening(self.shape, max(clause.start, clause.end - 30), clause.end)
+        found = _LEVEL_CHANGED.match(self.shape, begin, clause.end)
+        return self.words(found.span("level")) if found else ""
 
     def _leads_to(self, begin: int, found: int, end: int) -> bool:
         """Whether the verb of a phrase is what stands at ``found``, or runs up to it (参与|化解)."""
