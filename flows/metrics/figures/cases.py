@@ -74,7 +74,10 @@ def is_single_case(sentence: str) -> bool:
 
 
 def case_from(sentence: str) -> int:
-    """Where the case begins in a sentence that tells one: 严惩暴力犯罪，审结案件36件，|对行凶的张某判处死刑 reports first."""
+    """Where the case begins in a sentence that tells one, which may report first.
+
+    严惩暴力犯罪，审结案件36件，|对行凶的张某判处死刑
+    """
     found = _ONE_PERSON.search(sentence)
     if found is None:
         return 0

@@ -26,6 +26,7 @@ from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.measured.sound import sound
 from flows.metrics.figures.quantities import Token, scan, share_points
 from flows.metrics.figures.shadow import shadow
+from flows.metrics.figures.spoken import with_spoken
 from flows.metrics.figures.tabled.reading import table_figures
 from flows.metrics.figures.targets import Policy, is_duty, is_target, opens_news, opens_policy
 from flows.metrics.records import Figure, LeftOut, Part
@@ -93,7 +94,7 @@ def find(part: Part, *, of_policy: bool = False) -> FoundFigures:
         if sentence.isspace():
             continue
         policy = policy.after(sentence)
-        if tokens := scan(sentence):
+        if tokens := with_spoken(sentence, scan(sentence)):
             _leave_torn(shape, start, end, tokens)
             view = _View(part, sentence, start, end, case, policy, earlier)
             earlier = _read_sentence(view, tokens, figures, refused)
@@ -134,23 +135,7 @@ class _View(NamedTuple):
 def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], refused: list[_Refused]) -> Context | None:
     """Adds the figures of a sentence; what it spoke of."""
     part, sentence, start, end = view.part, view.shape, view.start, view.end
-    kept: list[Token] = []
-    silent: list[tuple[int, int]] = []
-    single_case: int | None = None  # where the one case begins that the sentence tells of, or its end
-    share_points(sentence, tokens)
-    for token in tokens:
-        reason = reason_to_leave(sentence, token)
-        if reason is None:
-            if single_case is None:
-                tells = view.case or is_single_case(sentence)
-                single_case = case_from(sentence) if tells else len(sentence)
-            reason = "single_case" if token.start >= single_case else _of_no_region(sentence, token)
-        if reason:
-            refused.append(_Refused(start, token, reason))
-            if (silent_words := _SILENT.get(reason)) and (found := silent_words.match(sentence, token.start)):
-                silent.append((found.start() - sentence.endswith("在", 0, found.start()), found.end()))
-        else:
-            kept.append(token)
+    kept, silent = _kept(view, tokens, refused)
     if not kept:
         return None
     text = part.text[start:end]
@@ -173,6 +158,29 @@ def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], refu
             keys[id(draft)] = figure.key
             figures.append(figure)
     return read_on.context
+
+
+def _kept(view: _View, tokens: list[Token], refused: list[_Refused]) -> tuple[list[Token], list[tuple[int, int]]]:
+    """The tokens that are metrics, and the stretches that say nothing of them."""
+    sentence, start = view.shape, view.start
+    kept: list[Token] = []
+    silent: list[tuple[int, int]] = []
+    single_case: int | None = None  # where the one case begins that the sentence tells of, or its end
+    share_points(sentence, tokens)
+    for token in tokens:
+        reason = reason_to_leave(sentence, token)
+        if reason is None:
+            if single_case is None:
+                tells = view.case or is_single_case(sentence)
+                single_case = case_from(sentence) if tells else len(sentence)
+            reason = "single_case" if token.start >= single_case else _of_no_region(sentence, token)
+        if reason:
+            refused.append(_Refused(start, token, reason))
+            if (silent_words := _SILENT.get(reason)) and (found := silent_words.match(sentence, token.start)):
+                silent.append((found.start() - sentence.endswith("在", 0, found.start()), found.end()))
+        else:
+            kept.append(token)
+    return kept, silent
 
 
 def _of_no_region(sentence: str, token: Token) -> str | None:

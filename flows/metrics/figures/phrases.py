@@ -65,12 +65,13 @@ _STANDING = re.compile(
 )
 # 调解室, 服务中心: with these behind it a verb is the name of an institution.
 _INSTITUTIONS = ("室", "站", "庭", "中心", "委员会")
+_NO_OBJECTS = (*_INSTITUTIONS, "环节", "领域")  # 财政补贴|环节
 _BODIES = ("组织", "机构", "平台", "窗口", "系统", "人员", "队伍")
 # 人民调解组织|共|调解纠纷: behind such an adverb stands the verb, be it weak.
 _DONE = re.compile(r"共(?<!公共)计?|累计|先后|成功(?!率)")
 _NEGATION = ("不予", "不", "未")
 _GLUE = re.compile(
-    r"(?:[\s、或:“(]|(?<![参])[与]|(?<!涉)及|和|以及|并|了|共计|合计|总计|累计|共有|共|总共|约|大约|近|将近|超过|超|达到了?|高达|多达|达|均为|均|各|都|分别|(?<![认作行成])为|是|(?<![占具拥没持享])有|就|数?(?<=数)为|[两三四五]个|至|(?<![接收签遇达])到|了|已|全部|全|仅|只|也|则|先后|平均|保持在?|稳定在?|维持在|(?<=[率度])维持|仍|还|一直|始终|已经|在|于|以|从|由|突破|实现|等(?=共|$))+\Z"
+    r"(?:[\s、或:“(]|(?<![参])[与]|(?<!涉)及|和|以及|并|了|共计|合计|总计|累计|共有|共|总共|约|大约|近|将近|超过|超|达到了?|高达|多达|达|均为|均|各|都|分别|(?<![认作行成])为|是|(?<![占具拥没持享])有|就|数?(?<=数)为|[两三四五]个|至|(?<![接收签遇达])到|了|已|全部|全|仅|只|也|则|先后|平均|保持在?|稳定在?|维持在|(?<=[率度])维持|仍|还|一直|始终|已经|在|于|以|从|由|突破|实现|力争|争取|确保|预计|预期|计划|有望|也?将(?<![大上中少名干]将)|可(?:能|望)|(?<!许)可|(?<![主重需概摘])要|等(?=共|$))+\Z"
 )
 _GLUE_CHARS = frozenset(_GLUE.pattern)  # glue ends in one of these: most words before a number do not
 _LISTED = re.compile(
@@ -130,7 +131,11 @@ def opening(shape: str, start: int, end: int) -> int:
         start = in_turn.end()
     while start < end:
         char = shape[start]
-        if (char in " 、·:“（(]" and char != "“") or (char == "度" and shape.startswith("年", start - 1)):  # 2023年|度
+        if (
+            (char in " 、·:“（(]●■◆▲★※▪◇○•" and char != "“")
+            or (char == "-" and not shape[start + 1 : start + 2].isdigit())
+            or (char == "度" and shape.startswith("年", start - 1))
+        ):  # 2023年|度
             start += 1
             continue
         step = _opening_step(shape, start, end)
@@ -158,7 +163,7 @@ def _opening_step(shape: str, start: int, end: int) -> int:
 
 def _follows_opening(shape: str, start: int, end: int) -> bool:
     """One-character adverbs are adverbs only before a verb, another opening or the end (共|查处, but 共享)."""
-    if start >= end:
+    if start >= end or shape[start - 1] in "而但却":
         return True
     if shape[start - 1 : start + 1] in VERBS:
         return False
@@ -214,7 +219,7 @@ def _strong_verb(shape: str, start: int, end: int) -> Span | None:
 
 
 def _governs(shape: str, stop: int, end: int) -> bool:
-    return stop >= end or (shape[stop] not in "的员者率数量额" and not shape.startswith(_INSTITUTIONS, stop))
+    return stop >= end or (shape[stop] not in "的员者率数量额" and not shape.startswith(_NO_OBJECTS, stop))
 
 
 def verb_chain(shape: str, stop: int, end: int) -> int:

@@ -67,12 +67,7 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     governed = verb is not None and not _FRAME.match(shape, begin)
     causes = verb is not None and shape[verb[0] : verb[1]] in CAUSATIVES
     thing_at, said_at = _thing(sentence, r_start + of, r_end, governed and not causes, stage)
-    thing = _ASPECTS.sub("", sentence.words(thing_at))
-    if shape[token.start - 1 : token.start] == "在" or thing.endswith("当中"):
-        thing = _AMONG.sub("", thing)
-    thing = _ALL_OF.sub("", thing)  # 60家|企业中，有36家…
-    if said_at[0] == said_at[1] == stage.clause.end:
-        thing = _WITHIN.sub("", thing)  # 21个|市级单位中，…
+    thing = _bare(sentence, token, thing_at, said_at, stage)
     if of and (token.family in ("money", "measure", "time") or not token.unit) and stop > begin:
         return _amount_of(sentence, token, left, thing, verb, stage)
     if found := bodies.counted(sentence, token, left, right, stage):
@@ -84,6 +79,7 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     if joined and (theirs := bodies.theirs(sentence, token, left, None, stage)):
         return theirs
     said = "" if _said_of_next(said_at, stage) and not (for_whom and GENERIC.search(thing)) else sentence.words(said_at)
+    said = "" if said.startswith("作为") else said  # 确定60个突出问题|作为重点
     if governed and verb is not None and not (causes and said):
         return _governed(sentence, token, left, verb, thing, stage)
     if not thing and _TAKING_PART.match(said):
@@ -105,6 +101,15 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
         prefix = sentence.words(per.span("per"))  # 平均每天有|36件|…
     context.verb = ""
     return Draft(token, [prefix + _said_of_thing(thing, said)], plain_kind(token), "quantity_first")
+
+
+def _bare(sentence: Sentence, token: Token, thing_at: Span, said_at: Span, stage: Stage) -> str:
+    """The noun without what says that it is a field or a whole: 36个|方面的问题, 60家|企业中, 21个|市级单位中，…."""
+    thing = _ASPECTS.sub("", sentence.words(thing_at))
+    if sentence.shape[token.start - 1 : token.start] == "在" or thing.endswith("当中"):
+        thing = _AMONG.sub("", thing)
+    thing = _ALL_OF.sub("", thing)
+    return _WITHIN.sub("", thing) if said_at[0] == said_at[1] == stage.clause.end else thing
 
 
 def _governed(sentence: Sentence, token: Token, left: Span, verb: Span, thing: str, stage: Stage) -> Draft:
