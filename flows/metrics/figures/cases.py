@@ -81,7 +81,7 @@ def case_from(sentence: str) -> int:
     found = _ONE_PERSON.search(sentence)
     if found is None:
         return 0
-    begin = max(sentence.rfind(mark, 0, found.start()) for mark in "，；:") + 1
+    begin = max(sentence.rfind(mark, 0, found.start()) for mark in "，;:") + 1
     reported = _REPORTED.search(sentence, 0, begin)
     return begin if reported and not _SIGN.search(sentence[:begin]) else 0
 

@@ -40,6 +40,10 @@ _LAST = re.compile(r"\s?(?:[，。；;)、!?！？\n]|$)")
 _NUMBERING = re.compile(r"(?:^|[\n。；;：:，)])\s*[(]?\Z")
 _NUMBERING_AFTER = re.compile(r"\s?(?:[、.．)]|是[^\d])")
 _INHERITS = re.compile(r"\s?(?:[，。；;)、!?！？\n（(]|$)")
+_OF_SCENE = frozenset(["名", "人", "位", "辆", "个", "台"])
+_ON_SCENE = re.compile(
+    r"[一-鿿\d、]{1,9}?(?:列队|集结|整装|待命|出发|随即|赶赴|奔赴|奔向|冲向|驶向|驶出|赶到|来到|围坐|端坐|齐聚|身着|手持|驱车|登上|走上)"
+)
 _COUNTED_NOUN = re.compile(r"[\u4e00-\u9fff]{2}|“□")
 # 4时|40分|许, 5点|30分|, 6:|30|
 _CLOCK_BEFORE = re.compile(r"(?:\d[点时:]|[一二三四五六七八九十两][点时])\s?\Z")
@@ -76,6 +80,7 @@ def reason_to_leave(shape: str, token: Token) -> str | None:
         or _code(token, before, after, shape)
         or duration_reason(token, before, after)
         or threshold_reason(token, before, after, shape)
+        or _scene(token, after)
         or _name(token, before, shape)
         or (token.han and _han(token, before, after))
         or (not token.unit and _unitless(token, before, after, shape))
@@ -167,6 +172,11 @@ def _code(token: Token, before: str, after: str, shape: str) -> str | None:
     if previous == "第" or (previous == "-" and not token.unit):
         return "code"
     return None
+
+
+def _scene(token: Token, after: str) -> str | None:
+    """39名|干警列队出发: who acts on a scene that is told."""
+    return "scene" if token.unit in _OF_SCENE and _ON_SCENE.match(after) else None
 
 
 def _name(token: Token, before: str, shape: str) -> str | None:

@@ -37,7 +37,8 @@ _STATE = re.compile(r"(?:继续|现行|保留)有效|失效|有效|合格|不合
 _PERSON_UNITS = ("人", "名", "人次")
 _BARE_HEADS = ("建议", "提案", "议案", "建议案")
 _PLATFORM = re.compile(
-    r"(?:依托|利用|借助|通过|运用)(?P<name>[^，。；]{0,4}“[^”]{1,16}”(?:平台|系统|网站|热线|小程序|中心)?)"
+    r"(?:(?:依托|利用|借助|运用)(?P<name>[^，。；]{0,4}“[^”]{1,16}”(?:平台|系统|网站|热线|小程序|中心)?)"
+    r"|通过(?P<by>[^，。；]{0,4}“[^”]{1,16}”(?:平台|系统|网站|热线|小程序|中心)))"
 )
 
 
@@ -124,4 +125,4 @@ def _is_field(words: str, whole: Draft, token: Token) -> bool:
 def _of_platform(sentence: Sentence, stage: Stage) -> str:
     """依托“…”平台开展服务，注册用户|超4万家: the users are the platform's."""
     found = last_match(_PLATFORM, sentence.shape, max(0, stage.clause.start - 80), stage.clause.start)
-    return sentence.words((found.start("name"), found.end("name"))) if found else ""
+    return sentence.words(found.span("name" if found["name"] else "by")) if found else ""

@@ -12,7 +12,7 @@ from warehouse.reference.vocabulary import Bound, Kind, Role
 
 _STREAK = ("连续", "连续第", "连", "连第")
 _UNIVERSE = re.compile(
-    r"(?P<universe>(?:全[国省市区县州盟旗球](?:法院|检察院|检察机关|公安机关|系统)?|世界|国内|省内|市内|区内|[东中西]部(?:地区)?|长三角|珠三角|[\u4e00-\u9fff]{1,6}(?:地级市|县级市|省份|省市区|设区市|区县|县区|县市|城市|直辖市)))(?:[^，。；]{0,4}?)?(?:倒数|排名|排位|位居|位列|名列|排|居|列|位|位次|保持|稳居|并列)?(?:第|前)?\s?\Z"
+    r"(?P<universe>(?:全[国省市区县州盟旗球](?:法院|检察院|检察机关|公安机关|系统|地级市|县级市|设区市|省会城市|同类城市)?|世界|国内|省内|市内|区内|[东中西]部(?:地区)?|长三角|珠三角|(?:(?![全排居列位名])[\u4e00-\u9fff]){1,6}(?:地级市|县级市|省份|省市区|设区市|区县|县区|县市|城市|城区|直辖市)))(?:[^，。；]{0,4}?)?(?:倒数|排名|排位|位居|位列|名列|排|居|列|位|位次|保持|稳居|并列)?(?:第|前)?\s?\Z"
 )
 _RANK_WORDS = re.compile(
     r"(?:(?:连续|已|均|分列|分居|分获|分别|均为|稳居|位居|位列|名列|排名|排位|位次|排|居|列|位|保持|荣获|获得|获|夺得|取得|进入|跻身|升至|跃居|成绩|全[国省市区县州](?:各级|两级)?(?:法院|检察院|检察机关|公安机关|政法系统|系统|同类城市)?|[东中西]部(?:地区)?|长三角|珠三角|[国省市区]内|倒数|双|并列|蝉联|为|在|的|继续|再次|又|，)\s?)+\Z"
@@ -94,8 +94,9 @@ def rank(sentence: Sentence, token: Token, stage: Stage, place: tuple[int, int] 
     if subject and not universe and (whole := _WHOLE.match(subject)):
         universe = whole[0]
     if not subject:
-        tail = _RANK_WORDS.search(shape, start, end)
-        subject, parent = _ranked(sentence, start, tail.start() if tail else end, place)
+        stop = found.start() if found and not _RANK_WORDS.match(shape, found.start(), end) else end
+        tail = _RANK_WORDS.search(shape, start, stop)
+        subject, parent = _ranked(sentence, start, tail.start() if tail else stop, place)
     ranking = "" if _ENDS_IN_RANKING.search(subject) else "排名"
     if parent is None:
         sentence.context.topic = subject

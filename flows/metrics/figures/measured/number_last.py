@@ -4,6 +4,7 @@ import re
 
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured.attributes import DEED, attribute, with_whole
+from flows.metrics.figures.measured.change_words import change_before
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.ellipsis import elliptic, headless, of_those
 from flows.metrics.figures.measured.sentence import Sentence
@@ -54,8 +55,9 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
     if qualified := headless(sentence, token, left):
         return qualified
     begin = _last_segment(shape, begin, stop)
-    verb = _verb(sentence, (begin, stop), left, joined)
+    verb = _verb(sentence, (begin, stop), left, token.start, joined)
     if verb is None:
+        begin += shape[begin] in "将把"  # 将|办理时间压缩至5个工作日
         return _per(sentence, token, (begin, stop)) or attribute(sentence, token, (begin, stop), joined, stage)
     chain = verb_chain(shape, verb[1], stop)
     if (weak := verb_at(shape, chain, stop)) and shape[weak : weak + 1] in ("《", "以"):
@@ -86,14 +88,19 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
     return Draft(token, [name], plain_kind(token), "verb_object", doer="" if name.startswith(doer) else doer)
 
 
-def _verb(sentence: Sentence, at: Span, left: Span, joined: bool) -> Span | None:
+def _verb(sentence: Sentence, at: Span, left: Span, number: int, joined: bool) -> Span | None:
     """The verb of the words before a number, where it governs them."""
     shape = sentence.shape
     verb = main_verb(shape, *at)
     if verb is None or _PASSIVE.search(shape, at[0], verb[0]):
         return None  # 个人受到上级|表彰
-    if joined and sentence.context.verb and verb != left and shape[verb[0] : verb[1]] not in STRONG:
-        return None  # 取消政务服务事项18项、申请材料|525项: 申请 is a noun here
+    if verb[0] > at[0] and change_before(shape, at[1], number) is not None:
+        return None  # 企业开办流程|压缩至|2个工作日: how long it takes, nothing that was opened
+    if not joined or not sentence.context.verb or verb == left:
+        return verb
+    within = at[0] + 2 <= verb[0] and verb[1] < at[1]
+    if shape[verb[0] : verb[1]] not in STRONG or within:
+        return None  # 取消政务服务事项18项、申请材料|525项: 申请 is a noun here; 办理医疗救助36人次、残疾人补助救助|12人次
     return verb
 
 
