@@ -61,3 +61,8 @@ def test_none_of_a_size_counts_nothing() -> None:
 def test_below_zero() -> None:
     (figure,) = read("最低气温降至零下5摄氏度。").figures
     assert (figure.span_text, figure.value) == ("零下5摄氏度", -5)
+
+
+@pytest.mark.parametrize("text", ["39名干警列队出发。", "两点半，12辆警车驶出大院。"])
+def test_a_scene_counts_nothing(text: str) -> None:
+    assert "scene" in reasons(text).values()

@@ -6,7 +6,7 @@ from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.lexicon import alternation
 from flows.metrics.figures.lexicon import words as words_of
 from flows.metrics.figures.measured.drafts import Context, Draft, Stage
-from flows.metrics.figures.measured.ellipsis import of_those
+from flows.metrics.figures.measured.ellipsis import WITH_OBJECT, of_those
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import VERBS, WEAK, Span, last_match, noun
 from flows.metrics.figures.quantities import Token
@@ -96,8 +96,8 @@ def _shares_verb(context: Context, token: Token, words: str, joined: bool, stage
     shares = joined or (stage.previous is None and token.unit == context.unit and stage.clause_index > 0)
     if not shares or not context.verb or _DONE_BY.search(words) or _LEVEL_NOUN.search(words):
         return False  # 审结案件60件，其中行政机关败诉|6件
-    if words[:2] in WEAK and words[2:] in _PEOPLE_OF:
-        return False
+    if (words[:2] in WEAK and words[2:] in _PEOPLE_OF) or words[-2:] in WITH_OBJECT:
+        return False  # 访问36万人次，法律咨询|12万人次
     return token.family == "count" or (token.family == "measure" and joined)
 
 

@@ -22,7 +22,7 @@ from flows.metrics.figures.phrases import (
 from flows.metrics.figures.quantities import Token
 
 GENERIC = re.compile(
-    r"(?:集体|个人|单位|部门|省份|省市|省区市|企业|公司|街道|乡镇|镇街|县区|区县|法院|检察院|国家|地区|城市|学校|小学|中学|机构|幼儿园|法庭|司法所|派出所|律所|事务所|调委会|委员会"
+    r"(?:集体|个人|单位|部门|省份|省市|省区市|企业|公司|街道|乡镇|镇街|县区|区县|法院|检察院|国家|地区|地方|城市|学校|小学|中学|机构|幼儿园|法庭|司法所|派出所|律所|事务所|调委会|委员会"
     r"|村|社区|[县市区省镇]|(?:村|镇|县|区|乡镇)[(（](?:居|社区|街道|市|市、区)[)）]"
     r"|[员师官警长]|干部|群众|民警|干警|农民工|学生|师生|青少年|党员|居民|村民|农民|职工|老人|儿童|妇女|代表|负责人|当事人|申请人|代理人|带头人)\Z"
 )
@@ -54,6 +54,9 @@ _AND_BODIES = re.compile(
 _BEFORE_RUN = re.compile(
     r"(?P<verb>覆盖|涉及|涵盖|辖|惠及|走访|抽查|督察|督查|检查|深入)(?:全[国省市])?(?:\d+[省市县区镇乡村旗州])*\Z"
 )
+_DONE_TO = re.compile(
+    r"(?P<body>[^，。；、的\d]{2,12})的(?P<what>[^，。；、\d]{2,14}?)(?:进行|开展|实施|予以)了?(?P<deed>[\u4e00-\u9fff]{2,4})\Z"
+)
 _TO = re.compile(r"[将把对为给向]")
 _FIRST = re.compile(r"\A(?:首届|第[一二三四五六七八九十]+届|年度|首次)+")
 
@@ -81,7 +84,8 @@ def theirs(sentence: Sentence, token: Token, left: Span, verb: Span | None, stag
 def counted(sentence: Sentence, token: Token, left: Span, right: Span, stage: Stage) -> Draft | None:
     """The draft of the first of the ways that fits."""
     return (
-        helped(sentence, token, left, right, stage)
+        done_to(sentence, token, left, right)
+        or helped(sentence, token, left, right, stage)
         or times_of(sentence, token, right, stage)
         or held(sentence, token, left, right)
         or took_part(sentence, token, right, stage)
@@ -104,6 +108,18 @@ def territories(sentence: Sentence, token: Token, stage: Stage) -> Draft | None:
     before = _BEFORE_RUN.search(shape, stage.clause.start, token.start)
     name = sentence.words(before.span("verb")) + token.unit if before else ""  # 联合全市10县1市: told of nothing
     return Draft(token, [name], plain_kind(token), "bodies", thing=token.unit)
+
+
+def done_to(sentence: Sentence, token: Token, left: Span, right: Span) -> Draft | None:
+    """对|88个|地方和单位的实施情况进行督查 → 督查实施情况的地方和单位."""
+    shape = sentence.shape
+    if not shape.startswith(("对", "就", "将"), left[0]) or (found := _DONE_TO.match(shape, *right)) is None:
+        return None
+    if not GENERIC.search(shape[right[0] : found.end("body")]):
+        return None
+    body = sentence.words(found.span("body"))
+    name = sentence.words(found.span("deed"), found.span("what")) + "的" + body
+    return Draft(token, [name], plain_kind(token), "bodies", thing=body)
 
 
 def helped(sentence: Sentence, token: Token, left: Span, right: Span, stage: Stage) -> Draft | None:

@@ -19,7 +19,6 @@ _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达到?|共)?了?\s?\Z")
 _OF_ALL = re.compile(r"(?:已?全部|全员|均|都)(?!等)")  # 执法人员|9600人|全部持证上岗
 _LEVEL = re.compile(r"[省市区县乡镇村]级\Z")
 _COMPARED = re.compile(r"[较比](?:上年|去年|上一年|(?:19|20)\d\d年)同?期?的\s?\Z")  # 较2020年的|36件|增长12%
-_REMARK = re.compile(r"\s?\([^()]*\)")
 _FIRST = ("quantity_first", "verb_object", "coordination_verb")
 _JOINED_INTO = ("纳入", "列入", "进入", "进驻", "入驻", "入库")
 _RESTATED = re.compile(r"(?:约合|折合|合计约合|相当于)(?:人民币|美元)?\s?\Z")
@@ -89,7 +88,9 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
         draft = Draft(token, [context.topic], plain_kind(token), "restated", thing=context.object)
     elif of_level := bodies.territories(sentence, token, stage):
         draft = of_level
-    elif of_before := among(sentence, token, right, stage) or told_of_the_rest(sentence, token, (begin, stop), right):
+    elif of_before := among(sentence, token, right, stage) or told_of_the_rest(
+        sentence, token, (begin, stop), right, stage
+    ):
         draft = of_before
     elif (
         (_nothing_follows(shape, right) or (stop > begin and _verb_of_next(shape, right, stage))) and not of_next
@@ -123,8 +124,9 @@ def _own(shape: str, left: Span, stage: Stage) -> Span:
 def _nothing_follows(shape: str, right: Span) -> bool:
     """Whether nothing that is counted follows the number."""
     start, end = right
-    if _REMARK.fullmatch(shape, start, end) or (shape[start : start + 1] == "(" and ")" not in shape[start:end]):
-        return True  # 36亿元(人民币), 36件(含旧存案件，下同)
+    if shape[start : start + 1] == "(":  # 36亿元(人民币), 36件(含旧存案件，下同), 36件(甲类)、占比
+        closes = shape.find(")", start, end)
+        return closes < 0 or _nothing_follows(shape, (closes + 1, end))
     if start >= end or not shape[start:end].strip(" 、和及与”）)的以上多等"):
         return True
     return bool(JOINED.match(shape, start, end)) or shape[start] in "”)"

@@ -94,8 +94,7 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
             return Draft(token, [thing], plain_kind(token), "quantity_in_frame", thing=thing)
         done = _DONE_TO.match(said)
         said = said[done.end() :] if done else said
-        if (for_whom or shape[begin] in _FOR) and said and GENERIC.search(thing):
-            said = _without_aspect(said) + "的"  # 为12个|社区配备顾问 → 配备顾问的社区
+        said = _without_aspect(said)  # 为12个|社区配备了顾问
         return Draft(token, [said + thing], plain_kind(token), "quantity_in_frame")
     if context.verb and not said and (joined or stage.previous_rule in ("outer_count", "amount_of_thing")):
         return Draft(token, [context.verb + thing], plain_kind(token), "coordination_verb")
@@ -213,7 +212,7 @@ def _said_of_thing(thing: str, said: str) -> str:
     """How the thing and what is said of it are put together."""
     said = said and _adverbs_off(said)
     if not said or not thing or said.endswith(thing):
-        return said or thing
+        return _without_aspect(said) or thing
     if _TAKEN_BY_PEOPLE.match(said):  # 宣传品|被市民领取一空: the things are what was counted
         return thing
     if (found := _REACHED.match(said)) and not GENERIC.search(thing):

@@ -100,7 +100,9 @@ def _verb(sentence: Sentence, at: Span, left: Span, number: int, joined: bool) -
         return verb
     within = at[0] + 2 <= verb[0] and verb[1] < at[1]
     if shape[verb[0] : verb[1]] not in STRONG or within:
-        return None  # 取消政务服务事项18项、申请材料|525项: 申请 is a noun here; 办理医疗救助36人次、残疾人补助救助|12人次
+        return (
+            None  # 取消政务服务事项18项、申请材料|525项: 申请 is a noun here; 办理医疗救助36人次、残疾人补助救助|12人次
+        )
     return verb
 
 
