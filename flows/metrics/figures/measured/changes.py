@@ -25,6 +25,7 @@ _BRINGS = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:带动|推动|促使|拉动|使
 _TURNS = re.compile(r"[、，和及]\s?(?:同比|环比)?(?:增加|减少|上升|下降|增长|提高|降低|提升|上涨|下跌)了?")
 _BASE_NAMES = ("同比", "环比")
 _BASES = re.compile(r"同比[、和](?=环比(?:分别)?\Z)")
+_HOLDS = re.compile(r"(?:实现|保持|确保|推动|做到)(?:了)?")
 _CHANGED = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:同比|环比)?(?:增加|减少|上升|下降|增长|提高|降低)\Z")
 _OF_TIME = ("缩短", "压缩", "缩减", "压减")
 _LEVELS_APART = ("高出", "高", "低", "多出")  # 比全省平均|高: against another's level, which belongs to the name
@@ -39,6 +40,17 @@ def changed(sentence: Sentence, group: list[Token], stage: Stage) -> bool:
     if grows and len(group) == 1 and (_paced(sentence, token, left) or _compared_level(sentence, token, left)):
         return True
     return (grows and _growth(sentence, group, stage)) or _from_or_to(sentence, token, left, stage)
+
+
+def no_growth(sentence: Sentence, token: Token, stage: Stage) -> None:
+    """“三公”经费|零增长."""
+    begin = opening(sentence.shape, stage.left[0], token.start)
+    if held := _HOLDS.match(sentence.shape, begin, token.start):
+        begin = held.end()  # 保持“三公”经费|零增长
+    begin, stop = noun(sentence.shape, begin, adverbs_off(sentence.shape, begin, token.start))
+    topic = sentence.words((begin, closing(sentence.shape, begin, stop))) or sentence.context.topic
+    names = [topic + "增长"] if topic else []
+    sentence.add(Draft(token, names, Kind.GROWTH, "growth", Role.CHANGE))
 
 
 def _compared(sentence: Sentence, token: Token, left: Span) -> bool:

@@ -9,13 +9,14 @@ from dataclasses import replace
 
 from flows.metrics.figures.clauses import Clause
 from flows.metrics.figures.measured import claims
-from flows.metrics.figures.measured.changes import changed
+from flows.metrics.figures.measured.changes import changed, no_growth
 from flows.metrics.figures.measured.counts import count
 from flows.metrics.figures.measured.drafts import Context, Draft, Stage
 from flows.metrics.figures.measured.rates import rate
 from flows.metrics.figures.measured.sentence import LOOK_AHEAD, Sentence
 from flows.metrics.figures.phrases import main_verb, opening
 from flows.metrics.figures.quantities import Token
+from flows.metrics.figures.spoken import NO_GROWTH
 from warehouse.reference.vocabulary import Kind
 
 _BREAKDOWN = re.compile(r"\s*(?:其中|包括|包含|含)")
@@ -204,6 +205,8 @@ def _measure(sentence: Sentence, group: list[Token], stage: Stage) -> None:
     token = group[0]
     if token.form == "streak":
         sentence.add(claims.streak(sentence, token, stage))
+    elif token.form == NO_GROWTH:
+        no_growth(sentence, token, stage)
     elif token.form == "ordinal" or claims.is_top(sentence.shape, token):
         claims.ranks(sentence, group, stage)
     elif changed(sentence, group, stage):
