@@ -30,6 +30,7 @@ GENERIC = re.compile(
 _THEIRS = re.compile(
     r"\s?(?P<body>[^，。；、的\d和及与]{1,10})(?P<others>(?:、|和|及|与)\d+[余多]?[个家名所][^，。；、的\d]{1,10})*的(?P<deed>[^，。；\d]{2,20}?)(?=[，。；]|\Z|(?:、|和|及|与)\d)"
 )
+_OF_BODIES = ("个", "家", "名", "所", "户", "人", "位", "余家", "多家")
 _REACHING = ("覆盖", "涉及", "涵盖", "惠及", "辐射", "来自", "服务", "建成", "形成")
 _HELD = re.compile(
     r"(?P<thing>[^，。；\d]{1,24}?)(?:同步|同时|分别|陆续|相继|全面|共同)*(?P<verb>举行|举办|召开|开展|启动|实施|推行|推广|施行|开通|上线|试点)\s?\Z"
@@ -65,7 +66,11 @@ def theirs(sentence: Sentence, token: Token, left: Span, verb: Span | None, stag
     """印发|15家|单位的职责规定: the bodies whose rules were issued."""
     shape, (begin, stop) = sentence.shape, left
     found = _THEIRS.match(shape, stage.right[0], min(stage.clause.end, stage.right[0] + 60))
-    if found is None or not GENERIC.search(shape[found.start("body") : found.end("body")]):
+    if (
+        found is None
+        or token.unit not in _OF_BODIES
+        or not GENERIC.search(shape[found.start("body") : found.end("body")])
+    ):
         return None
     if verb is not None and stop > begin:
         words = sentence.words((verb[0], verb_chain(shape, verb[1], stop)))

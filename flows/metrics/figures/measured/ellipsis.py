@@ -73,6 +73,8 @@ def elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage:
         return Draft(token, [words], plain_kind(token), "bare_verb", thing=inherited)  # 受理案件36件，结案|30件
     if not inherited:
         who = before if len(before) <= _LONGEST_DOER else ""
+        if who and words in VERBS and not _IS_BODY.search(who):
+            context.verb = ""  # 专项|视察|15项: a noun
         doer = who if _IS_BODY.search(who) else ""
         return Draft(token, [who + words], plain_kind(token), "bare_verb", doer=doer)
     while (stop := strong_verb_at(inherited, 0, len(inherited))) and len(inherited) - stop > 1:

@@ -80,8 +80,8 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
         verb_text, object_text = verb_text + shape[object_start:object_end], context.object  # 解除矫正|36人
         return Draft(token, [verb_text + object_text], plain_kind(token), "ellipsis", thing=object_text)
     object_text = with_whole(_object(sentence, object_start, object_end), stage, context.whole)
-    context.verb = verb_text
     deed = DEED.fullmatch(object_text) or object_text in VERBS  # 调解|结案: the next figures are of no 结案
+    context.verb = "" if deed and verb_text in WEAK else verb_text  # 执法|检查|2项、专题询问|3次: no 执法专题询问
     if verb_text != "涉及" and not deed:  # whom it concerns is not what the next figures are about
         context.object = object_text
     name = sentence.words(subject) + verb_text + object_text
