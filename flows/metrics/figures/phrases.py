@@ -30,6 +30,8 @@ _OPENING = Longest(word for word in OPENINGS | MANNERS | TERRITORIES if len(word
 # Openings only before a verb or another opening: 依法|查处, 省级|查处 – but 省级|荣誉21项.
 _TENTATIVE = MANNERS | {word for word in TERRITORIES if word[-1] == "级" and word != "各级"}
 # What tells one rate of a deed from another: 按时办结率 is not 办结率.
+# With these behind it, 全国 is part of a title or a body's name.
+_PROPER = ("模范", "优秀", "先进", "文明单位", "劳动模范", "五一", "三八", "十佳", "人大", "政协")
 _OF_TERRITORY = ("面积", "人口", "总人口", "户数")
 _RATE_MANNERS = words("rate_manners")
 _OF_RATE = re.compile(r"[\u4e00-\u9fff]{1,4}率")
@@ -153,8 +155,8 @@ def _opening_step(shape: str, start: int, end: int) -> int:
         stop = start + len(word)
         if shape.startswith("率", stop) or (word in _RATE_MANNERS and _OF_RATE.match(shape, stop, end)):
             continue  # 成功率, 实际|执行率
-        if word in TERRITORIES and shape[stop:end] in _OF_TERRITORY:
-            continue  # 辖区|面积
+        if word in TERRITORIES and (shape[stop:end] in _OF_TERRITORY or shape.startswith(_PROPER, stop, end)):
+            continue  # 辖区|面积, 全国|模范法官
         if word not in _TENTATIVE or _follows_opening(shape, stop, end):
             return len(word)
     if shape[start] in OPENINGS and _follows_opening(shape, start + 1, end):
@@ -275,7 +277,8 @@ def noun(shape: str, start: int, end: int) -> Span:
             break  # 解读|出, but 36人|出行
         start += 1
     for length in (4, 3, 2):
-        if shape[start : start + length] in _WHOLES and start + length < end:
+        whole = shape[start : start + length] in _WHOLES and not shape.startswith(_PROPER, start + length, end)
+        if whole and start + length < end:
             start += length
             break
     if shape.find("等", start, end) >= 0 and (listed := last_match(_LISTED, shape, start, end)):
