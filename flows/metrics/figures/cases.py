@@ -21,7 +21,7 @@ _CASE = re.compile(
     rf"^\s*(?:[\d年月日]+，?)?(?:当事人|被告人?|原告|申请人|村民|居民|司机|男子|女子)?[{SURNAMES}]某|某某|某[甲乙丙丁]"
 )
 _OF_ONE = re.compile(
-    r"(?=[这该此本])(?:(?:[这该此]|本案)(?:家|起|宗|名|位)(?:公司|企业|案件|案|男子|女子|当事人|被告)|(?:该|此|本)(?:公司|案)(?![件例]均))"
+    r"(?=[这该此本])(?:(?:[这该此]|本案)(?:家|起|宗|名|位)(?:[^，。;]{0,12}的)?(?:公司|企业|案件|案|男子|女子|当事人|被告)|(?:该|此|本)(?:公司|案)(?![件例]均))"
 )
 # What only the story of a case holds: its parties, their papers, what a court gave one of them.
 _STORY = re.compile(
@@ -56,6 +56,11 @@ _CASE_HEADING = re.compile(
 # One of these stands in whatever a heading of a case matches.
 _CASE_SIGN = re.compile(r"案情|案例简介|基本事实|裁判结果|处理结果|判决结果|申请人请求|诉讼请求|原告诉称|被告辩称")
 _SPEECH = re.compile(r"(?<![\u4e00-\u9fff“])(?:你|俺)|(?:欠|给|还|借|找)(?:我|你|俺)(?![省市县区院局国])|俺")
+_ONE_PERSON = re.compile(rf"[{SURNAMES}]某|某某|某[甲乙丙丁]")
+# What a court or a procuratorate counts over its whole work.
+_REPORTED = re.compile(
+    r"(?:受理|审结|办结|审执结|审理|执结|起诉|公诉|批捕|批准逮捕|查处|侦破|破获|立案|办理|判处)[^，。；\d]{0,20}\d[\d,.]*[万余多]*[件宗起人名]|同比|上升|下降"
+)
 _HEAD = 200
 _MEETING = re.compile(
     r"(?:参加|出席|列席)(?:了|此次|本次)?(?:会议|大会|座谈会|推进会|仪式|启动仪式|开幕式|动员会|发布会)"
@@ -66,6 +71,19 @@ def is_single_case(sentence: str) -> bool:
     """Whether a sentence tells the facts of one case: 刘某某等人…, 该公司…, 这起案件…, 王女士…."""
     of_person = "某" in sentence and _CASE.search(sentence)
     return bool(of_person or _OF_ONE.search(sentence) or tells_a_story(sentence))
+
+
+def case_from(sentence: str) -> int:
+    """Where the case begins in a sentence that tells one, which may report first.
+
+    严惩暴力犯罪，审结案件36件，|对行凶的张某判处死刑
+    """
+    found = _ONE_PERSON.search(sentence)
+    if found is None:
+        return 0
+    begin = max(sentence.rfind(mark, 0, found.start()) for mark in "，;:") + 1
+    reported = _REPORTED.search(sentence, 0, begin)
+    return begin if reported and not _SIGN.search(sentence[:begin]) else 0
 
 
 def tells_a_story(sentence: str) -> bool:

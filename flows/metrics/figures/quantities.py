@@ -6,8 +6,9 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
-from flows.metrics.figures.numerals import ARABIC, DIGITS, numeral_value
+from flows.metrics.figures.numerals import ARABIC, DIGITS, MULTIPLIERS, numeral_value
 from flows.metrics.figures.units import PERCENT, PERMILLE, POINTS, family, unit_openings, unit_pattern
 from warehouse.reference.vocabulary import Bound
 
@@ -53,8 +54,9 @@ _EXACT = Bound.EXACT  # named once: looking a member up costs as much as a check
 # 港币30万元 is no yuan.
 _CURRENCIES = {"港币": "港元", "港元": "港元", "美元": "美元", "美金": "美元", "欧元": "欧元", "新台币": "新台币"}
 _CURRENCY = re.compile(f"(?:{'|'.join(_CURRENCIES)})\\Z")
-_PAIR = re.compile("[一二三四五六七八九两]{2}")
+_PAIR = re.compile("(?P<tens>十)?(?P<digits>[一二三四五六七八九两]{2})(?P<power>(?(tens)|[十百千万])?)")
 _LISTED = ("count", "money", "measure")
+_LEVELS, _MOST_TERRITORIES = frozenset("省市县区镇乡村旗州"), 1000
 _LARGE = Decimal(10000)
 # Numerals that are words more often: 一些, 百姓, 万亿群众, 队伍.
 _LONE = frozenset(["一", "万", "亿", "百", "千", "十", "伍", "陆", "拾", "万亿", "亿万", "百千", "千百", "百万千万"])
@@ -94,9 +96,29 @@ def scan(text: str) -> list[Token]:
             continue
         tokens.append(token)
         position = max(token.end, found.end())
+    _share_levels(text, tokens)
     if "分别" in text or "依次" in text:
         _share_units(text, tokens)
     return tokens
+
+
+def _share_levels(text: str, tokens: list[Token]) -> None:
+    """对|2市|4县|6个省直单位开展督察: territories in a row are counted without a classifier."""
+    if len(tokens) < 2 or not any(level in text for level in _LEVELS):
+        return
+    for token, following in pairwise(tokens):
+        opens = following.start == token.end + 1 and _is_level(text, token)
+        if opens or (token.unit in _LEVELS and following.start == token.end):
+            for each in (token, following):
+                if _is_level(text, each):
+                    each.unit, each.family, each.end = text[each.end], "count", each.end + 1
+
+
+def _is_level(text: str, token: Token) -> bool:
+    """Whether a bare small number stands right before a level of territory."""
+    if token.unit or token.han or token.form != "plain" or token.value >= _MOST_TERRITORIES:
+        return False
+    return text[token.end : token.end + 1] in _LEVELS
 
 
 def _share_units(text: str, tokens: list[Token]) -> None:
@@ -114,14 +136,16 @@ def _token(text: str, found: re.Match[str], floor: int) -> Token | None:
     if numeral == "万一" or (numeral in _LONE and not _lone_numeral(text, found)):
         return None
     value = numeral_value(numeral + big)
-    if value is None:
+    if value is None and _PAIR.fullmatch(numeral) is None:
         end = found.end("num")
         return Token(start, end, start, end, _ZERO, None, "", "", _EXACT, "malformed", han)
-    token = Token(start, end, start, end, value, None, "", "", _EXACT, "plain", han)
+    token = Token(start, end, start, end, value or _ZERO, None, "", "", _EXACT, "plain", han)
     before = text[start - 1] if start > floor else ""
-    if _PAIR.fullmatch(numeral) and not big:  # 四五个 are four or five, no 45
-        token.value, token.high = Decimal(DIGITS[numeral[0]]), Decimal(DIGITS[numeral[1]])
-        token.bound = Bound.RANGE
+    if (pair := _PAIR.fullmatch(numeral)) and not big:  # 四五个 are four or five, no 45; 十七八个, 三四百个
+        base = Decimal(10) if pair["tens"] else _ZERO
+        power = Decimal(10) ** MULTIPLIERS[pair["power"]] if pair["power"] else Decimal(1)
+        token.value, token.high = ((base + DIGITS[digit]) * power for digit in pair["digits"])
+        token.bound, token.form = Bound.RANGE, "plain"
         if token.value >= token.high:  # 九八 is a word
             token.high, token.bound, token.form = None, _EXACT, "malformed"
             return token
@@ -135,6 +159,8 @@ def _token(text: str, found: re.Match[str], floor: int) -> Token | None:
     if text[token.end : token.end + 1] in _RANGE_BEGINS:
         _read_range(text, token)
     _read_bounds(text, token, floor)
+    if before == "下" and text.startswith("零下", start - 2) and token.family == "measure":
+        token.value, token.start = -token.value, start - 2  # 零下5摄氏度
     if before == "第":
         token.start, token.form = start - 1, "ordinal"
     return token

@@ -9,13 +9,14 @@ from dataclasses import replace
 
 from flows.metrics.figures.clauses import Clause
 from flows.metrics.figures.measured import claims
-from flows.metrics.figures.measured.changes import changed
+from flows.metrics.figures.measured.changes import changed, no_growth
 from flows.metrics.figures.measured.counts import count
 from flows.metrics.figures.measured.drafts import Context, Draft, Stage
 from flows.metrics.figures.measured.rates import rate
 from flows.metrics.figures.measured.sentence import LOOK_AHEAD, Sentence
 from flows.metrics.figures.phrases import main_verb, opening
 from flows.metrics.figures.quantities import Token
+from flows.metrics.figures.spoken import NO_GROWTH
 from warehouse.reference.vocabulary import Kind
 
 _BREAKDOWN = re.compile(r"\s*(?:其中|包括|包含|含)")
@@ -35,12 +36,15 @@ def read(sentence: Sentence, tokens: list[Token]) -> list[Draft]:
             stop += 1
         reader.read_clause(clause_index, tokens[index : max(stop, index + 1)])
         index = max(stop, index + 1)
-    _tell_apart(sentence.drafts)
+    reader.leave()
+    _tell_apart(sentence)
     return sentence.drafts
 
 
-def _tell_apart(drafts: list[Draft]) -> None:
+def _tell_apart(sentence: Sentence) -> None:
     """甲市警方抓获嫌疑人36名，乙市警方抓获嫌疑人|12名: figures of the same words are told apart by who did it."""
+    drafts = sentence.drafts
+    _share_doers(sentence)
     same: dict[tuple[str, str], list[Draft]] = {}
     for draft in drafts:
         if draft.names:
@@ -48,7 +52,21 @@ def _tell_apart(drafts: list[Draft]) -> None:
     for alike in same.values():
         if len(alike) > 1 and len({draft.doer for draft in alike}) == len(alike):
             for draft in alike:
-                draft.names = [draft.doer + draft.names[-1]]
+                draft.names = [draft.doer + draft.names[-1].removeprefix(draft.doer)]
+
+
+def _share_doers(sentence: Sentence) -> None:
+    """甲市受理36件，办结|30件；乙市受理28件，办结|26件: who did it holds up to the semicolon."""
+    if ";" not in sentence.shape:
+        return
+    doer, position = "", 0
+    for draft in sentence.drafts:
+        if ";" in sentence.shape[position : draft.token.start]:
+            doer = ""
+        doer = draft.doer or doer
+        if draft.rule in ("ellipsis", "bare_verb"):
+            draft.doer = doer
+        position = draft.token.end
 
 
 class _Reader:
@@ -82,8 +100,16 @@ class _Reader:
             )
             _measure(sentence, group, stage)
             if group[0].form != "streak":  # a streak does not part the words around it
-                edge = group[-1].end
+                edge = _after_remark(sentence.shape, group[-1].end, clause.end)
             index += len(group)
+
+    def leave(self) -> None:
+        """What the next sentence may go on with: the whole whose parts were told last, not the last part."""
+        context = self.sentence.context
+        if self.parting and context.whole is None:
+            context.object = ""
+        elif self.parting and context.whole is not None:
+            context.object, context.object_unit = context.whole.thing, context.whole.token.unit
 
     def _enter(self, clause: Clause, clause_index: int, tokens: list[Token]) -> bool:
         """Sets the context of a clause; whether it names parts of a whole."""
@@ -97,9 +123,10 @@ class _Reader:
         context = sentence.context
         breakdown = bracket or self._names_parts(clause_index, tokens)
         if breakdown and not bracket and not self.parting:
-            context.whole = self._whole_of(tokens[0])
+            context.whole = self._whole_of(tokens[0]) or self._whole_before(clause, tokens[0])
         if self.parting and not breakdown and context.whole is not None:
             context.object = context.whole.thing  # …，其中民事…件，|结案率 is that of the whole
+            context.object_unit = context.whole.token.unit
         self.parting = breakdown and not bracket
         return breakdown
 
@@ -111,6 +138,14 @@ class _Reader:
         levels = (draft for draft in reversed(self.sentence.drafts) if draft.kind is not Kind.GROWTH)
         same = next((draft for draft in levels if draft.token.unit == part.unit), None)
         return same or (whole if whole.token.family == part.family else None)
+
+    def _whole_before(self, clause: Clause, part: Token) -> Draft | None:
+        """…收到申请1893件。其中，市本级|562件: the whole of a part without a verb stands in the sentence before."""
+        earlier, shape = self.sentence.earlier, self.sentence.shape
+        whole = earlier.whole if earlier is not None and not self.sentence.drafts else None
+        if whole is None or whole.token.unit != part.unit or not whole.thing:
+            return None
+        return None if main_verb(shape, opening(shape, clause.start, part.start), part.start) else whole
 
     def _names_parts(self, clause_index: int, tokens: list[Token]) -> bool:
         """Whether a clause names parts: 其中 begins it or is the clause before, or it goes on with such parts."""
@@ -140,6 +175,14 @@ class _Reader:
         return parts + sum(token.value for token in tokens) <= whole.token.value
 
 
+def _after_remark(shape: str, start: int, end: int) -> int:
+    """1064件(甲类)|、占比88%: a remark on a number is no word of the next."""
+    if shape[start : start + 1] != "(":
+        return start
+    closes = shape.find(")", start, end)
+    return closes + 1 if closes > 0 else start
+
+
 def _group(shape: str, tokens: list[Token], index: int) -> list[Token]:
     """Values in a row, 4.6%、23.3%和41.7%, that answer to names in a row."""
     group = [tokens[index]]
@@ -162,6 +205,8 @@ def _measure(sentence: Sentence, group: list[Token], stage: Stage) -> None:
     token = group[0]
     if token.form == "streak":
         sentence.add(claims.streak(sentence, token, stage))
+    elif token.form == NO_GROWTH:
+        no_growth(sentence, token, stage)
     elif token.form == "ordinal" or claims.is_top(sentence.shape, token):
         claims.ranks(sentence, group, stage)
     elif changed(sentence, group, stage):
