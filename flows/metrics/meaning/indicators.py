@@ -190,8 +190,8 @@ def _flags(figure: Figure, indicator: Indicator) -> tuple[str, ...]:
 
 
 def _denominator(indicator: Indicator, name: str, clause: str) -> str:
-    """Which base a rate is over, or which outcome or object is counted: told by the name (书面述法), else by the clause;
-    empty where neither does (grade B of comparability)."""
+    """Which base a rate is over, or which outcome or object is counted: told by the name (书面述法), else by the
+    clause; empty where neither does (grade B of comparability)."""
     rows = _bases().get(indicator.id, ())
     for text in (name, clause):
         for pattern, variant in rows:

@@ -94,6 +94,11 @@ class Layout:
         """How many heading lines end before the offset: the same for all of a section."""
         return bisect_left(self._headings, (at,))
 
+    def is_heading(self, at: int) -> bool:
+        """Whether the line that holds the offset is a heading."""
+        index = bisect_left(self._headings, (at,))
+        return index < len(self._headings) and self._headings[index][1] <= at
+
     def headings_before(self, at: int) -> Iterator[tuple[int, int]]:
         """The bounds of the heading lines before the offset, nearest first, no more than :data:`HEADINGS_BACK`."""
         index = self.headings_above(at)

@@ -163,7 +163,11 @@ def test_rates_on_other_bases_are_kept_apart(sentence: str, variant: str) -> Non
     [
         ("现场述法14人、书面述法105人", "officials_rol_reports", ["on site", "in writing"]),
         ("开展述法62人", "officials_rol_reports", ["all forms"]),
-        ("废止行政规范性文件58件，宣布失效行政规范性文件21件", "normative_docs_repealed", ["repealed", "declared invalid"]),
+        (
+            "废止规范性文件58件，宣布失效规范性文件21件",
+            "normative_docs_repealed",
+            ["repealed", "declared invalid"],
+        ),
         ("废止和宣布失效行政规范性文件31件", "normative_docs_repealed", ["repealed or declared invalid"]),
         ("修改政府规章3件、废止政府规章2件", "gov_rules_amended_repealed", ["amended", "repealed"]),
         ("营商环境评价排名全省第二", "business_env_rank", ["overall"]),
