@@ -167,7 +167,9 @@ def _default(figure: Figure, total: Expression | None, standing: bool, clause: s
             others = (*([section] if standing else section.alternatives), *([context.whole] if context.whole else ()))
             return replace(state, alternatives=others)
     if context.whole is not None and context.standing is not None:
-        wide, doubtful = context.reviews.at(figure.start) if context.reviews and not standing else (None, False)
+        wide, doubtful = None, False
+        if context.reviews and not standing:
+            wide, doubtful = context.reviews.at(figure.start, summed=total is not None)
         if wide is not None and doubtful:
             return replace(context.whole, alternatives=(replace(wide, basis=PeriodBasis.INHERITED),))
         if wide is not None:

@@ -219,6 +219,8 @@ def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | N
         return Scope.DEPARTMENT
     if natural is not None and natural is not _UNKNOWN:
         return natural
+    if wide is _COURT:
+        return wide  # 最高人民法院受理……，审结……
     if national or figure.kind in _CLAIMS:
         return Scope.WHOLE_REGION
     if wide in _REACHING:
