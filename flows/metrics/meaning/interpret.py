@@ -31,6 +31,13 @@ _QUALIFIERS = {
 
 _COURT, _TARGET = Scope.COURT, Role.TARGET
 _AHEAD = timedelta(days=62)
+_VALUES, _CHANGE_REACH = (Kind.COUNT, Kind.AMOUNT, Kind.RATE), 20
+# A name that only says that and against what something changed.
+_BARE_CHANGE = re.compile(
+    "(?:(?:较|比|与|同)?(?:上|去|前|同)[年月周季]?(?:度|一?[年月周])?(?:的?同期)?(?:相比)?)?(?:同比|环比|分别)*"
+    "(?:增长|上升|下降|减少|增加|提高|降低|增幅|降幅)"
+)
+_TO_THE_CHANGE = re.compile("[，,（(、]?[^，,；;。\\d]{0,18}")
 # Kinds whose figures are of the whole though they stand beside one.
 _NO_PARTS = (Kind.RANK, Kind.GROWTH)
 # A part that names nothing but the level it is of.
@@ -62,6 +69,8 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
             continue
         spot = layout.spot(figure.start, figure.end)
         mapped = map_figure(figure, topics.lend(spot))
+        if (value := _value_before(figure, observations, part.text)) is not None:
+            mapped = replace(mapped, meaning=value.meaning)
         period = period_of(figure, mapped.standing, spot, times)
         observation = Observation(
             figure=figure,
@@ -80,6 +89,16 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
         told[figure.key] = observation
         observations.append(observation)
     return observations
+
+
+def _value_before(figure: Figure, observations: Sequence[Observation], text: str) -> Observation | None:
+    """The value whose change this is, where it is told right behind and names nothing (2877件，较上月同比增长1.3%)."""
+    if figure.kind is not Kind.GROWTH or not observations or not _BARE_CHANGE.fullmatch(figure.indicator):
+        return None
+    value = observations[-1]
+    near = value.figure.kind in _VALUES and 0 <= figure.start - value.figure.end <= _CHANGE_REACH
+    between = text[value.figure.end : figure.start]
+    return value if near and _TO_THE_CHANGE.fullmatch(between) else None
 
 
 def _latest_end(document: Document) -> date | None:

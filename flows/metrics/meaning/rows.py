@@ -13,7 +13,7 @@ from .sentences import Layout, Spot
 
 _RESPECTIVELY = "分别"
 _NEXT = re.compile("、|和|与|以及|及")
-# Between the years and 分别: a list of names (受理、审结分别), or values told before (受理135件，审结125件，分别上升……).
+# Between the years and 分别: a list of names (受理、审结分别), or values told before (受理135件，审结125件，分别……).
 _NAMES = re.compile(rf"{_NEXT.pattern}|\d")
 _ROW_END = re.compile(r"[，；。;\n]|,(?!\d{3})")
 _ROWS = frozenset({Shape.SPAN, Shape.SINCE, Shape.LASTING})

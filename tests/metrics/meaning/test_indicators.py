@@ -201,3 +201,9 @@ def test_a_users_own_indicator_is_found_by_its_synonyms(
     monkeypatch.setenv("FAZHI_REFERENCE_DIRS", str(tmp_path))
     (found,) = extract("开展巡回审判62场次。", published=date(2025, 7, 1))
     assert found.meaning.indicator_id == "circuit_trials"
+
+
+def test_a_bare_change_right_behind_a_value_is_its_change() -> None:
+    value, change = extract("12345热线受理群众诉求2877件，较上月同比增长1.3%。")
+    assert {value.meaning.indicator_id, change.meaning.indicator_id} == {"hotline_requests"}
+    assert change.figure.kind is Kind.GROWTH
