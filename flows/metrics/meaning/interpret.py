@@ -14,6 +14,7 @@ from .cells import CellReader
 from .compared import base_period
 from .gazetteer import is_inside
 from .indicators import map_figure, told_by_courts
+from .narrowed import narrowing
 from .periods import period_of
 from .places import place_context, place_of
 from .sentences import Layout, Spot
@@ -84,6 +85,7 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
             flags=mapped.flags,
         )
         observation = _told_second_hand(_of_its_body(_as_qualified(observation, spot)), facts)
+        observation = _as_narrowed(observation, document.title + spot.told)
         whole = told.get(figure.parent_key or "") or _whole_before(spot, observations)
         observation = _not_yet_over(_as_part(observation, whole, spot), latest)
         told[figure.key] = observation
@@ -132,6 +134,14 @@ def _as_qualified(observation: Observation, spot: Spot) -> Observation:
         if match and match[0] not in reference.indicator(found).name_zh:
             return replace(observation, meaning=Meaning(None, (found,)), flags=(*observation.flags, flag))
     return observation
+
+
+def _as_narrowed(observation: Observation, heading: str) -> Observation:
+    """因信息公开引起的行政复议8件、行政诉讼3件 are no whole of 行政诉讼."""
+    found = observation.meaning.indicator_id
+    if found is None or narrowing(observation.figure.indicator, heading) is None:
+        return observation
+    return replace(observation, meaning=Meaning(None, (found,)), flags=(*observation.flags, "part_of_whole"))
 
 
 def _told_second_hand(observation: Observation, facts: DocumentFacts) -> Observation:

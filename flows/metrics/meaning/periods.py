@@ -87,7 +87,10 @@ def _plan(before: list[Expression]) -> Period:
     """A target holds for the end that is named (到2025年), else for no told time."""
     for entry in reversed(before):
         if entry.shape in (Shape.TARGET, Shape.SPAN, Shape.UNTIL):
-            return replace(entry.period, type=PeriodType.PLAN)
+            period = replace(entry.period, type=PeriodType.PLAN)
+            if entry.period.type is PeriodType.YTD and period.start is not None:  # 今年 is planned to its end
+                period = replace(period, end=dates.year(period.start.year)[1])
+            return period
     return Period(type=PeriodType.PLAN)
 
 
