@@ -11,6 +11,7 @@ from warehouse.reference.vocabulary import Kind, PeriodType, Role, Scope
 
 from ..records import Document, DocumentFacts, Figure, Meaning, Observation, Part, Period
 from .cells import CellReader
+from .clashes import left_behind, one_of_several
 from .compared import base_period
 from .gazetteer import is_inside
 from .indicators import map_figure, told_by_courts
@@ -85,12 +86,12 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
             flags=mapped.flags,
         )
         observation = _told_second_hand(_of_its_body(_as_qualified(observation, spot)), facts)
-        observation = _as_narrowed(observation, document.title + spot.told)
+        observation = left_behind(_as_narrowed(observation, document.title + spot.told), part.text)
         whole = told.get(figure.parent_key or "") or _whole_before(spot, observations)
         observation = _not_yet_over(_as_part(observation, whole, spot), latest)
         told[figure.key] = observation
         observations.append(observation)
-    return observations
+    return one_of_several(observations)
 
 
 def _value_before(figure: Figure, observations: Sequence[Observation], text: str) -> Observation | None:

@@ -210,3 +210,20 @@ def test_a_bare_change_right_behind_a_value_is_its_change() -> None:
     value, change = extract("12345热线受理群众诉求2877件，较上月同比增长1.3%。")
     assert {value.meaning.indicator_id, change.meaning.indicator_id} == {"hotline_requests"}
     assert change.figure.kind is Kind.GROWTH
+
+
+def flagged(sentence: str) -> list[bool]:
+    return ["one_of_several" in o.flags for o in extract(f"2024年，{sentence}。")]
+
+
+def test_several_values_of_one_indicator_in_a_sentence_say_so() -> None:
+    assert flagged("完成对3个县、5个部门的法治督察") == [True, True]
+    assert flagged("调整行政权力1202项、取消行政权力198项、下放行政权力513项") == [False, True, True]
+    assert flagged("受理行政复议案件151件，审结139件") == [False, False]
+    assert flagged("鹤壁市、安阳市分别新收行政复议申请89件、104件") == [False, False]
+
+
+def test_the_value_a_change_starts_from_is_of_no_told_time() -> None:
+    before, now = extract("截至2024年底，市本级行政审批事项由1296项精简到405项。")
+    assert (before.period.start, before.period.end, before.flags) == (None, None, ("value_left_behind",))
+    assert now.period.end == date(2024, 12, 31)
