@@ -9,7 +9,6 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from warehouse.reference.vocabulary import Kind, Role
 
@@ -34,19 +33,16 @@ def left_behind(observation: Observation, text: str) -> Observation:
 
 def one_of_several(observations: Sequence[Observation]) -> list[Observation]:
     """The observations of a part; several values of one indicator that a sentence tells of one place and time are
-    flagged, but a first one that is more than the others together (these may be its parts)."""
+    flagged: none of them is the value (撤销8件、确认违法4件 of what was corrected)."""
     told: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, observation in enumerate(observations):
         if (place := _place(observation)) is not None:
             told[place].append(number)
     kept = list(observations)
     for numbers in told.values():
-        values = [observations[number].figure.value for number in numbers]
-        if len(set(values)) < 2:
-            continue
-        is_whole = values[0] > sum(values[1:], Decimal(0))
-        for number in numbers[1 if is_whole else 0 :]:
-            kept[number] = replace(kept[number], flags=(*kept[number].flags, "one_of_several"))
+        if len({observations[number].figure.value for number in numbers}) > 1:
+            for number in numbers:
+                kept[number] = replace(kept[number], flags=(*kept[number].flags, "one_of_several"))
     return kept
 
 

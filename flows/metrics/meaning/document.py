@@ -115,7 +115,7 @@ def _report_year(document: Document, title: str, rule: _GenreRule | None, flags:
             flags.append(f"report_year_conflict:opening:{opening}")
             return opening if _titled_by_delivery(year, opening, told) else None
         return year
-    if opening is not None:
+    if opening is not None and (rule.genre is not Genre.COURT_REPORT or _told_at_session(opening, told)):
         flags.append("report_year_from_opening")
         return opening
     if told is not None and rule.genre in _DELIVERED_EARLY and told.month <= _DELIVERED_BY:
@@ -128,6 +128,11 @@ def _opening_year(document: Document) -> tuple[int | None, int]:
     """The year that the first lines tell of (2024年，我市……), and where."""
     found = _OPENING_YEAR.search(_body(document)[:_OPENING])
     return (int(found[1] or found[2]), found.start()) if found else (None, 0)
+
+
+def _told_at_session(year: int, told: date | None) -> bool:
+    """Courts report on a year at its end or early in the next; what they report in autumn is of no year."""
+    return told is None or told.year == year or (told.year == year + 1 and told.month <= _DELIVERED_BY)
 
 
 def _titled_by_delivery(year: int, opening: int, told: date | None) -> bool:

@@ -11,7 +11,7 @@ from .tables import table
 
 
 def variant_of(indicator_id: str, name: str, clause: str) -> str:
-    """The variant that the name tells (书面述法), else the clause; empty where neither does (grade B of comparability)."""
+    """The variant that the name tells (书面述法), else the clause; empty where neither does (grade B)."""
     rows = _variants().get(indicator_id, ())
     for text in (name, clause):
         for pattern, variant in rows:

@@ -561,3 +561,9 @@ def test_the_basis_of_a_change_does_not_govern_what_came_on_top_of_it() -> None:
 def test_values_before_respectively_are_no_row_of_years() -> None:
     found = in_feature("两年来，受理一审行政案件1354件，审结1250件，同比分别上升107%、100%。")
     assert len(set(found)) == 1
+
+
+def test_what_a_court_reports_in_autumn_is_of_no_year() -> None:
+    text = "2014年，受理一审行政案件1520件。5月至9月，受理一审行政案件1080件。"
+    found = periods(text, title="云河市中级人民法院关于行政审判工作情况的报告", published=date(2015, 11, 2))
+    assert found == [("annual", "2014-01-01", "2014-12-31"), ("range", "2015-05-01", "2015-09-30")]
