@@ -14,21 +14,21 @@ from warehouse.reference.vocabulary import Kind, Role
 
 from ..records import Observation, Period
 
-_LED = re.compile("(?:由|从)(?:原来|原有|原先|过去|以前)?的?$")
-_ON_TO = re.compile(r"[^，,。；;\d]{0,8}(?:到|至|为)[^，,。；;\d]{0,4}\d")
-_LED_BY, _REACH = 6, 16
+# 由2020年的320人增加到486人: the value left behind has a time of its own.
+_DATED = re.compile("(?:由|从)[^，。；]{0,12}(?:[年月周]|季度|同期|初|末|底)的?$")
+_REACH = 18
+_EARLIER = "earlier_value"
 _VALUES = (Kind.COUNT, Kind.AMOUNT)
 
 
 def left_behind(observation: Observation, text: str) -> Observation:
     """The value that a change starts from, without a time of its own, is of an earlier time that nobody tells."""
     figure, period = observation.figure, observation.period
-    if figure.kind not in _VALUES or not _LED.search(text[max(0, figure.start - _LED_BY) : figure.start]):
+    if _EARLIER not in figure.flags or figure.role is Role.TARGET:
         return observation
-    if _ON_TO.match(text[figure.end : figure.end + _REACH]) is None:
+    if _DATED.search(text[max(0, figure.start - _REACH) : figure.start]):
         return observation
-    unknown = Period(period.text, alternatives=(replace(period, alternatives=()),))
-    return replace(observation, period=unknown, flags=(*observation.flags, "value_left_behind"))
+    return replace(observation, period=Period(period.text, alternatives=(replace(period, alternatives=()),)))
 
 
 def one_of_several(observations: Sequence[Observation]) -> list[Observation]:
@@ -49,7 +49,9 @@ def one_of_several(observations: Sequence[Observation]) -> list[Observation]:
 def _place(observation: Observation) -> tuple[object, ...] | None:
     """What two values of one sentence cannot share."""
     figure, meaning, period = observation.figure, observation.meaning, observation.period
-    if meaning.indicator_id is None or figure.kind not in _VALUES or figure.role is not Role.ACTUAL or figure.headers:
+    if meaning.indicator_id is None or figure.kind not in _VALUES or figure.role is not Role.ACTUAL:
+        return None
+    if figure.headers or _EARLIER in figure.flags:
         return None
     return (
         figure.sentence_start,
