@@ -584,3 +584,8 @@ def test_what_has_been_done_is_so_by_the_day_told_before(
     assert set(found[1:]) == {period}
     apart = in_feature(f"截至6月28日，共受理举报355件。\n{behind}。")
     assert set(apart[1:]) == {period if period == YEAR_2024 else UNSPECIFIED}
+
+
+def test_what_a_year_adds_to_a_stock_is_of_the_year() -> None:
+    assert in_report("创建市级民主法治示范村9个。") == [YEAR_2024]
+    assert in_report("现有市级民主法治示范村36个。") == [("as_of", None, "2024-12-31")]
