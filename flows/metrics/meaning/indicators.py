@@ -18,6 +18,7 @@ from ..records import Figure, Meaning
 from .sentences import Spot
 from .tables import table
 from .triggers import literals
+from .variants import variant_of
 
 _QUOTES = str.maketrans("", "", '“”"「」『』 　《》')
 # 市县乡村四级 is coverage, not a place: 四级人民调解组织 are not those of villages.
@@ -47,6 +48,7 @@ class _Rule:
     wordings: tuple[_Wording, ...]
     forbidden: re.Pattern[str] | None
     apart: re.Pattern[str] | None
+    away: re.Pattern[str] | None
     units: frozenset[str]
     kinds: frozenset[Kind]
     takes_change: bool
@@ -63,10 +65,13 @@ class _Rule:
             return False
         return unit in self.units or figure.kind in (Kind.RANK, Kind.DURATION)
 
-    def apart_from(self, clause: str, name: str, figure: Figure) -> bool:
+    def apart_from(self, spot: Spot, name: str, figure: Figure) -> bool:
         """Whether the clause makes it something else: what the rule keeps apart, a part or fault of what is counted,
         or the change of a stock (planned, 新增律师20名 is what the stock is to gain, and is kept as a target)."""
+        clause = spot.clause
         if self.apart is not None and self.apart.search(clause):
+            return True
+        if self.away is not None and self.away.search(spot.told):
             return True
         if self.knows_flaws or figure.kind is not Kind.COUNT or figure.role is Role.TARGET:
             return False
@@ -119,7 +124,7 @@ def map_figure(figure: Figure, spot: Spot) -> Mapped:
     misfits: list[tuple[int, _Rule]] = []
     for rule, wordings in found:
         score = max([_score(wording, spot) for wording in wordings])
-        if score and not rule.apart_from(spot.clause, name, figure):
+        if score and not rule.apart_from(spot, name, figure):
             (ranked if rule.fits(figure, unit) else misfits).append((score, rule))
     if not ranked and not misfits:
         return _NOTHING
@@ -128,7 +133,7 @@ def map_figure(figure: Figure, spot: Spot) -> Mapped:
         rule = ranked[0][1]
         flags = _flags(figure, rule.indicator)
         if "outside_valid_range" not in flags:
-            variant = _denominator(rule.indicator, name + spot.clause)
+            variant = variant_of(rule.indicator.id, name, spot.clause)
             return Mapped(Meaning(rule.indicator.id, (), variant), rule.indicator, rule.scope, flags)
         return Mapped(Meaning(None, (rule.indicator.id,)), None, None, flags)
     nearest = [rule.indicator.id for _, rule in (*ranked, *sorted(misfits, key=lambda pair: -pair[0]))]
@@ -187,22 +192,6 @@ def _flags(figure: Figure, indicator: Indicator) -> tuple[str, ...]:
         return ()
     low, high = indicator.valid_range
     return () if low <= figure.value <= high else ("outside_valid_range",)
-
-
-def _denominator(indicator: Indicator, clause: str) -> str:
-    """Which base a rate is over, where the clause tells; empty where it does not (grade B of comparability)."""
-    for pattern, variant in _bases().get(indicator.id, ()):
-        if pattern.search(clause):
-            return variant
-    return ""
-
-
-@lru_cache(maxsize=1)
-def _bases() -> Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]:
-    return {
-        indicator_id: tuple((re.compile(row["words"]), row["variant"]) for row in rows)
-        for indicator_id, rows in table("denominators").items()
-    }
 
 
 @lru_cache(maxsize=4096)
@@ -270,6 +259,7 @@ def _rule(indicator: Indicator, row: Mapping[str, Any]) -> _Rule:
         wordings=tuple(_wording(text) for text in wordings),
         forbidden=_pattern(row.get("not")),
         apart=_pattern(row.get("apart")),
+        away=_pattern(row.get("away")),
         units=frozenset(name for unit in units for name in (unit, _unit(unit))),
         kinds=frozenset({indicator.kind, *(Kind(kind) for kind in row.get("kinds", ()))}),
         takes_change=bool(row.get("change", True)),
