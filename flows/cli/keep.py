@@ -1,5 +1,7 @@
 """``fazhi publish``, ``fazhi sources list``, ``fazhi alerts list``: what is kept, and what is watched."""
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -34,17 +36,36 @@ def publish() -> None:
     )
 
 
+_WHOLE_NUMBER = re.compile(r"(?<=\d)\.0+(?!\d)")
+# What to do about a correction, by what became of it.
+_IDLE_NEXT = {
+    "states something else": "put what is seen into expect, or take the entry out",
+    "several figures": "name the one that is meant by its wording or id in indicator",
+    "no such figure": "put it into span_text as printed; those of the page: "
+    "fazhi sql \"SELECT span_text, indicator FROM observations JOIN articles USING (article_id) WHERE url = '{url}'\"",
+    "page not held": 'url must be that of a page held: fazhi sql "SELECT url, title FROM articles"',
+}
+
+
 def _tell_idle_corrections(home: Home) -> None:
-    """A correction whose figure has changed since is no longer applied; somebody should look at it."""
-    from warehouse import open_reader  # noqa: PLC0415
+    """A correction whose figure has changed since, or was never found, is not applied; somebody should look at it.
+    Packaged ones may be about pages that are not held here."""
+    from warehouse import open_reader, reference  # noqa: PLC0415
 
     with open_reader(home.published) as con:
         idle = con.execute(
-            "SELECT correction_id, state, expected, coalesce(found, '') FROM corrections_listed "
-            "WHERE state NOT IN ('applied', 'page not held')"
+            "SELECT state, file, correction_id, field, span_text, url, expected, found FROM corrections_listed "
+            "WHERE state <> 'applied'"
         ).fetchall()
-    for ident, state, expected, found in idle:
-        console.warn(f"correction {ident} is not applied: {state} (expected {expected}, found {found or 'nothing'})")
+    for state, file, ident, field, span, url, expected, found in idle:
+        if state == "page not held" and reference.is_packaged(Path(file)):
+            continue
+        plain = _WHOLE_NUMBER.sub("", found or "nothing")
+        seen = {"no such figure": "no figure printed so", "page not held": "no such page"}.get(state, plain)
+        console.warn(
+            f"{file}, {ident}: not applied, {state}: {field} of {span!r} at {url}: expected {expected or 'nothing'}, "
+            f"seen {seen}; {_IDLE_NEXT[state].format(url=url)}; then: fazhi publish"
+        )
 
 
 @sources.command("list")

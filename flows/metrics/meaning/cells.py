@@ -12,12 +12,14 @@ from warehouse.reference import Region
 from warehouse.reference.vocabulary import Kind, PeriodType, Scope
 
 from ..records import Document, DocumentFacts, Figure, Meaning, Observation, Part, Period, Place, TableHeaders
+from .compared import base_period
 from .gazetteer import is_whole_name
 from .indicators import Mapped, map_figure
 from .naming import last_full, point, resolve
-from .periods import STRONG, base_period, period_of, time_context
+from .periods import period_of
 from .places import place_context, place_of
 from .sentences import Layout, Spot
+from .times import STRONG, time_context
 from .topics import Topics
 
 _YEAR = re.compile(r"(?:19|20)\d\d年")

@@ -27,6 +27,8 @@ _DAY_OF_YEAR = re.compile(r"年(1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日")
 # Reports on a year are delivered and published in the first half of the next.
 _DELIVERED_EARLY = frozenset({Genre.ANNUAL_REPORT, Genre.WORK_REPORT, Genre.COURT_REPORT})
 _DELIVERED_BY = 6
+_OPENED_BY_YEAR = frozenset({Genre.ANNUAL_REPORT, Genre.COURT_REPORT})
+_OPENING, _FIRST_WORDS = 400, 120
 _DEPARTMENT = re.compile(
     r"[一-鿿]{2,12}?(?:局|厅|委员会|办公室|支队|总队|大队|中心|海关|管理处)(?:机关)?(?=关于|\d{4}年|二〇|20\d{2}|法治政府|依法行政)"
 )
@@ -96,30 +98,46 @@ def _untitled_genre(document: Document) -> Genre:
 
 
 def _report_year(document: Document, title: str, rule: _GenreRule | None, flags: list[str]) -> int | None:
-    """The year a report tells of: from its title, else (for yearly reports) from its opening or its date."""
+    """The year a report tells of: from its title, else (for yearly reports) from its opening or its date. A title that
+    an opening contradicts, which knows nothing of the title's year, tells none."""
     if rule is None or rule.genre not in _YEARLY or (rule.genre is Genre.INTERPRETATION and "报告" not in title):
         return None
     told = document.first_published or document.published or _signed(document)
     year = _reviewed_year(title, document) if rule.genre is Genre.WORK_REPORT else None
     year = year or _titled_year(title, rule)
+    opening, at = _opening_year(document) if rule.genre in _OPENED_BY_YEAR else (None, 0)
     if year is not None:
         if told is not None and year > told.year:
             flags.append("report_year_in_future")
             return None
+        doubted = opening not in (None, year) and at <= _FIRST_WORDS
+        if opening is not None and doubted and str(year) not in _body(document)[:_OPENING]:
+            flags.append(f"report_year_conflict:opening:{opening}")
+            return opening if _titled_by_delivery(year, opening, told) else None
         return year
-    opening = _OPENING_YEAR.search(_body(document)[:400])
-    if opening is not None and rule.genre in (Genre.ANNUAL_REPORT, Genre.COURT_REPORT):
+    if opening is not None:
         flags.append("report_year_from_opening")
-        return int(opening[1] or opening[2])
+        return opening
     if told is not None and rule.genre in _DELIVERED_EARLY and told.month <= _DELIVERED_BY:
         flags.append("report_year_from_date")
         return told.year - 1
     return None
 
 
+def _opening_year(document: Document) -> tuple[int | None, int]:
+    """The year that the first lines tell of (2024年，我市……), and where."""
+    found = _OPENING_YEAR.search(_body(document)[:_OPENING])
+    return (int(found[1] or found[2]), found.start()) if found else (None, 0)
+
+
+def _titled_by_delivery(year: int, opening: int, told: date | None) -> bool:
+    """A report on 2023, titled 2024 because it came out early in that year."""
+    return opening == year - 1 and told is not None and told.year == year and told.month <= _DELIVERED_BY
+
+
 def _reviewed_year(title: str, document: Document) -> int | None:
     """The year that a work report's title, or the first of its headings to name one, says it reviews."""
-    lines = (line.strip() for line in _body(document)[:400].split("\n"))
+    lines = (line.strip() for line in _body(document)[:_OPENING].split("\n"))
     for line in (title, *(line for line in lines if len(line) <= _LINE)):
         if (found := _REVIEWED.search(line)) is not None:
             return int(found[1])

@@ -128,7 +128,7 @@ def map_figure(figure: Figure, spot: Spot) -> Mapped:
         rule = ranked[0][1]
         flags = _flags(figure, rule.indicator)
         if "outside_valid_range" not in flags:
-            variant = _denominator(rule.indicator, name + spot.clause)
+            variant = _denominator(rule.indicator, name, spot.clause)
             return Mapped(Meaning(rule.indicator.id, (), variant), rule.indicator, rule.scope, flags)
         return Mapped(Meaning(None, (rule.indicator.id,)), None, None, flags)
     nearest = [rule.indicator.id for _, rule in (*ranked, *sorted(misfits, key=lambda pair: -pair[0]))]
@@ -189,18 +189,21 @@ def _flags(figure: Figure, indicator: Indicator) -> tuple[str, ...]:
     return () if low <= figure.value <= high else ("outside_valid_range",)
 
 
-def _denominator(indicator: Indicator, clause: str) -> str:
-    """Which base a rate is over, where the clause tells; empty where it does not (grade B of comparability)."""
-    for pattern, variant in _bases().get(indicator.id, ()):
-        if pattern.search(clause):
-            return variant
-    return ""
+def _denominator(indicator: Indicator, name: str, clause: str) -> str:
+    """Which base a rate is over, or which outcome or object is counted: told by the name (书面述法), else by the
+    clause; empty where neither does (grade B of comparability)."""
+    rows = _bases().get(indicator.id, ())
+    for text in (name, clause):
+        for pattern, variant in rows:
+            if pattern is not None and pattern.search(text):
+                return variant
+    return next((variant for pattern, variant in rows if pattern is None), "")
 
 
 @lru_cache(maxsize=1)
-def _bases() -> Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]:
+def _bases() -> Mapping[str, tuple[tuple[re.Pattern[str] | None, str], ...]]:
     return {
-        indicator_id: tuple((re.compile(row["words"]), row["variant"]) for row in rows)
+        indicator_id: tuple((_pattern(row.get("words")), row["variant"]) for row in rows)
         for indicator_id, rows in table("denominators").items()
     }
 

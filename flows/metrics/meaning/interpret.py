@@ -3,18 +3,21 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import lru_cache
 
 from warehouse import reference
-from warehouse.reference.vocabulary import Kind, PeriodType, Scope
+from warehouse.reference.vocabulary import Kind, PeriodType, Role, Scope
 
-from ..records import Document, DocumentFacts, Figure, Meaning, Observation, Part
+from ..records import Document, DocumentFacts, Figure, Meaning, Observation, Part, Period
 from .cells import CellReader
+from .compared import base_period
 from .gazetteer import is_inside
 from .indicators import map_figure, told_by_courts
-from .periods import base_period, period_of, time_context
+from .periods import period_of
 from .places import place_context, place_of
 from .sentences import Layout, Spot
+from .times import time_context
 from .topics import Topics
 
 # What a figure is told of, where that is not what its indicator counts.
@@ -26,7 +29,8 @@ _QUALIFIERS = {
     "shortage": re.compile("缺口|缺额|短缺|空缺"),
 }
 
-_COURT = Scope.COURT
+_COURT, _TARGET = Scope.COURT, Role.TARGET
+_AHEAD = timedelta(days=62)
 # Kinds whose figures are of the whole though they stand beside one.
 _NO_PARTS = (Kind.RANK, Kind.GROWTH)
 # A part that names nothing but the level it is of.
@@ -49,11 +53,12 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
     places = place_context(part, layout, facts)
     topics = Topics(layout, document.title)
     cells = CellReader(document, facts)
+    latest = _latest_end(document)
     observations: list[Observation] = []
     told: dict[str, Observation] = {}
     for figure in figures:
         if figure.headers is not None:
-            observations.append(cells.observe(figure, figure.headers))
+            observations.append(_not_yet_over(cells.observe(figure, figure.headers), latest))
             continue
         spot = layout.spot(figure.start, figure.end)
         mapped = map_figure(figure, topics.lend(spot))
@@ -71,10 +76,29 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
         )
         observation = _told_second_hand(_of_its_body(_as_qualified(observation, spot)), facts)
         whole = told.get(figure.parent_key or "") or _whole_before(spot, observations)
-        observation = _as_part(observation, whole, spot)
+        observation = _not_yet_over(_as_part(observation, whole, spot), latest)
         told[figure.key] = observation
         observations.append(observation)
     return observations
+
+
+def _latest_end(document: Document) -> date | None:
+    """The last day that results of a document can reach: some weeks beyond its publication, as reports on a year come
+    out from its December on."""
+    told = document.first_published or document.published
+    return told and told + _AHEAD
+
+
+def _not_yet_over(observation: Observation, latest: date | None) -> Observation:
+    """What was done in a time that lies ahead of the publication (a slip of the year, or a wrong date of the page) was
+    done in no known time: that reading stays as an alternative."""
+    period = observation.period
+    if latest is None or period.end is None or period.end <= latest or observation.figure.role is _TARGET:
+        return observation
+    if period.type is PeriodType.PLAN or (period.start is not None and period.start.year < latest.year):
+        return observation
+    unknown = Period(period.text, alternatives=(replace(period, alternatives=()),))
+    return replace(observation, period=unknown, base_period=None, flags=(*observation.flags, "period_in_future"))
 
 
 def _as_qualified(observation: Observation, spot: Spot) -> Observation:

@@ -11,6 +11,7 @@ _OPEN, _CLOSE = "（(《", "）)》"
 _BRACKET = re.compile("[（()）《》]")
 # A comma between digits parts thousands (1,234), not clauses.
 _CLAUSE_STOP = re.compile(r"[，；;：:。！？!?\n,](?<!\d,(?=\d))")
+_SEMICOLON = re.compile("[；;]")
 _LINE_END = re.compile("\n")
 _BEHIND = 12
 _BEFORE = 40
@@ -54,11 +55,12 @@ class Layout:
 
     def spot(self, start: int, end: int) -> Spot:
         """The surroundings of ``text[start:end]``: ``told`` is its sentence up to it, ``clause`` its clause up to it,
-        ``around`` its sentence up to a little behind it."""
+        ``around`` its sentence up to a little behind it, no further than a semicolon (覆盖820人次；完成……)."""
         first, last = self.sentence(start)
         clause = max(first, self._clause_before(start))
         text = self.text
-        return Spot(first, last, clause, text[first:end], text[clause:end], text[first : min(last, end + _BEHIND)])
+        behind = _SEMICOLON.split(text[end : min(last, end + _BEHIND)], maxsplit=1)[0]
+        return Spot(first, last, clause, text[first:end], text[clause:end], text[first:end] + behind)
 
     def _clause_before(self, at: int) -> int:
         index = bisect_right(self._clause_stops, at)
@@ -91,6 +93,11 @@ class Layout:
     def headings_above(self, at: int) -> int:
         """How many heading lines end before the offset: the same for all of a section."""
         return bisect_left(self._headings, (at,))
+
+    def is_heading(self, at: int) -> bool:
+        """Whether the line that holds the offset is a heading."""
+        index = bisect_left(self._headings, (at,))
+        return index < len(self._headings) and self._headings[index][1] <= at
 
     def headings_before(self, at: int) -> Iterator[tuple[int, int]]:
         """The bounds of the heading lines before the offset, nearest first, no more than :data:`HEADINGS_BACK`."""

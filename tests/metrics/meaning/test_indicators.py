@@ -158,6 +158,33 @@ def test_rates_on_other_bases_are_kept_apart(sentence: str, variant: str) -> Non
     assert found[0].meaning.indicator_id is not None
 
 
+@pytest.mark.parametrize(
+    ("sentence", "indicator", "variants"),
+    [
+        ("现场述法14人、书面述法105人", "officials_rol_reports", ["on site", "in writing"]),
+        ("开展述法62人", "officials_rol_reports", ["all forms"]),
+        (
+            "废止规范性文件58件，宣布失效规范性文件21件",
+            "normative_docs_repealed",
+            ["repealed", "declared invalid"],
+        ),
+        ("废止和宣布失效行政规范性文件31件", "normative_docs_repealed", ["repealed or declared invalid"]),
+        ("修改政府规章3件、废止政府规章2件", "gov_rules_amended_repealed", ["amended", "repealed"]),
+        ("营商环境评价排名全省第二", "business_env_rank", ["overall"]),
+        ("营商环境评价中，政务服务指标位居全省第一", "business_env_rank", ["sub-index"]),
+        ("学法考试参考率98%、合格率100%", "law_exam_pass_rate", ["took the exam", "passed"]),
+        ("重大行政决策合法性审查率100%", "legality_review_rate", ["decisions"]),
+        ("重大合同合法性审查覆盖率100%", "legality_review_rate", ["contracts"]),
+    ],
+)
+def test_facts_of_one_indicator_that_differ_are_variants_of_it(
+    sentence: str, indicator: str, variants: list[str]
+) -> None:
+    found = [o for o in extract(f"2024年，{sentence}。") if o.meaning.indicator_id]
+    assert {o.meaning.indicator_id for o in found} == {indicator}
+    assert [o.meaning.denominator_variant for o in found] == variants
+
+
 def test_every_variant_is_one_of_the_catalogues() -> None:
     for name, rows in table("denominators").items():
         assert {row["variant"] for row in rows} <= set(reference.indicator(name).denominator_variants), name

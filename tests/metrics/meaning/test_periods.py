@@ -509,3 +509,39 @@ def test_a_courts_report_at_the_change_of_term_tells_of_five_years() -> None:
 def test_a_bulletin_is_about_the_month_of_its_title(title: str, published: date, first: date, last: date) -> None:
     seen = extract(Document.of("共受理群众诉求2877件。", title=title, published=published))[0]
     assert (seen.period.start, seen.period.end, seen.period.basis) == (first, last, PeriodBasis.INFERRED_ANCHOR)
+
+
+TERM, LAST = ("range", "2017-01-01", "2021-12-31"), ("annual", "2021-01-01", "2021-12-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "told_of"),
+    [
+        (
+            "过去五年工作回顾\n一、服务\n起诉988人。2021年，起诉97人。\n二、监督\n审结512件。",
+            [TERM, LAST, TERM],
+        ),
+        ("过去五年工作回顾\n审结案件988件。\n2021年的工作\n审结案件97件。", [TERM, LAST]),
+        ("过去五年，我院忠实履职。\n一、服务大局\n审结案件988件。\n二、监督\n审结案件512件。", [TERM, TERM]),
+        ("2021年工作回顾\n审结案件97件。\n过去五年，审结案件988件。\n审结案件98件。", [LAST, TERM, LAST]),
+        ("一、过去五年和2021年工作回顾\n审结案件97件。", [LAST]),
+    ],
+)
+def test_which_years_a_section_of_a_courts_report_is_about(
+    text: str, told_of: list[tuple[str, str | None, str | None]]
+) -> None:
+    title = "云河市人民法院工作报告——2022年1月9日在市人民代表大会上"
+    assert periods(text, title=title) == told_of
+
+
+def test_a_heading_that_names_the_year_and_the_term_leaves_both_open() -> None:
+    text = "一、2025年和“十四五”时期工作回顾\n制定政府规章26件。"
+    (found,) = extract(Document.of(text, title="2026年鹤壁市政府工作报告"))
+    assert told(found) == ("annual", "2025-01-01", "2025-12-31")
+    assert [(o.start, o.end) for o in found.period.alternatives] == [(date(2021, 1, 1), date(2025, 12, 31))]
+
+
+def test_the_closed_plan_in_a_heading_of_a_work_report_is_a_range() -> None:
+    text = "一、“十四五”时期工作回顾\n（一）法治\n制定政府规章26件。\n二、2025年工作回顾\n审核文件86件。"
+    found = periods(text, title="2026年鹤壁市政府工作报告")
+    assert found == [PLAN_14, ("annual", "2025-01-01", "2025-12-31")]
