@@ -8,11 +8,11 @@ from itertools import chain
 from typing import NamedTuple
 
 from flows.metrics.figures.cases import (
+    CaseWords,
     case_from,
     is_attendance,
     is_single_case,
     is_speech,
-    may_tell_cases,
     opens_case,
     turns_to_case,
 )
@@ -80,14 +80,17 @@ def find(part: Part, *, of_policy: bool = False) -> FoundFigures:
     figures: list[Figure] = []
     refused: list[_Refused] = []
     one_case = case = opens_case(shape)
-    cases = case or may_tell_cases(shape)
+    of_story = False
+    words = CaseWords(shape)
+    cases = case or words.anywhere()
     policy = Policy((of_policy and not opens_news(shape)) or opens_policy(shape))
     earlier: Context | None = None
     for start, end in sentences(shape):
         sentence = shape[start:end]
         if cases:
             goes_on = start > 0 and shape[start - 1] != "\n"
-            case = turns_to_case(sentence, case if goes_on else one_case)
+            of_story, of_heading = words.of_story(start, end), words.of_heading(start, end)
+            case = turns_to_case(sentence, case if goes_on else one_case, of_story, of_heading)
         if start and shape[start - 1] == "\n":
             earlier = None
         if sentence.isspace():
@@ -95,7 +98,7 @@ def find(part: Part, *, of_policy: bool = False) -> FoundFigures:
         policy = policy.after(sentence)
         if tokens := scan(sentence):
             _leave_torn(shape, start, end, tokens)
-            view = _View(part, sentence, start, end, case, policy, earlier)
+            view = _View(part, sentence, start, end, case, of_story, policy, earlier)
             earlier = _read_sentence(view, tokens, figures, refused)
         else:
             earlier = None
@@ -119,7 +122,7 @@ def _read_text(part: Part) -> tuple[tuple[Figure, ...], tuple[LeftOut, ...]]:
 class _View(NamedTuple):
     """A sentence of a part; ``case``: its paragraph tells one case, ``policy``: what its document and chapter want.
 
-    ``earlier``: what the sentence before in the paragraph spoke of, or None where that counted nothing.
+    ``of_story``: it has words of a case; ``earlier``: what the sentence before in the paragraph spoke of, or None where that counted nothing.
     """
 
     part: Part
@@ -127,6 +130,7 @@ class _View(NamedTuple):
     start: int
     end: int
     case: bool
+    of_story: bool
     policy: Policy
     earlier: Context | None
 
@@ -142,7 +146,7 @@ def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], refu
         reason = reason_to_leave(sentence, token)
         if reason is None:
             if single_case is None:
-                tells = view.case or is_single_case(sentence)
+                tells = view.case or is_single_case(sentence, view.of_story)
                 single_case = case_from(sentence) if tells else len(sentence)
             reason = "single_case" if token.start >= single_case else _of_no_region(sentence, token)
         if reason:

@@ -85,11 +85,11 @@ class Policy:
             return replace(self, article=True)
         if len(sentence) > _LONGEST_HEADING:
             return self
-        chapter = bool(_CHAPTER.match(sentence))
-        plan = bool(_PLAN_HEADING.search(sentence)) and not _RESULT_HEADING.search(sentence)
-        if plan and (_HEADING.match(sentence) or not sentence.rstrip().endswith("。")):
+        if not _HEADING.match(sentence) and sentence.rstrip().endswith("。"):
+            return self
+        if _PLAN_HEADING.search(sentence) and not _RESULT_HEADING.search(sentence):
             return Policy(self.always, chapter=True)
-        if chapter:
+        if _CHAPTER.match(sentence):
             return Policy(self.always, result=bool(_LOOKS_BACK.search(sentence)))
         return self
 
