@@ -60,8 +60,9 @@ def _mentions(text: str) -> Iterator[Mention]:
             if strong:
                 if _NOT_BEFORE.match(text, end) or not _opens(text, start, end):
                     break
-                found = tuple(dict.fromkeys(name.region for name in strong))
-                yield Mention(start, end, found, strong[0].kind)
+                alone = len(strong) == len(readings)
+                found = regions.named(text[start:end]) if alone else dict.fromkeys(name.region for name in strong)
+                yield Mention(start, end, tuple(found), strong[0].kind)
                 last = end
                 break
 
@@ -101,10 +102,7 @@ def short_mentions(text: str) -> Iterator[Mention]:
     pattern = _short_pattern()
     regions = reference.regions()
     for match in pattern.finditer(text):
-        readings = regions.readings(match[0])
-        yield Mention(
-            match.start(), match.end(), tuple(dict.fromkeys(name.region for name in readings)), NameKind.SHORT
-        )
+        yield Mention(match.start(), match.end(), regions.named(match[0]), NameKind.SHORT)
 
 
 @lru_cache(maxsize=1)

@@ -129,11 +129,16 @@ def map_figure(figure: Figure, spot: Spot) -> Mapped:
         flags = _flags(figure, rule.indicator)
         if "outside_valid_range" not in flags:
             variant = _denominator(rule.indicator, name, spot.clause)
-            return Mapped(Meaning(rule.indicator.id, (), variant), rule.indicator, rule.scope, flags)
+            return Mapped(_meaning(rule.indicator.id, variant), rule.indicator, rule.scope, flags)
         return Mapped(Meaning(None, (rule.indicator.id,)), None, None, flags)
     nearest = [rule.indicator.id for _, rule in (*ranked, *sorted(misfits, key=lambda pair: -pair[0]))]
     flag = ("indicator_ambiguous",) if ranked else ()
     return Mapped(Meaning(None, tuple(nearest[:_MAX_CANDIDATES])), None, None, flag)
+
+
+@lru_cache(maxsize=4096)  # a report tells the same few again and again
+def _meaning(indicator_id: str, variant: str) -> Meaning:
+    return Meaning(indicator_id, (), variant)
 
 
 def told_by_courts(indicator_id: str) -> bool:

@@ -20,7 +20,8 @@ from .sentences import Layout, Spot
 from .times import time_context
 from .topics import Topics
 
-# What a figure is told of, where that is not what its indicator counts.
+# What a figure is told of, where that is not what its indicator counts; few words have one of the signs.
+_QUALIFIED = re.compile("每|均|个别|少数|有的|某些|部分|缺口|缺额|短缺|空缺")
 _QUALIFIERS = {
     "part_of_units": re.compile("个别|少数|有的|某些|部分(?<!组成部分)(?=县|区|乡|镇|街道|地方|单位|部门)"),
     "per_unit": re.compile(r"每(?:万|千|百|十|个|名|户|村|家|位|县|乡|镇|[\d.]+)|人均|户均"),
@@ -56,6 +57,7 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
     latest = _latest_end(document)
     observations: list[Observation] = []
     told: dict[str, Observation] = {}
+    parents = {figure.parent_key for figure in figures if figure.parent_key}
     for figure in figures:
         if figure.headers is not None:
             observations.append(_not_yet_over(cells.observe(figure, figure.headers), latest))
@@ -77,7 +79,8 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
         observation = _told_second_hand(_of_its_body(_as_qualified(observation, spot)), facts)
         whole = told.get(figure.parent_key or "") or _whole_before(spot, observations)
         observation = _not_yet_over(_as_part(observation, whole, spot), latest)
-        told[figure.key] = observation
+        if parents and figure.key in parents:
+            told[figure.key] = observation
         observations.append(observation)
     return observations
 
@@ -108,6 +111,8 @@ def _as_qualified(observation: Observation, spot: Spot) -> Observation:
     if found is None:
         return observation
     words = spot.clause + observation.figure.indicator
+    if not _QUALIFIED.search(words):
+        return observation
     for flag, pattern in _QUALIFIERS.items():
         match = pattern.search(words)
         if match and match[0] not in reference.indicator(found).name_zh:

@@ -93,7 +93,7 @@ def _plan(before: list[Expression]) -> Period:
 
 def _of_plan_title(figure: Figure, told: str) -> Period | None:
     """出台《…方案（2022—2025年）》，明确…26项重点任务: the plan's own years."""
-    if not _PLANNED.search(figure.indicator):
+    if "《" not in told or not _PLANNED.search(figure.indicator):
         return None
     titles = list(_PLAN_TITLE.finditer(told))
     if not titles:

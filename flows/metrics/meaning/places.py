@@ -3,6 +3,7 @@ the field of a rank, the scope words of the clause (the domain notes on regions)
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,6 +35,7 @@ _GOES_ON = re.compile("(?:市|区|县)?(?:人民)?(?:政府|司法局|法院|检
 _NOT_SUBJECT_AFTER = re.compile("[^，。；]{0,12}?(?:召开|举行|举办的|经验|模式|大运河|文化带|作出|日报)")
 _NOT_SUBJECT_BEFORE = re.compile("(?:在|赴|到|向|由|与|和|超过|高于|低于|位于|学习|对口|支援)$")
 _PLATFORM = re.compile("(?:依托|通过|利用|在|建成)[^，。平台网站]{2,12}(?:平台|网站)(?!建设)")
+_COVERS_NEAR = 5  # characters, within which 覆盖 ends then
 _COVERS = re.compile("[，,]?(?:实现)?覆盖(?:全[省市县区]|[省市区县乡镇村街]{2,4})[两三四]?级?")
 # 县级, 市级 in a text on the nation are its units, not its own level.
 _BELOW_THE_NATION = frozenset({Scope.OWN_LEVEL, Scope.SUBORDINATES})
@@ -117,9 +119,9 @@ def _grammatical_subject(figure: Figure, spot: Spot, context: PlaceContext) -> R
     """A region that opens the figure's clause or sentence is what the value belongs to (江岸区…获…), if it is not the
     document's own, and not the place of an event."""
     text, start = context.part.text, spot.sentence_start
-    if _TAKEN_TOGETHER.match(spot.clause):
-        return None
     low, high = bisect_left(context.starts, start), bisect_right(context.starts, figure.start)
+    if low == high or _TAKEN_TOGETHER.match(spot.clause):
+        return None
     for mention in reversed(context.found[low:high]):
         if mention.start < spot.clause_start and mention.kind is NameKind.SHORT:
             continue  # 新余火灾事故整改……，生产安全事故下降: the event's place, not the figure's
@@ -206,7 +208,7 @@ def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | N
     if natural is _SUBORDINATES:
         return natural
     national = region is not None and region.code == reference.COUNTRY
-    for words in (figure.indicator, _without_fields(spot.clause), _behind(figure, context)):
+    for words in _nearest(figure, spot, context):
         found = _scope_in(words)
         if found is not None and not (national and found in _BELOW_THE_NATION):
             return found
@@ -228,9 +230,17 @@ def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | N
     return Scope.WHOLE_REGION if _by_name(spot.told, region) else Scope.UNKNOWN
 
 
+def _nearest(figure: Figure, spot: Spot, context: PlaceContext) -> Iterator[str]:
+    """The words that may tell the scope, the nearest first."""
+    yield figure.indicator
+    yield _without_fields(spot.clause)
+    yield _behind(figure, context)
+
+
 def _behind(figure: Figure, context: PlaceContext) -> str:
     """…363项，覆盖市县乡三级: the reach told right after the figure."""
-    found = _COVERS.match(context.part.text, figure.end)
+    text, end = context.part.text, figure.end
+    found = _COVERS.match(text, end) if text.find("覆盖", end, end + _COVERS_NEAR) >= 0 else None
     return found[0] if found else ""
 
 

@@ -54,6 +54,7 @@ _POINT = re.compile(
     rf"|(?<![\d.])(?:{_BARE}))"
 )
 _TRIGGER = re.compile(r"[年月季]|Q[1-4]|\d-[01]\d-[0-3]")
+_PLAIN_TRIGGER = re.compile("[年月季]")  # the same where neither of the others can stand, at the speed of a class
 _REACH = 14
 _BETWEEN = re.compile(rf"{_DASH}|\s*[和与]\s*")
 _AMONG = re.compile("之?间")
@@ -130,7 +131,8 @@ def points(text: str, clock: Clock, start: int = 0, end: int | None = None) -> I
 def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Matches of the pattern, which is tried only around the characters that no point can be without."""
     at = start
-    for trigger in _TRIGGER.finditer(text, start, end):
+    others = text.find("Q", start, end) >= 0 or text.find("-", start, end) >= 0
+    for trigger in (_TRIGGER if others else _PLAIN_TRIGGER).finditer(text, start, end):
         while at <= trigger.start():
             match = _POINT.search(text, max(at, trigger.start() - _REACH), trigger.end() + _REACH)
             if match is None or match.start() > trigger.start():

@@ -59,8 +59,9 @@ class Layout:
         first, last = self.sentence(start)
         clause = max(first, self._clause_before(start))
         text = self.text
-        behind = _SEMICOLON.split(text[end : min(last, end + _BEHIND)], maxsplit=1)[0]
-        return Spot(first, last, clause, text[first:end], text[clause:end], text[first:end] + behind)
+        semicolon = _SEMICOLON.search(text, end, min(last, end + _BEHIND))
+        behind = semicolon.start() if semicolon else max(end, min(last, end + _BEHIND))
+        return Spot(first, last, clause, text[first:end], text[clause:end], text[first:behind])
 
     def _clause_before(self, at: int) -> int:
         index = bisect_right(self._clause_stops, at)
@@ -127,6 +128,8 @@ class Layout:
 
     def around(self, at: int) -> Bracket | None:
         """The innermost brackets that hold the offset."""
+        if not self.brackets:
+            return None
         index = bisect_right(self._bracket_starts, at) - 1
         while index >= 0 and at - self.brackets[index].start < 300:
             if self.brackets[index].end > at:
