@@ -168,13 +168,13 @@ def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], refu
     read_on = Sentence(text, sentence, parts, earlier=view.earlier)
     drafts = read(read_on, kept)
     plans = view.policy.plans(sentence)
-    keys: dict[int, str] = {}
+    found: dict[int, Figure] = {}  # the last figure of each draft, by identity
     for draft in drafts:
         draft.names = [name for name in draft.names if sound(name)]
         if not draft.names:
             refused.append(_Refused(start, draft.token, "nothing_measured"))
-        for figure in _figures(view, draft, plans, keys):
-            keys[id(draft)] = figure.key
+        for figure in _figures(view, draft, plans, found):
+            found[id(draft)] = figure
             figures.append(figure)
     return read_on.context
 
@@ -190,9 +190,10 @@ def _blanked(sentence: str, start: int, end: int) -> str:
     return sentence[:start] + " " * (end - start) + sentence[end:]
 
 
-def _figures(view: _View, draft: Draft, plans: list[tuple[int, int]], keys: dict[int, str]) -> Iterator[Figure]:
+def _figures(view: _View, draft: Draft, plans: list[tuple[int, int]], found: dict[int, Figure]) -> Iterator[Figure]:
     token, part, offset, end = draft.token, view.part, view.start, view.end
     wanted = is_target(plans, token.start) or is_duty(view.shape, token)
+    whole = found.get(id(draft.parent)) if draft.parent is not None else None
     for name in draft.names:
         yield Figure(
             part_id=part.id,
@@ -212,7 +213,7 @@ def _figures(view: _View, draft: Draft, plans: list[tuple[int, int]], keys: dict
             change_base=draft.change_base,
             base_text=draft.base_text,
             universe=draft.universe,
-            parent_key=keys.get(id(draft.parent)) if draft.parent is not None else None,
+            parent_key=whole.key if whole is not None else None,
             rule=draft.rule,
             confidence=confidence(draft.rule),
             flags=draft.flags,

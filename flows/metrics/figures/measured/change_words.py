@@ -72,7 +72,10 @@ def change_before(shape: str, start: int, end: int) -> Change | None:
 
 def leads_from(shape: str, start: int, number: int, end: int) -> int | None:
     """由5家发展到…: where the beginning value's 由 or 从 stands, or None."""
-    found = _FROM.search(shape, max(start, number - 14), number)
+    low = max(start, number - 14)
+    if shape.find("由", low, number) < 0 and shape.find("从", low, number) < 0:
+        return None
+    found = _FROM.search(shape, low, number)
     return found.start() if found and _THEN.match(shape, end) else None
 
 

@@ -19,6 +19,7 @@ _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达到?|共)?了?\s?\Z")
 _OF_ALL = re.compile(r"(?:已?全部|全员|均|都)(?!等)")  # 执法人员|9600人|全部持证上岗
 _LEVEL = re.compile(r"[省市区县乡镇村]级\Z")
 _COMPARED = re.compile(r"[较比](?:上年|去年|上一年|(?:19|20)\d\d年)同?期?的\s?\Z")  # 较2020年的|36件|增长12%
+_COMPARED_ENDS = frozenset("的 ")
 _REMARK = re.compile(r"\s?\([^()]*\)")
 _FIRST = ("quantity_first", "verb_object", "coordination_verb")
 _JOIN_END = re.compile(r"\s?(?:、|和|(?<![惠涉普顾])及|(?<!参)与|或)\s?\Z")
@@ -81,9 +82,10 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
         begin, joined = stop, True  # the words before belong to the number before: 7个集体、|3名个人
     of_next = stage.following is not None and shape[right[0] : stage.following.start] == "的"  # 总投资9亿元|的|26个项目
     before = context.object
-    if _COMPARED.search(shape, max(0, token.start - 12), token.start) and context.topic:
+    compared = shape[token.start - 1 : token.start] in _COMPARED_ENDS
+    if compared and context.topic and _COMPARED.search(shape, max(0, token.start - 12), token.start):
         draft = Draft(token, [context.topic], plain_kind(token), "compared_with", thing=context.object)
-    elif of_level := bodies.territories(sentence, token, stage):
+    elif token.unit in bodies.TERRITORY_UNITS and (of_level := bodies.territories(sentence, token, stage)):
         draft = of_level
     elif of_before := among(sentence, token, right, stage) or told_of_the_rest(sentence, token, (begin, stop), right):
         draft = of_before

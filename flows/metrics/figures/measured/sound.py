@@ -3,6 +3,7 @@
 import re
 
 # 由去年的320件增至今年的|480件: words of a change, whose thing stands elsewhere.
+_CHANGES = frozenset("增升降减")
 _OF_CHANGE = re.compile("[增升降减][加长少]?[至到]")
 
 
@@ -11,4 +12,4 @@ def sound(name: str) -> bool:
 
     A phrase that ends in 的 has lost its noun: 仅为诉讼时长的|23%.
     """
-    return bool(name) and not name.endswith("的") and _OF_CHANGE.match(name) is None
+    return bool(name) and not name.endswith("的") and (name[0] not in _CHANGES or _OF_CHANGE.match(name) is None)
