@@ -4,48 +4,29 @@ Runs by itself (``fazhi run``), from a Prefect deployment (``prefect.yaml``), wi
 looks for what is due, so a run that was skipped or cancelled loses nothing: the next one finds it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated, Any, cast
 
 from flows import prefect_env  # noqa: F401  before prefect, which reads its settings when it is loaded
 
 # isort: split
-from prefect import flow, task
+from prefect import flow
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
-from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.logging import get_run_logger
 from prefect.states import Completed
 from pydantic import Field
 
 from crawlers import Source, load_result, load_sources
+from flows.conductor import PrefectConductor
 from flows.errors import InputError, OrchestrationError, SettingsError
 from flows.pipeline import Wanted, finish, run_pipeline
 from flows.run import Run, RunReport, new_run, unfinished_runs, working
 from flows.settings import Settings, activate, load_settings
 
-T = TypeVar("T")
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
-
-
-class PrefectConductor:
-    """Calls every station as a Prefect task: its state, log and timing show in the UI."""
-
-    def one(self, name: str, station: Callable[..., T], *args: Any) -> T:
-        """See :class:`flows.pipeline.Conductor`."""
-        result: T = self._task(name, station)(*args)
-        return result
-
-    def each(self, name: str, station: Callable[..., T], items: Sequence[Any], *args: Any) -> list[T | Exception]:
-        """See :class:`flows.pipeline.Conductor`. A failed item is a failed task, not a failed run."""
-        states = [self._task(name, station)(item, *args, return_state=True) for item in items]
-        return [state.result(raise_on_failure=False) for state in states]
-
-    @staticmethod
-    def _task(name: str, station: Callable[..., T]) -> Any:
-        return task(name=name, task_run_name=name, cache_policy=NO_CACHE, persist_result=False)(station)
 
 
 @flow(name="monitor", flow_run_name="{trigger}", validate_parameters=True)

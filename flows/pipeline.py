@@ -62,7 +62,7 @@ class Direct:
 
 
 @dataclass
-class _Clock:
+class Clock:
     """Seconds spent at each station, for the report."""
 
     seconds: dict[str, float] = field(default_factory=dict)
@@ -94,7 +94,7 @@ def run_pipeline(run: Run, wanted: Wanted, conductor: Conductor) -> RunReport:
     Raises:
         WarehouseError, CrawlersError: nothing could be done at all. A source or page that fails is in the report.
     """
-    clock = _Clock()
+    clock = Clock()
     with clock.at("crawl"):
         result, failures = conductor.one("crawl", crawl_station, run, wanted)
     return finish(run, result, conductor, sources=wanted.sources, failures=failures, clock=clock)
@@ -139,10 +139,32 @@ def finish(
     sources: Sequence[Source] = (),
     failures: Sequence[Failure] = (),
     given: Given = NOTHING_GIVEN,
-    clock: _Clock | None = None,
+    clock: Clock | None = None,
 ) -> RunReport:
     """Takes what a crawl brought (now, or in a run that was cut off) to the end of its way."""
-    clock = clock or _Clock()
+    clock = clock or Clock()
+    haul = understand(run, result, conductor, clock, sources=sources, failures=failures, given=given)
+    with clock.at("load"):
+        loaded = conductor.one("load", load_station, run, haul)
+    show(run, conductor, clock)
+    with clock.at("alert"):
+        alerts = conductor.one("alert", alert_station, run)
+    report = build_report(run, haul, loaded, alerts, clock.seconds)
+    report.write(run.folder)
+    return report
+
+
+def understand(
+    run: Run,
+    result: CrawlResult,
+    conductor: Conductor,
+    clock: Clock,
+    *,
+    sources: Sequence[Source] = (),
+    failures: Sequence[Failure] = (),
+    given: Given = NOTHING_GIVEN,
+) -> Haul:
+    """Kept answers → articles → copies told apart → figures: all that is done before anything is stored."""
     failed = [*failures, *_failures_of(result)]
     with clock.at("read"):
         pages = _read(run, result, conductor, failed, given)
@@ -150,18 +172,15 @@ def finish(
         decisions = conductor.one("cluster", cluster_station, run, pages)
     with clock.at("extract"):
         extracted = _extract(pages, decisions, conductor, failed, given.region or None)
-    haul = Haul(result, tuple(sources), tuple(pages), decisions, extracted, tuple(failed))
-    with clock.at("load"):
-        loaded = conductor.one("load", load_station, run, haul)
+    return Haul(result, tuple(sources), tuple(pages), decisions, extracted, tuple(failed), given)
+
+
+def show(run: Run, conductor: Conductor, clock: Clock) -> None:
+    """Gives people and programs what the warehouse now holds: the published copy, and the site made from it."""
     with clock.at("publish"):
         conductor.one("publish", publish_station, run)
     with clock.at("site"):
         conductor.one("site", site_station, run)
-    with clock.at("alert"):
-        alerts = conductor.one("alert", alert_station, run)
-    report = build_report(run, haul, loaded, alerts, clock.seconds)
-    report.write(run.folder)
-    return report
 
 
 def _failures_of(result: CrawlResult) -> list[Failure]:

@@ -9,7 +9,7 @@ from typing import Any
 from crawlers import CrawlResult, Source
 from flows.metrics.version import version as extractor_version
 from flows.run import Failure, Run, state_of
-from flows.stations import Extracted, ReadPage
+from flows.stations import NOTHING_GIVEN, Extracted, Given, ReadPage
 from warehouse import Batch, reference
 from warehouse.cluster import ClusterDecision
 
@@ -24,6 +24,7 @@ class Haul:
     decisions: Mapping[str, ClusterDecision]
     extracted: Mapping[str, Extracted]
     failures: tuple[Failure, ...]
+    given: Given = NOTHING_GIVEN
 
     @property
     def state(self) -> str:
@@ -40,6 +41,7 @@ def batch_of(run: Run, haul: Haul) -> Batch:
             "started_at": run.started_at,
             "finished_at": datetime.now(UTC),
             "status": haul.state,
+            "parameters": haul.given.as_json() or None,
             "fazhi_version": version("fazhi"),
         },
         sources=[source_row(source) for source in haul.sources],

@@ -3,9 +3,10 @@
 ``flows.pipeline`` calls them in order; ``fazhi read`` and ``fazhi extract`` call single ones. None knows the warehouse.
 """
 
+import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -63,6 +64,17 @@ class Given:
         if self.published:
             fields["published_rung"] = "given"
         return replace(article, **fields)
+
+    def as_json(self) -> str:
+        """What is kept with the run, so that the page is understood the same way when it is read again."""
+        told = {name: str(value) for name, value in asdict(self).items() if value}
+        return json.dumps(told, ensure_ascii=False) if told else ""
+
+    @classmethod
+    def of_json(cls, text: str | None) -> "Given":
+        """The opposite of :meth:`as_json`."""
+        told = json.loads(text or "{}")
+        return cls(**told | ({"published": date.fromisoformat(told["published"])} if "published" in told else {}))
 
 
 NOTHING_GIVEN = Given()

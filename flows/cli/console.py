@@ -23,6 +23,7 @@ out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
 STATION_NAMES = {
+    "pages": "pages 页面",
     "crawl": "crawl 采集",
     "read": "read 阅读",
     "cluster": "cluster 去重",

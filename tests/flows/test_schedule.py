@@ -67,7 +67,7 @@ def deployed(server):
 
 def test_deployments_run_in_shanghai_time_one_at_a_time(deployed):
     found = httpx.post(f"{deployed['PREFECT_API_URL']}/deployments/filter", json={}).json()
-    assert {entry["name"] for entry in found} == {"daily", "report-season"}
+    assert {entry["name"] for entry in found} == {"daily", "report-season", "monthly-reextraction"}
     for entry in found:
         assert [schedule["schedule"]["timezone"] for schedule in entry["schedules"]] == ["Asia/Shanghai"]
         assert entry["global_concurrency_limit"]["limit"] == 1

@@ -109,11 +109,14 @@ def is_single_case(sentence: str, of_story: bool) -> bool:
 
 
 def case_from(sentence: str) -> int:
-    """Where the case begins in a sentence that tells one: 严惩暴力犯罪，审结案件36件，|对行凶的张某判处死刑 reports first."""
+    """Where the case begins in a sentence that tells one, which may report first.
+
+    严惩暴力犯罪，审结案件36件，|对行凶的张某判处死刑
+    """
     found = _ONE_PERSON.search(sentence)
     if found is None:
         return 0
-    begin = max(sentence.rfind(mark, 0, found.start()) for mark in "，；:") + 1
+    begin = max(sentence.rfind(mark, 0, found.start()) for mark in "，;:") + 1
     reported = _REPORTED.search(sentence, 0, begin)
     return begin if reported and not _SIGN.search(sentence[:begin]) else 0
 

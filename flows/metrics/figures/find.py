@@ -23,9 +23,10 @@ from flows.metrics.figures.measured.claims import is_streak, streak_start
 from flows.metrics.figures.measured.drafts import Context, Draft
 from flows.metrics.figures.measured.reading import read
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.measured.sound import sound
+from flows.metrics.figures.measured.sound import sound, without_time
 from flows.metrics.figures.quantities import Token, scan, share_points
 from flows.metrics.figures.shadow import shadow
+from flows.metrics.figures.spoken import with_spoken
 from flows.metrics.figures.tabled.reading import table_figures
 from flows.metrics.figures.targets import Policy, is_duty, is_target, opens_news, opens_policy
 from flows.metrics.records import Figure, LeftOut, Part
@@ -96,7 +97,7 @@ def find(part: Part, *, of_policy: bool = False) -> FoundFigures:
         if sentence.isspace():
             continue
         policy = policy.after(sentence)
-        if tokens := scan(sentence):
+        if tokens := with_spoken(sentence, scan(sentence)):
             _leave_torn(shape, start, end, tokens)
             view = _View(part, sentence, start, end, case, of_story, policy, earlier)
             earlier = _read_sentence(view, tokens, figures, refused)
@@ -138,6 +139,34 @@ class _View(NamedTuple):
 def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], refused: list[_Refused]) -> Context | None:
     """Adds the figures of a sentence; what it spoke of."""
     part, sentence, start, end = view.part, view.shape, view.start, view.end
+    kept, silent = _kept(view, tokens, refused)
+    if not kept:
+        return None
+    text = part.text[start:end]
+    for span in silent:
+        sentence, text = _blanked(sentence, *span), _blanked(text, *span)
+    parts = clauses(sentence, 0, len(sentence))
+    for token in kept:
+        if is_streak(sentence, token):
+            token.form, token.start = "streak", streak_start(sentence, token)
+            sentence, text = (_blanked(words, token.start, token.end) for words in (sentence, text))
+    read_on = Sentence(text, sentence, parts, earlier=view.earlier)
+    drafts = read(read_on, kept)
+    plans = view.policy.plans(sentence)
+    found: dict[int, Figure] = {}  # the last figure of each draft, by identity
+    for draft in drafts:
+        draft.names = [without_time(name) for name in draft.names if sound(name)]
+        if not draft.names:
+            refused.append(_Refused(start, draft.token, "nothing_measured"))
+        for figure in _figures(view, draft, plans, found):
+            found[id(draft)] = figure
+            figures.append(figure)
+    return read_on.context
+
+
+def _kept(view: _View, tokens: list[Token], refused: list[_Refused]) -> tuple[list[Token], list[tuple[int, int]]]:
+    """The tokens that are metrics, and the stretches that say nothing of them."""
+    sentence, start = view.shape, view.start
     kept: list[Token] = []
     silent: list[tuple[int, int]] = []
     single_case: int | None = None  # where the one case begins that the sentence tells of, or its end
@@ -155,28 +184,7 @@ def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], refu
                 silent.append((found.start() - sentence.endswith("在", 0, found.start()), found.end()))
         else:
             kept.append(token)
-    if not kept:
-        return None
-    text = part.text[start:end]
-    for span in silent:
-        sentence, text = _blanked(sentence, *span), _blanked(text, *span)
-    parts = clauses(sentence, 0, len(sentence))
-    for token in kept:
-        if is_streak(sentence, token):
-            token.form, token.start = "streak", streak_start(sentence, token)
-            sentence, text = (_blanked(words, token.start, token.end) for words in (sentence, text))
-    read_on = Sentence(text, sentence, parts, earlier=view.earlier)
-    drafts = read(read_on, kept)
-    plans = view.policy.plans(sentence)
-    found: dict[int, Figure] = {}  # the last figure of each draft, by identity
-    for draft in drafts:
-        draft.names = [name for name in draft.names if sound(name)]
-        if not draft.names:
-            refused.append(_Refused(start, draft.token, "nothing_measured"))
-        for figure in _figures(view, draft, plans, found):
-            found[id(draft)] = figure
-            figures.append(figure)
-    return read_on.context
+    return kept, silent
 
 
 def _of_no_region(sentence: str, token: Token) -> str | None:

@@ -30,6 +30,7 @@ _OPENING = Longest(word for word in OPENINGS | MANNERS | TERRITORIES if len(word
 # Openings only before a verb or another opening: 依法|查处, 省级|查处 – but 省级|荣誉21项.
 _TENTATIVE = MANNERS | {word for word in TERRITORIES if word[-1] == "级" and word != "各级"}
 # What tells one rate of a deed from another: 按时办结率 is not 办结率.
+_OF_TERRITORY = ("面积", "人口", "总人口", "户数")
 _RATE_MANNERS = words("rate_manners")
 _OF_RATE = re.compile(r"[\u4e00-\u9fff]{1,4}率")
 # 位居前三的依次是|甲罪36件, 数据显示|结案率98%
@@ -48,7 +49,7 @@ _TIME = (
     rf"(?:[-至~到](?:{_YEAR}年)?\d{{1,2}}月份?(?:\d{{1,2}}[日号])?)?(?:底|末|初)?"
     r"(?:以来|来|起|间|期间|至今|以后|之后|之前|前)?"
     r"|\d{1,2}月(?:份|底|末)?(?:\d{1,2}[日号])?(?:以来|起|至今)?"
-    r"|(?:近|过去|前)?(?:[一二三四五六七八九十两]|\d{1,2})(?:年|个月|季度)(?:多?来|间|内|以来)"
+    r"|(?:近|过去|前)?(?:[一二三四五六七八九十两]|\d{1,2})(?:年|个月|季度|天|日|周|小时)(?:多?来|间|内|以来)"
     r"|前\d{1,2}个月|\d{1,2}[-至~到]\d{1,2}月份?|(?:年初|开年|去年底)(?:以来)?)"
 )
 # 党的十八大以来, 专项行动期间: any short opening that ends in a word of time.
@@ -66,12 +67,13 @@ _STANDING = re.compile(rf"(?:{_IN_TERRITORY}|{_LEVELS}|{_TIME})")
 _STANDING_BEGINS = frozenset("在省市区县乡镇村街组自从截到至今去当上本近过前一二三四五六七八九十两年开")
 # 调解室, 服务中心: with these behind it a verb is the name of an institution.
 _INSTITUTIONS = ("室", "站", "庭", "中心", "委员会")
+_NO_OBJECTS = (*_INSTITUTIONS, "环节", "领域")  # 财政补贴|环节
 _BODIES = ("组织", "机构", "平台", "窗口", "系统", "人员", "队伍")
 # 人民调解组织|共|调解纠纷: behind such an adverb stands the verb, be it weak.
 _DONE = re.compile(r"共(?<!公共)计?|累计|先后|成功(?!率)")
 _NEGATION = ("不予", "不", "未")
 _GLUE = re.compile(
-    r"(?:[\s、或:“(]|(?<![参])[与]|(?<!涉)及|和|以及|并|了|共计|合计|总计|累计|共有|共|总共|约|大约|近|将近|超过|超|达到了?|高达|多达|达|均为|均|各|都|分别|(?<![认作行成])为|是|(?<![占具拥没持享])有|就|数?(?<=数)为|[两三四五]个|至|(?<![接收签遇达])到|了|已|全部|全|仅|只|也|则|先后|平均|保持在?|稳定在?|维持在|(?<=[率度])维持|仍|还|一直|始终|已经|在|于|以|从|由|突破|实现|等(?=共|$))+\Z"
+    r"(?:[\s、或:“(]|(?<![参])[与]|(?<!涉)及|和|以及|并|了|共计|合计|总计|累计|共有|共|总共|约|大约|近|将近|超过|超|达到了?|高达|多达|达|均为|均|各|都|分别|(?<![认作行成])为|是|(?<![占具拥没持享])有|就|数?(?<=数)为|[两三四五]个|至|(?<![接收签遇达])到|了|已|全部|全|仅|只|也|则|先后|平均|保持在?|稳定在?|维持在|(?<=[率度])维持|仍|还|一直|始终|已经|在|于|以|从|由|突破|实现|目前|现在|如今|力争|争取|确保|预计|预期|计划|有望|也?将(?<![大上中少名干]将)|可(?:能|望)|(?<!许)可|(?<![主重需概摘])要|(?<=[率度感])获得?|等(?=共|$))+\Z"
 )
 _GLUE_CHARS = frozenset(_GLUE.pattern)  # glue ends in one of these: most words before a number do not
 _LISTED = re.compile(
@@ -131,7 +133,11 @@ def opening(shape: str, start: int, end: int) -> int:
         start = in_turn.end()
     while start < end:
         char = shape[start]
-        if (char in " 、·:“（(]" and char != "“") or (char == "度" and shape.startswith("年", start - 1)):  # 2023年|度
+        if (
+            (char in " 、·:“（(]●■◆▲★※▪◇○•" and char != "“")
+            or (char == "-" and not shape[start + 1 : start + 2].isdigit())
+            or (char == "度" and shape.startswith("年", start - 1))
+        ):  # 2023年|度
             start += 1
             continue
         step = _opening_step(shape, start, end)
@@ -149,6 +155,8 @@ def _opening_step(shape: str, start: int, end: int) -> int:
         stop = start + len(word)
         if shape.startswith("率", stop) or (word in _RATE_MANNERS and _OF_RATE.match(shape, stop, end)):
             continue  # 成功率, 实际|执行率
+        if word in TERRITORIES and shape[stop:end] in _OF_TERRITORY:
+            continue  # 辖区|面积
         if word not in _TENTATIVE or _follows_opening(shape, stop, end):
             return len(word)
     if char in OPENINGS and _follows_opening(shape, start + 1, end):
@@ -162,7 +170,7 @@ def _opening_step(shape: str, start: int, end: int) -> int:
 
 def _follows_opening(shape: str, start: int, end: int) -> bool:
     """One-character adverbs are adverbs only before a verb, another opening or the end (共|查处, but 共享)."""
-    if start >= end:
+    if start >= end or shape[start - 1] in "而但却已":
         return True
     if shape[start - 1 : start + 1] in VERBS:
         return False
@@ -218,7 +226,7 @@ def _strong_verb(shape: str, start: int, end: int) -> Span | None:
 
 
 def _governs(shape: str, stop: int, end: int) -> bool:
-    return stop >= end or (shape[stop] not in "的员者率数量额" and not shape.startswith(_INSTITUTIONS, stop))
+    return stop >= end or (shape[stop] not in "的员者率数量额" and not shape.startswith(_NO_OBJECTS, stop))
 
 
 def verb_chain(shape: str, stop: int, end: int) -> int:
@@ -244,7 +252,7 @@ def subject_kept(shape: str, start: int, end: int) -> bool:
     if start >= end:
         return False
     phrase = _TRAILING.sub("", shape[start:end].strip(" 、"))
-    if phrase in ("人均", "户均", "平均", "年"):
+    if phrase in _EACH_TIME:
         return True
     if not 1 < len(phrase) <= 24 or phrase.startswith(_PREPOSITIONS):
         return False
@@ -262,6 +270,7 @@ def beneficiary(shape: str, start: int, verb: int) -> bool:
     return shape[start : start + 1] in ("为", "向") and verb - start <= 14
 
 
+_EACH_TIME = ("人均", "户均", "平均", "年", "日均", "月均", "周均", "每日", "每天")
 _WHOLE_WORDS = ("其他", "其它", "其余", "出庭", "出口", "出境", "出租", "出生", "出院", "出警", "出台", "过错", "过程")
 
 

@@ -162,6 +162,8 @@ def _token(text: str, found: re.Match[str], floor: int) -> Token | None:
     if text[token.end : token.end + 1] in _RANGE_BEGINS:
         _read_range(text, token)
     _read_bounds(text, token, floor)
+    if before == "下" and text.startswith("零下", start - 2) and token.family == "measure":
+        token.value, token.start = -token.value, start - 2  # 零下5摄氏度
     if before == "第":
         token.start, token.form = start - 1, "ordinal"
     return token

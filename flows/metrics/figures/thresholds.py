@@ -18,6 +18,7 @@ _QUALIFIES = re.compile(
     r"(?P<there>(?:现|共|已|就|只|仅|总|合)?(?:有|达到?|为|是|共|计|增[至到加])(?:了)?)?"
     r"(?:近|约|超过?|逾|不足|不到)?(?:\d|[一二三四五六七八九十两百千]+(?=[个家名人件起户处所条项位]))"
 )
+_NONE_OF = re.compile(r"(?:未|没有|无)(?:再|曾|有)?(?:发生|出现)?\Z")  # 未发生|50万元以上|案件
 _OF_THOSE = re.compile(r"(?:^|[，。；、])\s?(?:针?对|凡)[\u4e00-\u9fff]{2,8}\Z")
 _ARE_SO_MANY = re.compile(r"\s?的?有\d")  # 收案超|200件|有22个
 # 发生一次死亡|3人以上|道路交通事故2起: what makes an accident a grave one.
@@ -108,7 +109,7 @@ def _reached(token: Token, before: str, after: str, shape: str, tail: str) -> st
     bounded = token.bound in _ONE_SIDED or (tail in _REACHED_ENDS and _REACHES.search(before))
     if not bounded or token.form == "fraction" or _SUMMED.search(before):
         return None
-    if _CONDITION.match(after):
+    if _CONDITION.match(after) or (token.bound is Bound.AT_LEAST and _NONE_OF.search(before)):
         return "threshold"
     if token.form == "percent" and not _RATE_BEFORE.search(before):
         return None  # 超过九成的纠纷…: a share

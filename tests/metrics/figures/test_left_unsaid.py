@@ -119,3 +119,84 @@ CASES = {
 def test_words_left_unsaid(text: str, figures: list[tuple[str, str]]) -> None:
     read = [pair for pair in measured(text) if pair[0] not in ("前两位",)]
     assert read == figures
+
+
+WORDS = {
+    "a rate keeps the manner that tells it from another": [
+        ("结案率95%，按时结案率99%。", [("95%", "结案率"), ("99%", "按时结案率")]),
+        ("实际执行率同比提高3.6个百分点。", [("3.6个百分点", "实际执行率同比提高")]),
+    ],
+    "a modifier said of the first alone": [
+        (
+            "一审、二审服判息诉率分别达96.5%、98.2%。",
+            [("96.5%", "一审服判息诉率"), ("98.2%", "二审服判息诉率")],
+        ),
+    ],
+    "no rate of another thing's level": [
+        ("效率是上年的1.5倍，满意率98.6%。", [("1.5倍", "效率"), ("98.6%", "满意率")]),
+    ],
+    "a name that says rate says no share": [("千分之三的上访率。", [("千分之三", "上访率")])],
+    "a level held for years": [
+        (
+            "安全指数达98.2%，连续4年保持在98%以上的高水平。",
+            [("98.2%", "安全指数"), ("连续4年", "安全指数保持在98%以上的高水平"), ("98%以上", "安全指数")],
+        ),
+        (
+            "立案数同比下降30.1%、已连续14个月同比下降。",
+            [("30.1%", "立案数同比下降"), ("连续14个月", "立案数同比下降")],
+        ),
+        (
+            "监狱连续9年未发生事故，连续12年实现安全生产。",
+            [("连续9年", "监狱未发生事故"), ("连续12年", "监狱实现安全生产")],
+        ),
+    ],
+    "changes in turn": [
+        (
+            "批捕90人，起诉120人，同比分别上升3.6%和下降3.4%。",
+            [("90人", "批捕"), ("120人", "起诉"), ("3.6%", "批捕同比上升"), ("3.4%", "起诉下降")],
+        ),
+        (
+            "刑事案件同比、环比分别下降33%、28%。",
+            [("33%", "刑事案件同比下降"), ("28%", "刑事案件环比下降")],
+        ),
+        (
+            "受理诉求360件，较上月同比增长1.3%。",
+            [("360件", "受理诉求"), ("1.3%", "受理诉求同比增长")],
+        ),
+        ("收案增加36件，上升10%。", [("36件", "收案增加"), ("10%", "收案上升")]),
+    ],
+    "what fell, not what made it fall": [
+        (
+            "专项行动带动刑事警情、治安警情分别下降18%、11%。",
+            [("18%", "刑事警情下降"), ("11%", "治安警情下降")],
+        ),
+    ],
+    "the level that the clause before named": [("犯罪人数继续减少，共36人。", [("36人", "犯罪人数")])],
+    "a passive is no deed of the reporter": [("集体受到上级表彰12次。", [("12次", "集体受到上级表彰")])],
+    "goods of another measure under one verb": [
+        ("收缴枪支27把、炸药43公斤。", [("27把", "收缴枪支"), ("43公斤", "收缴炸药")]),
+    ],
+    "a remark is no noun": [("审结2600件（含上年旧存，下同）。", [("2600件", "审结")])],
+    "modals and conjunctions are no part of a name": [
+        ("2026年，复议化解率力争达到60%以上。", [("60%以上", "复议化解率")]),
+        ("但群众满意度达98%。", [("98%", "群众满意度")]),
+        ("●起诉涉黑犯罪36人", [("36人", "起诉涉黑犯罪")]),
+    ],
+    "what is put on a list": [
+        ("共有12家单位、行政许可事项36项纳入清单。", [("12家", "单位"), ("36项", "行政许可事项")]),
+    ],
+    "the same value in other money": [
+        ("罚款100万美元，约合人民币710万元。", [("100万美元", "罚款"), ("710万元", "罚款")]),
+    ],
+    "as many ranks as names": [
+        ("收案数、结案数均居全市法院第一。", [("第一", "收案数全市法院排名"), ("第一", "结案数全市法院排名")]),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [pytest.param(text, figures, id=f"{what}: {text}") for what, rows in WORDS.items() for text, figures in rows],
+)
+def test_words_complete_and_minimal(text: str, figures: list[tuple[str, str]]) -> None:
+    assert measured(text) == figures

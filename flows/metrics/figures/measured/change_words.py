@@ -18,6 +18,7 @@ _CHANGE_ENDS = frozenset("".join(word[-1] for word in _UP | _DOWN) + "了到至�
 _THEN = re.compile(
     rf"\s?(?:以上|左右)?(?:逐步|大幅|逐年|稳步|进一步|均|持续|快速|迅速|一举|成功|显著|普遍|[一-鿿]然|[一-鿿]{{2}}地)?(?:{_VERB}|发展|变|跃升|调整)(?:到|至|为|成)"
 )
+_NOW = re.compile("目前|现在|当前|今年|去年|如今|改革后|现有")
 _FROM = re.compile(
     r"(?:由|从)(?:原来的?|原先的?|最初的?|过去的?|此前的?|去年的?|上年的?|(?:19|20)\d\d年的?|改革前的?|法定的?|承诺的?|规定的?|之前的?|目前的?)?(?:平均)?(?:[省市区县乡镇]{2,4}[两三四]级)?共?(?:近|约|超)?\s?\Z"
 )
@@ -84,7 +85,7 @@ def carries_on(shape: str, start: int, end: int) -> bool:
     return (
         start < end
         and (found := _THEN.match(shape, start, end)) is not None
-        and not shape[found.end() : end].strip("了约近超过的年0123456789")
+        and not _NOW.sub("", shape[found.end() : end]).strip("了约近超过的年0123456789")
     )
 
 

@@ -22,6 +22,9 @@ from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import ChangeBase, Direction, Kind, Role
 
 _BRINGS = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:带动|推动|促使|拉动|使得|使)(?=[\u4e00-\u9fff]{4})")
+_TURNS = re.compile(r"[、，和及]\s?(?:同比|环比)?(?:增加|减少|上升|下降|增长|提高|降低|提升|上涨|下跌)了?")
+_BASE_NAMES = ("同比", "环比")
+_BASES = re.compile(r"同比[、和](?=环比(?:分别)?\Z)")
 _CHANGED = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:同比|环比)?(?:增加|减少|上升|下降|增长|提高|降低)\Z")
 _OF_TIME = ("缩短", "压缩", "缩减", "压减")
 _LEVELS_APART = ("高出", "高", "低", "多出")  # 比全省平均|高: against another's level, which belongs to the name
@@ -35,7 +38,7 @@ def changed(sentence: Sentence, group: list[Token], stage: Stage) -> bool:
     grows = is_growth_unit(token) or token.form == "fraction" or _compared(sentence, token, left)
     if grows and len(group) == 1 and (_paced(sentence, token, left) or _compared_level(sentence, token, left)):
         return True
-    return (grows and _growth(sentence, group, left)) or _from_or_to(sentence, token, left, stage)
+    return (grows and _growth(sentence, group, stage)) or _from_or_to(sentence, token, left, stage)
 
 
 def _compared(sentence: Sentence, token: Token, left: Span) -> bool:
@@ -89,9 +92,9 @@ def _compared_level(sentence: Sentence, token: Token, left: Span) -> bool:
     return True
 
 
-def _growth(sentence: Sentence, group: list[Token], left: Span) -> bool:
+def _growth(sentence: Sentence, group: list[Token], stage: Stage) -> bool:
     """事故起数、伤者人数分别下降5%、18%; 同比下降12.2% refers back to the topic."""
-    token = group[0]
+    token, left = group[0], stage.left
     start = left[0]
     change = change_before(sentence.shape, start, token.start)
     if change is None:
@@ -113,7 +116,10 @@ def _growth(sentence: Sentence, group: list[Token], left: Span) -> bool:
     if "年均" in sentence.shape[max(begin, stop - 2) : change.start]:
         said, stop = "年均", stop - _tail_length(sentence.shape[:stop], ("年均", "年"))
     verb = "翻番" if verb == "翻" else verb
-    topics = _growth_topics(sentence, begin, stop, len(group), token.unit)
+    topics = _in_turn(sentence, group, (start, change.start), begin < stop, stage)
+    topics = topics or _growth_topics(sentence, begin, stop, len(group), token.unit)
+    if bases := _two_bases(sentence, begin, change.start, len(group)):
+        topics, said = bases, ""
     for position, each in enumerate(group):
         whose = topics if len(group) == 1 else [topics[min(position, len(topics) - 1)]]
         sentence.add(
@@ -130,6 +136,34 @@ def _growth(sentence: Sentence, group: list[Token], left: Span) -> bool:
         )
     sentence.context.topics, sentence.context.topic = topics, topics[-1]
     return True
+
+
+def _in_turn(sentence: Sentence, group: list[Token], left: Span, named: bool, stage: Stage) -> list[str]:
+    """批捕90人，起诉120人，同比分别上升|3%|和下降|4%: the first change is of the first, the second of the second."""
+    shape, context = sentence.shape, sentence.context
+    if len(group) > 1 or named:
+        context.pending = ""
+        return []
+    if context.pending:
+        topic, context.pending = context.pending, ""
+        return [topic]
+    following = stage.following
+    if following is None or not _TURNS.fullmatch(shape, group[0].end, following.start):
+        return []
+    topics = sentence.topics(2) if "分别" in shape[left[0] : left[1]] else []
+    if not topics:
+        return []
+    context.pending = topics[1]
+    return topics[:1]
+
+
+def _two_bases(sentence: Sentence, begin: int, end: int, count: int) -> list[str]:
+    """刑事案件同比、环比分别下降|33%、28%: one thing against two bases."""
+    found = _BASES.search(sentence.shape, begin, end) if count == len(_BASE_NAMES) else None
+    if found is None:
+        return []
+    topic = sentence.words((begin, found.start())) or sentence.context.topic
+    return [topic + base for base in _BASE_NAMES] if topic else []
 
 
 def _tail_length(shape: str, tails: tuple[str, ...]) -> int:

@@ -22,6 +22,8 @@ _COMPARED = re.compile(r"[较比](?:上年|去年|上一年|(?:19|20)\d\d年)同
 _COMPARED_ENDS = frozenset("的 ")
 _REMARK = re.compile(r"\s?\([^()]*\)")
 _FIRST = ("quantity_first", "verb_object", "coordination_verb")
+_JOINED_INTO = ("纳入", "列入", "进入", "进驻", "入驻", "入库")
+_RESTATED = re.compile(r"(?:约合|折合|合计约合|相当于)(?:人民币|美元)?\s?\Z")
 _JOIN_END = re.compile(r"\s?(?:、|和|(?<![惠涉普顾])及|(?<!参)与|或)\s?\Z")
 _PEOPLE = re.compile(r"(?:人数|[员师者]|党员|干部|学生|老人|群众|居民|人|农民|职工|民警|男性?|女性?)\Z")
 _MONEY = re.compile(r"(?:[金总余]额|资金|投资|贷款|授信|产值|收入|支出|损失|税收|款项?|费用|经费|价值|标的额?)\Z")
@@ -85,13 +87,15 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
     compared = shape[token.start - 1 : token.start] in _COMPARED_ENDS
     if compared and context.topic and _COMPARED.search(shape, max(0, token.start - 12), token.start):
         draft = Draft(token, [context.topic], plain_kind(token), "compared_with", thing=context.object)
+    elif _RESTATED.search(shape, max(0, token.start - 8), token.start):
+        draft = Draft(token, [context.topic], plain_kind(token), "restated", thing=context.object)
     elif token.unit in bodies.TERRITORY_UNITS and (of_level := bodies.territories(sentence, token, stage)):
         draft = of_level
     elif of_before := among(sentence, token, right, stage) or told_of_the_rest(sentence, token, (begin, stop), right):
         draft = of_before
-    elif ((_nothing_follows(shape, right) or _verb_of_next(shape, right, stage)) and not of_next) or (
-        stop > begin and _OF_ALL.match(shape, *right)
-    ):
+    elif (
+        (_nothing_follows(shape, right) or (stop > begin and _verb_of_next(shape, right, stage))) and not of_next
+    ) or (stop > begin and _OF_ALL.match(shape, *right)):
         draft = number_last(sentence, token, (begin, stop), joined, stage)
     else:
         draft = number_first(sentence, token, (begin, stop), right, joined, stage)
@@ -129,8 +133,10 @@ def _nothing_follows(shape: str, right: Span) -> bool:
 
 
 def _verb_of_next(shape: str, right: Span, stage: Stage) -> bool:
-    """排查隐患12处|涉及|6个乡镇: a verb alone up to the next number is that one's."""
+    """排查隐患12处|涉及|6个乡镇: a verb alone up to the next number is that one's; 许可事项96项|纳入清单."""
     following = stage.following
+    if following is None and shape[right[0] : right[0] + 2] in _JOINED_INTO:
+        return True
     return following is not None and right[1] == following.start and strong_verb_at(shape, *right) == right[1]
 
 

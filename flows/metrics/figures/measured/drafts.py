@@ -44,7 +44,10 @@ class Draft:
 
 @dataclass(slots=True)
 class Context:
-    """What was said before: the verb and object of the last count (``object_unit`` is the unit it was counted in), the topic a rate, change or rank refers back to."""
+    """What was said before: the verb and object of the last count, the topic a rate, change or rank refers back to.
+
+    ``object_unit`` is the unit that the object was counted in.
+    """
 
     verb: str = ""
     object: str = ""
@@ -54,3 +57,4 @@ class Context:
     topics: list[str] = field(default_factory=list)
     whole: Draft | None = None
     last: Draft | None = None
+    pending: str = ""  # of which the next change tells (同比分别上升3%和|下降|4%)

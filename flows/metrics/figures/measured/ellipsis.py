@@ -37,7 +37,7 @@ _LONGEST_DOER, _LONGEST_DEED = 14, 16
 _COUNTED_FIRST = ("quantity_first", "quantity_in_frame", "verb_object")
 # 36家企业中，已有|12家; 36名逃犯已到案|12名
 _AMONG = re.compile(
-    r"的?(?P<thing>[^，。；\d]{2,14}?)(?:(?:当中|之中|(?<![初高家途集])中|里)，?(?:目前|现|其中)?(?:均|仍|还|尚)?(?:已经?)?|，?(?:目前|其中)?(?:已经?|仍|还|尚))"
+    r"的?(?P<thing>[^，。；()\d]{2,14}?)(?:(?:当中|之中|(?<![初高家途集其])中|里)，?(?:目前|现|其中)?(?:均|仍|还|尚)?(?:已经?)?|，?(?:目前|其中)?(?:已经?|仍|还|尚))"
     r"(?P<there>有)?(?P<deed>[^，。；\d有]{2,8})?"
 )
 # 其余需要整改的|10项|正抓紧推进
@@ -68,7 +68,9 @@ def elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage:
     if inherited == "案件" and words.endswith("案"):
         return Draft(token, [words], plain_kind(token), "bare_verb", thing=inherited)  # 受理案件36件，结案|30件
     if not inherited:
-        return Draft(token, [(before if len(before) <= _LONGEST_DOER else "") + words], plain_kind(token), "bare_verb")
+        who = before if len(before) <= _LONGEST_DOER else ""
+        doer = who if _IS_BODY.search(who) else ""
+        return Draft(token, [who + words], plain_kind(token), "bare_verb", doer=doer)
     while (stop := strong_verb_at(inherited, 0, len(inherited))) and len(inherited) - stop > 1:
         inherited = inherited[stop:]  # 取消、下放职权事项36项，其中取消|12项: of 职权事项, not of 下放职权事项
     in_time = found[0] if (found := _IN_TIME.search(before)) else ""

@@ -35,7 +35,7 @@ _REACHED = re.compile(r"(?:均|都|已|全部)?(?:实现了?|完成了?(?=[^治�
 _ASPECTS = re.compile(r"\A(?:方面|领域|环节)的(?=[\u4e00-\u9fff]{2})")  # 36个|方面的|问题
 _AMONG = re.compile(r"(?:当中|之中|中)(?:位居|位列|名列|排名|居)?\Z")
 _ALL_OF = re.compile(r"(?<=企业|单位|部门|案件|项目|问题|事项|纠纷|人员)中\Z")  # 在|60个|县区中排名第一
-_WITHIN = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<![初高家途集])中\Z")
+_WITHIN = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:(?<![初高家途集])中|(?<![万千百\d公哪这那])里)\Z")
 _PER_TIME = re.compile(r"(?P<per>(?:平均)?每个?(?:工作日|天|日|分钟|小时|周))(?:就|能|可|都|有|约|会)*\Z")
 _AWARDED = re.compile(
     r"(?:被?评为|获评|入选|荣获|获得|获批|受到|被(?:评|列|命名|授予|确定|认定|表彰)为?|当选|获)(?:了)?"
@@ -67,12 +67,7 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     governed = verb is not None and not _FRAME.match(shape, begin)
     causes = verb is not None and shape[verb[0] : verb[1]] in CAUSATIVES
     thing_at, said_at = _thing(sentence, r_start + of, r_end, governed and not causes, stage)
-    thing = _ASPECTS.sub("", sentence.words(thing_at))
-    if shape[token.start - 1 : token.start] == "在" or thing.endswith("当中"):
-        thing = _AMONG.sub("", thing)
-    thing = _ALL_OF.sub("", thing)  # 60家|企业中，有36家…
-    if said_at[0] == said_at[1] == stage.clause.end:
-        thing = _WITHIN.sub("", thing)  # 21个|市级单位中，…
+    thing = _bare(sentence, token, thing_at, said_at, stage)
     if of and (token.family in ("money", "measure", "time") or not token.unit) and stop > begin:
         return _amount_of(sentence, token, left, thing, verb, stage)
     if found := bodies.counted(sentence, token, left, right, stage):
@@ -84,6 +79,7 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     if joined and (theirs := bodies.theirs(sentence, token, left, None, stage)):
         return theirs
     said = "" if _said_of_next(said_at, stage) and not (for_whom and GENERIC.search(thing)) else sentence.words(said_at)
+    said = "" if said.startswith("作为") else said  # 确定60个突出问题|作为重点
     if governed and verb is not None and not (causes and said):
         return _governed(sentence, token, left, verb, thing, stage)
     if not thing and _TAKING_PART.match(said):
@@ -97,7 +93,10 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
             thing = context.object = sentence.words((modified.start("modifier"), stop)) + thing
             return Draft(token, [thing], plain_kind(token), "quantity_in_frame", thing=thing)
         done = _DONE_TO.match(said)
-        return Draft(token, [(said[done.end() :] if done else said) + thing], plain_kind(token), "quantity_in_frame")
+        said = said[done.end() :] if done else said
+        if (for_whom or shape[begin] in _FOR) and said and GENERIC.search(thing):
+            said = _without_aspect(said) + "的"  # 为12个|社区配备顾问 → 配备顾问的社区
+        return Draft(token, [said + thing], plain_kind(token), "quantity_in_frame")
     if context.verb and not said and (joined or stage.previous_rule in ("outer_count", "amount_of_thing")):
         return Draft(token, [context.verb + thing], plain_kind(token), "coordination_verb")
     prefix = sentence.words(noun(shape, begin, stop)) if not causes and subject_kept(shape, begin, stop) else ""
@@ -105,6 +104,15 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
         prefix = sentence.words(per.span("per"))  # 平均每天有|36件|…
     context.verb = ""
     return Draft(token, [prefix + _said_of_thing(thing, said)], plain_kind(token), "quantity_first")
+
+
+def _bare(sentence: Sentence, token: Token, thing_at: Span, said_at: Span, stage: Stage) -> str:
+    """The noun without what says that it is a field or a whole: 36个|方面的问题, 60家|企业中, 21个|市级单位中，…."""
+    thing = _ASPECTS.sub("", sentence.words(thing_at))
+    if sentence.shape[token.start - 1 : token.start] == "在" or thing.endswith("当中"):
+        thing = _AMONG.sub("", thing)
+    thing = _ALL_OF.sub("", thing)
+    return _WITHIN.sub("", thing) if said_at[0] == said_at[1] == stage.clause.end else thing
 
 
 def _governed(sentence: Sentence, token: Token, left: Span, verb: Span, thing: str, stage: Stage) -> Draft:
@@ -188,6 +196,7 @@ def _chain(shape: str, stop: int, end: int) -> int:
 
 def _before_verb(shape: str, start: int, end: int) -> int:
     """45家|律所|办理|360件案件, 12个|法庭|调解案件|360件: where the verb of the next number begins, or ``end``."""
+    end -= shape[end - 1 : end] == "了"  # 360名|律师|担任了|120家单位的顾问
     for length in (4, 3, 2):
         if end - length > start + 1 and shape[end - length : end] in STRONG:
             return end - length

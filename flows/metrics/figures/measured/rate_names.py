@@ -4,6 +4,7 @@ import re
 
 from flows.metrics.figures.clauses import Clause
 from flows.metrics.figures.lexicon import alternation
+from flows.metrics.figures.lexicon import words as words_of
 from flows.metrics.figures.measured import coordination
 from flows.metrics.figures.measured.bodies import GENERIC
 from flows.metrics.figures.measured.coordination import Pieces
@@ -22,6 +23,7 @@ _GENERIC = frozenset(
     ("", "矛盾", "案件", "纠纷", "事项", "问题", "文件", "申请", "线索", "件", "案", "诉求", "投诉", "举报")
 )
 _WHOLE_CASES = ("办结", "结案", "审结", "执结", "侦破", "破案", "审查", "评查")
+_MODIFIERS = words_of("modifiers")
 _OPENINGS = re.compile(r"\A(?:各类|此类|上述|各种|一批|全部)")
 # Lines of work that a rate is of where the thing counted does not tell: 人民调解组织受理纠纷…，|调解成功率.
 _DOMAIN = re.compile(r"行政复议|行政诉讼|人民调解|行政调解|司法调解|法律援助|劳动仲裁|公益诉讼")
@@ -49,6 +51,10 @@ def shared_tail(shape: str, items: list[Span]) -> Span | None:
         return None
     if not coordination.RATE_END.search(shape, max(start, end - 4), end):
         return None
+    if all(shape[first:stop] in _MODIFIERS for first, stop in items[:-1]):
+        for length in (3, 2):
+            if shape[start : start + length] in _MODIFIERS and start + length < end:
+                return start + length, end  # 一审、二审|服判息诉率
     if found := last_match(_KIND, shape, start + 1, end):
         return found.start(), end
     if (of := shape.find("的", start + 1, end)) > 0:
@@ -137,7 +143,8 @@ def _things(sentence: Sentence) -> list[str]:
     """What was counted last, things in a row as one (建议、提案), then what was counted before."""
     counted = [draft for draft in sentence.drafts if draft.kind is Kind.COUNT and draft.thing and draft.parent is None]
     if not counted:
-        return [_bare_thing(sentence.context.object)] if sentence.context.object else []
+        about = sentence.context.object if sentence.context.object_unit not in ("", "%", "倍", "元") else ""
+        return [_bare_thing(about)] if about else []
     row = len(sentence.context.topics)
     last = counted[-row:] if 1 < row <= 3 and len({draft.token.unit for draft in counted[-row:]}) == 1 else counted[-1:]
     names = list(dict.fromkeys(_BODY.sub("", draft.thing) if len(last) > 1 else draft.thing for draft in last))

@@ -106,5 +106,6 @@ def _about(sentence: Sentence, named: str) -> str:
     if said := shares.topic_of_share(sentence, named):
         return said
     said = rate_names.of_what(sentence, named)
-    bare = said == named and len(named) <= 3 and sentence.context.object and not named.startswith("占")
+    about = sentence.context.object if sentence.context.object_unit not in ("", "%", "倍", "元") else ""
+    bare = said == named and len(named) <= 3 and about and not named.startswith("占")
     return sentence.context.object + named if bare else said

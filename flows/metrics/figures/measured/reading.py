@@ -38,12 +38,14 @@ def read(sentence: Sentence, tokens: list[Token]) -> list[Draft]:
         reader.read_clause(clause_index, tokens[index:stop])
         index = stop
     reader.leave()
-    _tell_apart(sentence.drafts)
+    _tell_apart(sentence)
     return sentence.drafts
 
 
-def _tell_apart(drafts: list[Draft]) -> None:
+def _tell_apart(sentence: Sentence) -> None:
     """甲市警方抓获嫌疑人36名，乙市警方抓获嫌疑人|12名: figures of the same words are told apart by who did it."""
+    drafts = sentence.drafts
+    _share_doers(sentence)
     if len(drafts) < 2:
         return
     same: dict[tuple[str, str], list[Draft]] = {}
@@ -53,7 +55,21 @@ def _tell_apart(drafts: list[Draft]) -> None:
     for alike in same.values():
         if len(alike) > 1 and len({draft.doer for draft in alike}) == len(alike):
             for draft in alike:
-                draft.names = [draft.doer + draft.names[-1]]
+                draft.names = [draft.doer + draft.names[-1].removeprefix(draft.doer)]
+
+
+def _share_doers(sentence: Sentence) -> None:
+    """甲市受理36件，办结|30件；乙市受理28件，办结|26件: who did it holds up to the semicolon."""
+    if ";" not in sentence.shape:
+        return
+    doer, position = "", 0
+    for draft in sentence.drafts:
+        if ";" in sentence.shape[position : draft.token.start]:
+            doer = ""
+        doer = draft.doer or doer
+        if draft.rule in ("ellipsis", "bare_verb"):
+            draft.doer = doer
+        position = draft.token.end
 
 
 class _Reader:

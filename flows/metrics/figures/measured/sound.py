@@ -6,10 +6,23 @@ import re
 _CHANGES = frozenset("增升降减")
 _OF_CHANGE = re.compile("[增升降减][加长少]?[至到]")
 
+_NOUNS = "男女省市县区镇乡村"
+
+
+# 枢纽|2026年|通过量: when, which the figure's period tells – but 2022年度优秀案例 is a title.
+_WHEN = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:19|20)\d\d年(?:上半年|下半年|以来|全年|\d{1,2}月份?)?(?:累计)?(?=[\u4e00-\u9fff]{2})(?!度|第|版)")
+
+
+def without_time(name: str) -> str:
+    """A name without the year that stands within it; names with titles or quotations stay as they are."""
+    return name if "《" in name or "“" in name or "年" not in name else _WHEN.sub("", name)
+
 
 def sound(name: str) -> bool:
     """Whether ``name`` may stand for what a figure measures.
 
-    A phrase that ends in 的 has lost its noun: 仅为诉讼时长的|23%.
+    A phrase that ends in 的 has lost its noun: 仅为诉讼时长的|23%; a single character is a particle: 13863人|中.
     """
-    return bool(name) and not name.endswith("的") and (name[0] not in _CHANGES or _OF_CHANGE.match(name) is None)
+    if not name or name.endswith("的") or (name[0] in _CHANGES and _OF_CHANGE.match(name)):
+        return False
+    return len(name) > 1 or name in _NOUNS
