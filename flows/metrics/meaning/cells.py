@@ -16,6 +16,7 @@ from .compared import base_period
 from .gazetteer import is_whole_name
 from .indicators import Mapped, map_figure
 from .naming import last_full, point, resolve
+from .narrowed import narrowing
 from .periods import period_of
 from .places import place_context, place_of
 from .sentences import Layout, Spot
@@ -36,21 +37,6 @@ _WHOLE = re.compile(
     r"(?:新收|收到|接收|受理|办理|处理|审结|办结|结案|作出|申请|案件|决定|开展|组织|举办|培训|制发|制定|发布|公布|公开"
     r"|依法|实际|完成|情况|总|累计|共|已|年度|本|数|量|件|宗|次|人|政府|行政)+"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Narrowing:
-    """A subject of a table that makes parts of what its headers name."""
-
-    words: str
-    names: re.Pattern[str]
-
-    def applies(self, name: str, heading: str) -> bool:
-        """Whether the heading narrows a name that does not say so itself."""
-        return self.words in heading and self.words not in name and bool(self.names.search(name))
-
-
-_NARROWING = (_Narrowing("信息公开", re.compile("复议|诉讼|应诉|起诉")),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +103,7 @@ class CellReader:
         is not this one."""
         mapped = self._map(figure, headers)
         heading = self._title + "，".join(headers.caption)
-        narrower = next((each for each in _NARROWING if each.applies(figure.indicator, heading)), None)
+        narrower = narrowing(figure.indicator, heading)
         if narrower is None:
             return mapped
         named = replace(figure, indicator=narrower.words + figure.indicator)

@@ -47,6 +47,7 @@ class _Rule:
     wordings: tuple[_Wording, ...]
     forbidden: re.Pattern[str] | None
     apart: re.Pattern[str] | None
+    away: re.Pattern[str] | None
     units: frozenset[str]
     kinds: frozenset[Kind]
     takes_change: bool
@@ -63,10 +64,13 @@ class _Rule:
             return False
         return unit in self.units or figure.kind in (Kind.RANK, Kind.DURATION)
 
-    def apart_from(self, clause: str, name: str, figure: Figure) -> bool:
+    def apart_from(self, spot: Spot, name: str, figure: Figure) -> bool:
         """Whether the clause makes it something else: what the rule keeps apart, a part or fault of what is counted,
         or the change of a stock (planned, 新增律师20名 is what the stock is to gain, and is kept as a target)."""
+        clause = spot.clause
         if self.apart is not None and self.apart.search(clause):
+            return True
+        if self.away is not None and self.away.search(spot.told):
             return True
         if self.knows_flaws or figure.kind is not Kind.COUNT or figure.role is Role.TARGET:
             return False
@@ -119,7 +123,7 @@ def map_figure(figure: Figure, spot: Spot) -> Mapped:
     misfits: list[tuple[int, _Rule]] = []
     for rule, wordings in found:
         score = max([_score(wording, spot) for wording in wordings])
-        if score and not rule.apart_from(spot.clause, name, figure):
+        if score and not rule.apart_from(spot, name, figure):
             (ranked if rule.fits(figure, unit) else misfits).append((score, rule))
     if not ranked and not misfits:
         return _NOTHING
@@ -278,6 +282,7 @@ def _rule(indicator: Indicator, row: Mapping[str, Any]) -> _Rule:
         wordings=tuple(_wording(text) for text in wordings),
         forbidden=_pattern(row.get("not")),
         apart=_pattern(row.get("apart")),
+        away=_pattern(row.get("away")),
         units=frozenset(name for unit in units for name in (unit, _unit(unit))),
         kinds=frozenset({indicator.kind, *(Kind(kind) for kind in row.get("kinds", ()))}),
         takes_change=bool(row.get("change", True)),

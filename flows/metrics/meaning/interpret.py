@@ -11,9 +11,11 @@ from warehouse.reference.vocabulary import Kind, PeriodType, Role, Scope
 
 from ..records import Document, DocumentFacts, Figure, Meaning, Observation, Part, Period
 from .cells import CellReader
+from .clashes import left_behind, one_of_several
 from .compared import base_period
 from .gazetteer import is_inside
 from .indicators import map_figure, told_by_courts
+from .narrowed import narrowing
 from .periods import period_of
 from .places import place_context, place_of
 from .sentences import Layout, Spot
@@ -32,6 +34,13 @@ _QUALIFIERS = {
 
 _COURT, _TARGET = Scope.COURT, Role.TARGET
 _AHEAD = timedelta(days=62)
+_VALUES, _CHANGE_REACH = (Kind.COUNT, Kind.AMOUNT, Kind.RATE), 20
+# A name that only says that and against what something changed.
+_BARE_CHANGE = re.compile(
+    "(?:(?:较|比|与|同)?(?:上|去|前|同)[年月周季]?(?:度|一?[年月周])?(?:的?同期)?(?:相比)?)?(?:同比|环比|分别)*"
+    "(?:增长|上升|下降|减少|增加|提高|降低|增幅|降幅)"
+)
+_TO_THE_CHANGE = re.compile("[，,（(、]?[^，,；;。\\d]{0,18}")
 # Kinds whose figures are of the whole though they stand beside one.
 _NO_PARTS = (Kind.RANK, Kind.GROWTH)
 # A part that names nothing but the level it is of.
@@ -64,6 +73,8 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
             continue
         spot = layout.spot(figure.start, figure.end)
         mapped = map_figure(figure, topics.lend(spot))
+        if (value := _value_before(figure, observations, part.text)) is not None:
+            mapped = replace(mapped, meaning=value.meaning)
         period = period_of(figure, mapped.standing, spot, times)
         observation = Observation(
             figure=figure,
@@ -77,12 +88,23 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
             flags=mapped.flags,
         )
         observation = _told_second_hand(_of_its_body(_as_qualified(observation, spot)), facts)
+        observation = left_behind(_as_narrowed(observation, document.title + spot.told), part.text)
         whole = told.get(figure.parent_key or "") or _whole_before(spot, observations)
         observation = _not_yet_over(_as_part(observation, whole, spot), latest)
         if parents and figure.key in parents:
             told[figure.key] = observation
         observations.append(observation)
-    return observations
+    return one_of_several(observations)
+
+
+def _value_before(figure: Figure, observations: Sequence[Observation], text: str) -> Observation | None:
+    """The value whose change this is, where it is told right behind and names nothing (2877件，较上月同比增长1.3%)."""
+    if figure.kind is not Kind.GROWTH or not observations or not _BARE_CHANGE.fullmatch(figure.indicator):
+        return None
+    value = observations[-1]
+    near = value.figure.kind in _VALUES and 0 <= figure.start - value.figure.end <= _CHANGE_REACH
+    between = text[value.figure.end : figure.start]
+    return value if near and _TO_THE_CHANGE.fullmatch(between) else None
 
 
 def _latest_end(document: Document) -> date | None:
@@ -118,6 +140,14 @@ def _as_qualified(observation: Observation, spot: Spot) -> Observation:
         if match and match[0] not in reference.indicator(found).name_zh:
             return replace(observation, meaning=Meaning(None, (found,)), flags=(*observation.flags, flag))
     return observation
+
+
+def _as_narrowed(observation: Observation, heading: str) -> Observation:
+    """因信息公开引起的行政复议8件、行政诉讼3件 are no whole of 行政诉讼."""
+    found = observation.meaning.indicator_id
+    if found is None or narrowing(observation.figure.indicator, heading) is None:
+        return observation
+    return replace(observation, meaning=Meaning(None, (found,)), flags=(*observation.flags, "part_of_whole"))
 
 
 def _told_second_hand(observation: Observation, facts: DocumentFacts) -> Observation:

@@ -87,7 +87,10 @@ def _plan(before: list[Expression]) -> Period:
     """A target holds for the end that is named (到2025年), else for no told time."""
     for entry in reversed(before):
         if entry.shape in (Shape.TARGET, Shape.SPAN, Shape.UNTIL):
-            return replace(entry.period, type=PeriodType.PLAN)
+            period = replace(entry.period, type=PeriodType.PLAN)
+            if entry.period.type is PeriodType.YTD and period.start is not None:  # 今年 is planned to its end
+                period = replace(period, end=dates.year(period.start.year)[1])
+            return period
     return Period(type=PeriodType.PLAN)
 
 
@@ -167,7 +170,9 @@ def _default(figure: Figure, total: Expression | None, standing: bool, clause: s
             others = (*([section] if standing else section.alternatives), *([context.whole] if context.whole else ()))
             return replace(state, alternatives=others)
     if context.whole is not None and context.standing is not None:
-        wide, doubtful = context.reviews.at(figure.start) if context.reviews and not standing else (None, False)
+        wide, doubtful = None, False
+        if context.reviews and not standing:
+            wide, doubtful = context.reviews.at(figure.start, summed=total is not None)
         if wide is not None and doubtful:
             return replace(context.whole, alternatives=(replace(wide, basis=PeriodBasis.INHERITED),))
         if wide is not None:

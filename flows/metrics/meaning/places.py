@@ -44,12 +44,15 @@ _REACHING = frozenset({Scope.WHOLE_REGION, Scope.OWN_LEVEL, Scope.SUBORDINATES, 
 _UNIVERSE = re.compile("全国|全省|全市|全区|全州|省辖市|全行业")
 # Named once: looking a member up costs as much as a check, and every figure is asked.
 _RANK, _CLAIMS, _COURT_REPORT = Kind.RANK, (Kind.RANK, Kind.DURATION), Genre.COURT_REPORT
-_COURT, _SUBORDINATES, _WHOLE_REGION, _UNKNOWN = (
+_COURT, _OWN_LEVEL, _SUBORDINATES, _WHOLE_REGION, _UNKNOWN = (
     Scope.COURT,
+    Scope.OWN_LEVEL,
     Scope.SUBORDINATES,
     Scope.WHOLE_REGION,
     Scope.UNKNOWN,
 )
+# The words of levels, and where those begin that may lie below a province and below a prefecture.
+_LEVELS, _RANKS = "市州盟区县旗", {"province": 0, "prefecture": 3}
 _NAMES_BACK = 100  # a county named a hundred names ago is not meant by 当地
 _LISTING = re.compile("、|以及|和|与|及")
 
@@ -64,6 +67,8 @@ class PlaceContext:
     subject: Region | None
     found: tuple[Mention, ...]
     starts: tuple[int, ...]
+    # the words of the levels below the subject's own
+    below: str = ""
 
 
 def place_context(part: Part, layout: Layout, facts: DocumentFacts) -> PlaceContext:
@@ -73,7 +78,8 @@ def place_context(part: Part, layout: Layout, facts: DocumentFacts) -> PlaceCont
     taken = {at for mention in full for at in range(mention.start, mention.end)}
     short = [mention for mention in short_mentions(part.text) if mention.start not in taken]
     ordered = tuple(sorted((*full, *short), key=lambda mention: mention.start))
-    return PlaceContext(part, layout, facts, subject, ordered, tuple(mention.start for mention in ordered))
+    starts = tuple(mention.start for mention in ordered)
+    return PlaceContext(part, layout, facts, subject, ordered, starts, _levels_below(subject))
 
 
 def place_of(figure: Figure, natural: Scope | None, spot: Spot, context: PlaceContext) -> Place:
@@ -209,10 +215,10 @@ def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | N
         return natural
     national = region is not None and region.code == reference.COUNTRY
     for words in _nearest(figure, spot, context):
-        found = _scope_in(words)
+        found = _scope_in(words, context.below)
         if found is not None and not (national and found in _BELOW_THE_NATION):
             return found
-    wide = _scope_in(_without_fields(spot.told))
+    wide = _scope_in(_without_fields(spot.told), context.below)
     if wide is _WHOLE_REGION and not national:
         return wide
     if context.facts.genre is _COURT_REPORT or (wide is _COURT and figure.kind is Kind.GROWTH):
@@ -221,6 +227,8 @@ def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | N
         return Scope.DEPARTMENT
     if natural is not None and natural is not _UNKNOWN:
         return natural
+    if wide is _COURT:
+        return wide  # 最高人民法院受理……，审结……
     if national or figure.kind in _CLAIMS:
         return Scope.WHOLE_REGION
     if wide in _REACHING:
@@ -260,9 +268,18 @@ def _scopes() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _scope_in(text: str) -> Scope | None:
-    """The scope of the word nearest to the end."""
+def _scope_in(text: str, below: str) -> Scope | None:
+    """The scope of the word nearest to the end; in a city's text 县级 and 区本级 are its counties' own levels."""
     found = None
     for match in _scopes().finditer(text):
-        found = match.lastgroup
-    return Scope(found) if found else None
+        found = match
+    if found is None:
+        return None
+    scope = Scope(found.lastgroup or _UNKNOWN)
+    return _SUBORDINATES if scope is _OWN_LEVEL and found[0][0] in below else scope
+
+
+def _levels_below(subject: Region | None) -> str:
+    """The words of the levels below the subject's own (for 鹤壁市 区, 县 and 旗; for 广西壮族自治区 市, but not 区)."""
+    rank = _RANKS.get(subject.level) if subject else None
+    return _LEVELS[rank:].replace(subject.name[-1], "") if subject and rank is not None else ""

@@ -39,22 +39,27 @@ class Reviews:
         self._layout = layout
         self._told = [entry for entry in found if _is_review(entry)]
         self._starts = [entry.start for entry in self._told]
-        self._states = list(self._fold()) if any(map(_is_wide, self._told)) else []
+        self._any = any(map(_is_wide, self._told))
+        self._states = list(self._fold()) if self._any else []
         self._offsets = [state.offset for state in self._states]
 
     def __bool__(self) -> bool:
-        return bool(self._states)
+        return self._any
 
-    def at(self, offset: int) -> tuple[Period | None, bool]:
+    def at(self, offset: int, *, summed: bool = False) -> tuple[Period | None, bool]:
         """The years that a figure's section looks back on, None where that is the last one alone, and whether both
-        may be meant."""
-        first, _ = self._layout.paragraph(offset)
+        may be meant. What is summed up (累计) is so over the years that its paragraph names, be it behind."""
+        first, last = self._layout.paragraph(offset)
         low, high = bisect_left(self._starts, first), bisect_left(self._starts, offset)
         for entry in reversed(self._told[low:high]):
             if _is_wide(entry):
                 return entry.period, False
             if self._opens_a_line(entry):
                 return None, False
+        if summed:
+            behind = self._told[high : bisect_left(self._starts, last)]
+            if (wide := next(filter(_is_wide, behind), None)) is not None:
+                return wide.period, False
         index = bisect_right(self._offsets, offset) - 1
         if index < 0:
             return None, False

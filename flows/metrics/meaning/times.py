@@ -26,6 +26,7 @@ _ASSESSED = re.compile(
     "[^，,。；;：:]{0,24}?(?:考核|考评|评选|评比|测评|评估|排名)[^，,。；;：:]{0,6}?(?:中|里|获|被|评为|位列|位居|列)"
     "|[^，,。；;：:]{0,24}?(?:等奖|优秀奖|金奖|银奖|铜奖|称号)"
 )
+_BASIS = "的基础上"
 _TIME_NAMED = re.compile("(?:周|月份?|季度|年度?|旬|期间|时段|阶段|同期)$")
 
 
@@ -97,6 +98,8 @@ def told_before(figure: Figure, spot: Spot, context: TimeContext) -> list[Expres
     for entry in context.found[low:high]:
         if entry.start < spot.clause_start and _ends_with_clause(text, entry):
             continue
+        if text.find(_BASIS, entry.end, figure.start) >= 0:
+            continue  # 在上一年度上升20.1%的基础上又上升44.7%
         around = context.layout.around(entry.start)
         if around is None or around.end > figure.start or _explains(text, around, entry):
             (inside if bracket is not None and entry.start > bracket.start else outside).append(entry)

@@ -545,3 +545,19 @@ def test_the_closed_plan_in_a_heading_of_a_work_report_is_a_range() -> None:
     text = "一、“十四五”时期工作回顾\n（一）法治\n制定政府规章26件。\n二、2025年工作回顾\n审核文件86件。"
     found = periods(text, title="2026年鹤壁市政府工作报告")
     assert found == [PLAN_14, ("annual", "2025-01-01", "2025-12-31")]
+
+
+def test_what_is_summed_up_is_so_over_the_years_its_paragraph_names() -> None:
+    text = "累计化解矛盾纠纷165万件。五年来，生产安全事故起数下降49.9%。\n审核文件86件。"
+    found = periods(text, title="2026年鹤壁市政府工作报告（节选）")
+    assert found == [PLAN_14, PLAN_14, ("annual", "2025-01-01", "2025-12-31")]
+
+
+def test_the_basis_of_a_change_does_not_govern_what_came_on_top_of_it() -> None:
+    found = in_report("收到行政复议申请2929件，在2023年上升20.1%的基础上又上升44.7%。")
+    assert found[1:] == [("annual", "2023-01-01", "2023-12-31"), YEAR_2024]
+
+
+def test_values_before_respectively_are_no_row_of_years() -> None:
+    found = in_feature("两年来，受理一审行政案件1354件，审结1250件，同比分别上升107%、100%。")
+    assert len(set(found)) == 1
