@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from flows.metrics.figures.cases import (
     CaseWords,
@@ -58,7 +59,7 @@ class FoundFigures:
         return tuple(sorted(self._tell(), key=lambda item: item.start))
 
 
-class _Refused(NamedTuple):
+class _Refused(Struct, frozen=True):
     """A token that is no figure: it stands in the sentence at ``offset``."""
 
     offset: int
@@ -120,10 +121,11 @@ def _read_text(part: Part) -> tuple[tuple[Figure, ...], tuple[LeftOut, ...]]:
     return found.figures, found.left_out
 
 
-class _View(NamedTuple):
+class _View(Struct, frozen=True):
     """A sentence of a part; ``case``: its paragraph tells one case, ``policy``: what its document and chapter want.
 
-    ``of_story``: it has words of a case; ``earlier``: what the sentence before in the paragraph spoke of, or None where that counted nothing.
+    ``of_story``: it has words of a case; ``earlier``: what the sentence before in the paragraph spoke of, or None where
+    that counted nothing.
     """
 
     part: Part
@@ -237,6 +239,6 @@ def _in_names(folded: str, hidden: list[Name]) -> Iterator[_Refused]:
 
 
 def _told(part: Part, refused: Iterable[_Refused]) -> Iterator[LeftOut]:
-    for offset, token, reason in refused:
-        start, end = offset + token.start, offset + token.end
-        yield LeftOut(part.id, start, end, part.text[start:end], reason)
+    for each in refused:
+        start, end = each.offset + each.token.start, each.offset + each.token.end
+        yield LeftOut(part.id, start, end, part.text[start:end], each.reason)

@@ -4,9 +4,10 @@
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+
+from msgspec import Struct
 
 from flows.metrics.figures.numerals import ARABIC, DIGITS, MULTIPLIERS, numeral_value
 from flows.metrics.figures.units import PERCENT, PERMILLE, POINTS, family, unit_openings, unit_pattern
@@ -65,8 +66,7 @@ _LONE = frozenset(["一", "万", "亿", "百", "千", "十", "伍", "陆", "拾"
 _APPROXIMATE, _VAGUE = frozenset("数几"), re.compile(r"[十百千万亿](?!分之)")
 
 
-@dataclass(slots=True)
-class Token:
+class Token(Struct, gc=False):
     """One numeral with what belongs to it. ``start:end`` covers bound words, ``number:number_end`` the bare numeral.
 
     ``form`` tells how the number is written: ``plain``, ``percent``, ``fraction``, ``ordinal`` (第三), ``vague``

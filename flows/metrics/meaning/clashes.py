@@ -8,8 +8,9 @@ second.
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from warehouse.reference.vocabulary import Kind, Role
 

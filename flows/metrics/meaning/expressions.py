@@ -5,9 +5,10 @@ Which expression governs which figure is decided in :mod:`.periods`.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from warehouse.reference.vocabulary import PeriodBasis, PeriodType
 
@@ -78,8 +79,7 @@ class Shape(StrEnum):
     IDLE = "idle"  # 近年来, 每年: governs nothing that can be plotted
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(Struct, frozen=True):
     """An expression of time at ``text[start:end]`` and the period it names. ``count`` are the years of a lasting one or
     a streak, ``months`` the months of a lasting one (两个月来)."""
 

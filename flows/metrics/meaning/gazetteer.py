@@ -7,7 +7,8 @@ city. What stays ambiguous is answered with all its readings and no choice.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from warehouse import reference
 from warehouse.reference import NameKind, Region, Regions
@@ -24,7 +25,7 @@ _NOT_BEFORE = re.compile("[域区内外]")
 _OPENS_A_NAME = re.compile("[^一-鿿]|[在到与和及从由赴往对是将让给向该原于自共访年月日度]")
 
 
-class Mention(NamedTuple):
+class Mention(Struct, frozen=True):
     """A name in a text and the regions it may mean."""
 
     start: int

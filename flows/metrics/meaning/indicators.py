@@ -6,9 +6,10 @@ stage of the procedure, a part, another base) rules it out. The rules are data: 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from warehouse import reference
 from warehouse.reference import Indicator
@@ -32,8 +33,7 @@ _CONTEXT_WEIGHT = 2
 _RELATIVE = frozenset(("%", "个百分点", "倍", "番", "‰"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Wording:
+class _Wording(Struct, frozen=True):
     """Patterns that must all be found in the name, and those that may be found in its surroundings."""
 
     name: tuple[re.Pattern[str], ...]
@@ -41,8 +41,7 @@ class _Wording:
     clause: tuple[re.Pattern[str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Struct, frozen=True):
     indicator: Indicator
     wordings: tuple[_Wording, ...]
     forbidden: re.Pattern[str] | None
@@ -88,8 +87,7 @@ class _Rule:
         return tuple(entry for entry in found if entry is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """A wording found in a name: how much of it that explains, and what must still stand around or in the clause."""
 
     score: int
@@ -97,8 +95,7 @@ class _Named:
     clause: tuple[re.Pattern[str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mapped:
+class Mapped(Struct, frozen=True):
     """The meaning of a figure, and what the rule knows besides: whether it is a stock, its natural scope."""
 
     meaning: Meaning

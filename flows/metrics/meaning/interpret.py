@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from warehouse import reference
 from warehouse.reference.vocabulary import Kind, PeriodType, Role, Scope

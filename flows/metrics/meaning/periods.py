@@ -6,8 +6,9 @@ is unspecified.
 """
 
 import re
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from warehouse.reference.vocabulary import Kind, PeriodBasis, PeriodType, Role
 

@@ -4,8 +4,9 @@ the field of a rank, the scope words of the clause (the domain notes on regions)
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from warehouse import reference
 from warehouse.reference import NameKind, Region
@@ -57,8 +58,7 @@ _NAMES_BACK = 100  # a county named a hundred names ago is not meant by 当地
 _LISTING = re.compile("、|以及|和|与|及")
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceContext:
+class PlaceContext(Struct, frozen=True):
     """What one part's text says of places, read once."""
 
     part: Part

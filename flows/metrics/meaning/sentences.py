@@ -4,7 +4,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+
+from msgspec import Struct
 
 _SENTENCE_ENDS = frozenset("。！？!?\n")
 _OPEN, _CLOSE = "（(《", "）)》"
@@ -23,7 +24,7 @@ PARAGRAPH = 2000
 HEADINGS_BACK = 60
 
 
-class Bracket(NamedTuple):
+class Bracket(Struct, frozen=True, gc=False):
     """A stretch ``text[start:end]`` within brackets, these included."""
 
     start: int
@@ -31,7 +32,7 @@ class Bracket(NamedTuple):
     title: bool
 
 
-class Spot(NamedTuple):
+class Spot(Struct, frozen=True, gc=False):
     """Where a figure stands: its sentence, its clause, and the words up to it."""
 
     sentence_start: int

@@ -1,7 +1,8 @@
 """The ground: words of change – direction, base, growth (下降了|12%) or level (降至|3%)."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flows.metrics.figures.lexicon import alternation, words
 from flows.metrics.figures.phrases import Span, last_match
@@ -43,8 +44,7 @@ _GROWTH_UNITS = frozenset(("%", "个百分点", "倍", "番", "‰"))
 _RATIO_BEFORE = re.compile(r"(?:是|为|相当于|达到?|占)(?P<base>[^，。；]{1,16})的\s?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A change verb before a number: ``start`` is where it begins; ``level`` means it leads to the value (下降到)."""
 
     start: int

@@ -5,8 +5,9 @@ unsaid comes from the context, which remembers the verb, the object and the topi
 """
 
 import re
-from dataclasses import replace
 from itertools import islice
+
+from msgspec.structs import replace
 
 from flows.metrics.figures.clauses import Clause
 from flows.metrics.figures.measured import claims

@@ -4,7 +4,8 @@ The frames (ranks, changes, rates, counts) are given a :class:`Sentence`, look a
 """
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from flows.metrics.figures.clauses import Clause
 from flows.metrics.figures.measured.change_words import adverbs_off, change_before
@@ -22,8 +23,7 @@ _LEVEL_CHANGED = re.compile(
 _NUMBERED = re.compile(r"\d[\d,.]*[万亿余多]*[\u4e00-\u9fff]")
 
 
-@dataclass(slots=True)
-class Sentence:
+class Sentence(Struct):
     """``text`` and ``shape`` (its masked shadow) share offsets; ``clauses`` are its clauses in order."""
 
     text: str
