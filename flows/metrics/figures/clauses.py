@@ -105,7 +105,8 @@ def clauses(shape: str, start: int, end: int) -> list[Clause]:
     for cut_start, cut_end, turn in [*cuts, (end, end, 0)]:
         if cut_start > position:
             result.append(Clause(position, cut_start, outer))
-        position = max(position, cut_end)
+        if cut_end > position:
+            position = cut_end
         outer = cut_start if turn > 0 else -1 if turn < 0 else outer
     return result
 

@@ -10,7 +10,6 @@ from flows.metrics.figures.quantities import Token
 from flows.metrics.figures.units import PERCENT
 from warehouse.reference.vocabulary import Bound
 
-_SIGN = re.compile("[半首榜]")
 _FIRST = re.compile(
     r"(?:(?:位居|居|位列|列|排名|排|蝉联|稳居|保持|跃居|升至|荣登|登上|高居|名列|并列)(?:全[国省市区县州盟旗球院]?[^，。；、放摆]{0,6}?|世界|国内|省内)?"
     r"|全[国省市区县州盟旗][^，。；、放摆在]{0,4}?)(?P<first>首位|榜首)"
@@ -23,7 +22,7 @@ _HALF = re.compile(
 
 def spoken(text: str) -> list[Token]:
     """The tokens of a shadow text that have no numeral, in order."""
-    if _SIGN.search(text) is None:
+    if "半" not in text and "首位" not in text and "榜首" not in text:
         return []
     tokens = [_token(*found.span("first"), Decimal(1), "", "ordinal", Bound.EXACT) for found in _FIRST.finditer(text)]
     for found in _HALF.finditer(text):
@@ -41,7 +40,8 @@ def _token(start: int, end: int, value: Decimal, unit: str, form: str, bound: Bo
 
 def with_spoken(text: str, tokens: list[Token]) -> list[Token]:
     """The tokens of a sentence and those in words, in order, none within another."""
-    more = [
-        each for each in spoken(text) if not any(token.start < each.end and each.start < token.end for token in tokens)
-    ]
+    more = spoken(text)
+    if not more:
+        return tokens
+    more = [each for each in more if not any(token.start < each.end and each.start < token.end for token in tokens)]
     return sorted([*tokens, *more], key=lambda token: token.start) if more else tokens

@@ -38,7 +38,8 @@ _CONDITION = re.compile(r"(?:[)）])?的[，；]")  # 违法所得|五千元以�
 _JOINS = re.compile(r"[和及与并或]")
 _LONGEST_THRESHOLD = 28
 # Named once: looking a member up costs as much as a check, and every token is asked.
-_EXACT, _AT_MOST, _ONE_SIDED = Bound.EXACT, Bound.AT_MOST, (Bound.AT_LEAST, Bound.AT_MOST)
+_EXACT, _AT_LEAST, _AT_MOST = Bound.EXACT, Bound.AT_LEAST, Bound.AT_MOST
+_ONE_SIDED = (_AT_LEAST, _AT_MOST)
 _BOUNDED = (*_ONE_SIDED, Bound.RANGE)
 # 10万人命案发案率, 每万人律师拥有量: so many inhabitants are the denominator of a rate.
 _PER_HEAD = re.compile(r"[一-鿿]{0,8}(?:率|拥有量|比例)(?!先)")
@@ -117,7 +118,7 @@ def _reached(token: Token, before: str, after: str, shape: str, tail: str) -> st
         return "threshold"
     if _OF_THOSE.search(before) and re.match(r"的[\u4e00-\u9fff]", after):
         return "threshold"
-    if token.bound is Bound.AT_LEAST and _ARE_SO_MANY.match(after):
+    if token.bound is _AT_LEAST and _ARE_SO_MANY.match(after):
         return "threshold"
     found = _QUALIFIES.match(shape, token.end, token.end + _LONGEST_THRESHOLD)
     if found is None or _JOINS.search(found["noun"]):

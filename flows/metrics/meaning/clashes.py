@@ -19,13 +19,14 @@ from ..records import Observation, Period
 _LED = re.compile("(?:由|从)(?:原来|原有|原先|过去|以前)?的?$")
 _ON_TO = re.compile(r"[^，,。；;\d]{0,8}(?:到|至|为)[^，,。；;\d]{0,4}\d")
 _LED_BY, _REACH = 6, 16
-_VALUES = (Kind.COUNT, Kind.AMOUNT)
+_VALUES, _ACTUAL = (Kind.COUNT, Kind.AMOUNT), Role.ACTUAL
 
 
 def left_behind(observation: Observation, text: str) -> Observation:
     """The value that a change starts from, without a time of its own, is of an earlier time that nobody tells."""
     figure, period = observation.figure, observation.period
-    if figure.kind not in _VALUES or not _LED.search(text[max(0, figure.start - _LED_BY) : figure.start]):
+    before = text[max(0, figure.start - _LED_BY) : figure.start]
+    if figure.kind not in _VALUES or ("由" not in before and "从" not in before) or not _LED.search(before):
         return observation
     if _ON_TO.match(text[figure.end : figure.end + _REACH]) is None:
         return observation
@@ -54,7 +55,7 @@ def one_of_several(observations: Sequence[Observation]) -> list[Observation]:
 def _place(observation: Observation) -> tuple[object, ...] | None:
     """What two values of one sentence cannot share."""
     figure, meaning, period = observation.figure, observation.meaning, observation.period
-    if meaning.indicator_id is None or figure.kind not in _VALUES or figure.role is not Role.ACTUAL or figure.headers:
+    if meaning.indicator_id is None or figure.kind not in _VALUES or figure.role is not _ACTUAL or figure.headers:
         return None
     return (
         figure.sentence_start,

@@ -23,6 +23,7 @@ _OPENING_YEAR = re.compile(
 # What a work report says it looks back on, whatever year its title was given: 一、2023年工作回顾.
 _REVIEWED = re.compile(r"(?<!\d)(20\d{2})年(?:度)?(?:政府)?(?:主要)?工作(?:的)?(?:情况)?(?:回顾|总结|情况)")
 _LINE = 40
+_OF_BODY = PartKind.BODY
 _DAY_OF_YEAR = re.compile(r"年(1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日")
 # Reports on a year are delivered and published in the first half of the next.
 _DELIVERED_EARLY = frozenset({Genre.ANNUAL_REPORT, Genre.WORK_REPORT, Genre.COURT_REPORT})
@@ -243,5 +244,5 @@ def _is_department(document: Document, title: str) -> bool:
 
 
 def _body(document: Document) -> str:
-    parts = [part for part in document.parts if part.kind is PartKind.BODY] or list(document.parts)
+    parts = [part for part in document.parts if part.kind is _OF_BODY] or list(document.parts)
     return parts[0].text if parts else ""

@@ -113,6 +113,8 @@ def _ending(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 def _apart(first: list[Expression], more: list[Expression]) -> list[Expression]:
     """All in text order; of two that overlap the one that holds the other stays, else the earlier list's, and within a
     list the one that starts first."""
+    if not more and len(first) < 2:
+        return first
     kept: list[tuple[int, Expression]] = []
     ranked = [(0, entry) for entry in first] + [(1, entry) for entry in more]
     for rank, entry in sorted(ranked, key=lambda item: (item[1].start, item[0])):

@@ -14,6 +14,7 @@ from warehouse import reference
 from warehouse.reference import NameKind, Region, Regions
 
 _MAX_NAME = 15
+_SHORT = NameKind.SHORT
 _WHOLE_NAMES = (NameKind.FULL, NameKind.FORMER, NameKind.ALIAS)
 _SUFFIX = re.compile("[省市区县旗盟州团]")
 # 新区, 郊区, 城区 are names only behind the name of their city.
@@ -103,7 +104,7 @@ def short_mentions(text: str) -> Iterator[Mention]:
     pattern = _short_pattern()
     regions = reference.regions()
     for match in pattern.finditer(text):
-        yield Mention(match.start(), match.end(), regions.named(match[0]), NameKind.SHORT)
+        yield Mention(match.start(), match.end(), regions.named(match[0]), _SHORT)
 
 
 @lru_cache(maxsize=1)

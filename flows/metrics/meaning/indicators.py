@@ -30,6 +30,9 @@ _MAX_CANDIDATES = 3
 _CONTEXT_WEIGHT = 2
 
 
+# Named once: looking a member up costs as much as a check, and every figure is asked.
+_COUNT, _GROWTH, _DURATION, _TARGET = Kind.COUNT, Kind.GROWTH, Kind.DURATION, Role.TARGET
+_WITHOUT_UNIT = (Kind.RANK, Kind.DURATION)
 _RELATIVE = frozenset(("%", "个百分点", "倍", "番", "‰"))
 
 
@@ -56,12 +59,12 @@ class _Rule(Struct, frozen=True):
 
     def fits(self, figure: Figure, unit: str) -> bool:
         """Kind and unit agree; a bare change (同比下降55%) is one of the base indicator."""
-        if figure.kind is Kind.GROWTH:
-            fitting = unit in _RELATIVE or unit in self.units or Kind.DURATION in self.kinds
-            return fitting and (self.takes_change or Kind.GROWTH in self.kinds)  # 时限缩短12天 is none of a count
+        if figure.kind is _GROWTH:
+            fitting = unit in _RELATIVE or unit in self.units or _DURATION in self.kinds
+            return fitting and (self.takes_change or _GROWTH in self.kinds)  # 时限缩短12天 is none of a count
         if figure.kind not in self.kinds:
             return False
-        return unit in self.units or figure.kind in (Kind.RANK, Kind.DURATION)
+        return unit in self.units or figure.kind in _WITHOUT_UNIT
 
     def apart_from(self, spot: Spot, name: str, figure: Figure) -> bool:
         """Whether the clause makes it something else: what the rule keeps apart, a part or fault of what is counted,
@@ -71,7 +74,7 @@ class _Rule(Struct, frozen=True):
             return True
         if self.away is not None and self.away.search(spot.told):
             return True
-        if self.knows_flaws or figure.kind is not Kind.COUNT or figure.role is Role.TARGET:
+        if self.knows_flaws or figure.kind is not _COUNT or figure.role is _TARGET:
             return False
         return bool(_words("flawed").search(clause + name)) or (
             self.indicator.aggregation == "stock" and bool(_words("changed").search(clause))
@@ -114,7 +117,7 @@ def map_figure(figure: Figure, spot: Spot) -> Mapped:
     name = _bare(figure.indicator)
     unit = _unit(figure.unit)
     found = _named(name)
-    if not found and figure.kind is Kind.GROWTH:
+    if not found and figure.kind is _GROWTH:
         found = _named(_CHANGED.sub("", name))
     ranked: list[tuple[int, _Rule]] = []
     misfits: list[tuple[int, _Rule]] = []

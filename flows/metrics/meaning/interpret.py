@@ -33,7 +33,7 @@ _QUALIFIERS = {
     "shortage": re.compile("缺口|缺额|短缺|空缺"),
 }
 
-_COURT, _TARGET = Scope.COURT, Role.TARGET
+_COURT, _TARGET, _GROWTH = Scope.COURT, Role.TARGET, Kind.GROWTH
 _AHEAD = timedelta(days=62)
 _VALUES, _CHANGE_REACH = (Kind.COUNT, Kind.AMOUNT, Kind.RATE), 20
 # A name that only says that and against what something changed.
@@ -100,7 +100,7 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
 
 def _value_before(figure: Figure, observations: Sequence[Observation], text: str) -> Observation | None:
     """The value whose change this is, where it is told right behind and names nothing (2877件，较上月同比增长1.3%)."""
-    if figure.kind is not Kind.GROWTH or not observations or not _BARE_CHANGE.fullmatch(figure.indicator):
+    if figure.kind is not _GROWTH or not observations or not _BARE_CHANGE.fullmatch(figure.indicator):
         return None
     value = observations[-1]
     near = value.figure.kind in _VALUES and 0 <= figure.start - value.figure.end <= _CHANGE_REACH

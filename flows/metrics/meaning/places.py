@@ -44,6 +44,7 @@ _BELOW_THE_NATION = frozenset({Scope.OWN_LEVEL, Scope.SUBORDINATES})
 _REACHING = frozenset({Scope.WHOLE_REGION, Scope.OWN_LEVEL, Scope.SUBORDINATES, Scope.DEPARTMENT, Scope.COURT})
 _UNIVERSE = re.compile("全国|全省|全市|全区|全州|省辖市|全行业")
 # Named once: looking a member up costs as much as a check, and every figure is asked.
+_SHORT, _GROWTH = NameKind.SHORT, Kind.GROWTH
 _RANK, _CLAIMS, _COURT_REPORT = Kind.RANK, (Kind.RANK, Kind.DURATION), Genre.COURT_REPORT
 _COURT, _OWN_LEVEL, _SUBORDINATES, _WHOLE_REGION, _UNKNOWN = (
     Scope.COURT,
@@ -129,7 +130,7 @@ def _grammatical_subject(figure: Figure, spot: Spot, context: PlaceContext) -> R
     if low == high or _TAKEN_TOGETHER.match(spot.clause):
         return None
     for mention in reversed(context.found[low:high]):
-        if mention.start < spot.clause_start and mention.kind is NameKind.SHORT:
+        if mention.start < spot.clause_start and mention.kind is _SHORT:
             continue  # 新余火灾事故整改……，生产安全事故下降: the event's place, not the figure's
         opens = (
             mention.start == start
@@ -221,7 +222,7 @@ def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | N
     wide = _scope_in(_without_fields(spot.told), context.below)
     if wide is _WHOLE_REGION and not national:
         return wide
-    if context.facts.genre is _COURT_REPORT or (wide is _COURT and figure.kind is Kind.GROWTH):
+    if context.facts.genre is _COURT_REPORT or (wide is _COURT and figure.kind is _GROWTH):
         return Scope.COURT  # 全市法院新收……，同比下降12%
     if context.facts.department:
         return Scope.DEPARTMENT
@@ -230,12 +231,12 @@ def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | N
     if wide is _COURT:
         return wide  # 最高人民法院受理……，审结……
     if national or figure.kind in _CLAIMS:
-        return Scope.WHOLE_REGION
+        return _WHOLE_REGION
     if wide in _REACHING:
         return wide
     if _PLATFORM.search(spot.told):
         return Scope.PLATFORM
-    return Scope.WHOLE_REGION if _by_name(spot.told, region) else Scope.UNKNOWN
+    return _WHOLE_REGION if _by_name(spot.told, region) else _UNKNOWN
 
 
 def _nearest(figure: Figure, spot: Spot, context: PlaceContext) -> Iterator[str]:

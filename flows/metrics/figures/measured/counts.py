@@ -19,8 +19,8 @@ _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达到?|共)?了?\s?\Z")
 _OF_ALL = re.compile(r"(?:已?全部|全员|均|都)(?!等)")  # 执法人员|9600人|全部持证上岗
 _LEVEL = re.compile(r"[省市区县乡镇村]级\Z")
 _COMPARED = re.compile(r"[较比](?:上年|去年|上一年|(?:19|20)\d\d年)同?期?的\s?\Z")  # 较2020年的|36件|增长12%
-_COMPARED_ENDS = frozenset("的 ")
-_REMARK = re.compile(r"\s?\([^()]*\)")
+_COMPARED_ENDS, _RESTATED_ENDS = frozenset("的 "), frozenset("合于币元 ")
+_REMARK = re.compile(r"\([^()]*\)")
 _FIRST = ("quantity_first", "verb_object", "coordination_verb")
 _JOINED_INTO = ("纳入", "列入", "进入", "进驻", "入驻", "入库")
 _RESTATED = re.compile(r"(?:约合|折合|合计约合|相当于)(?:人民币|美元)?\s?\Z")
@@ -84,10 +84,11 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
         begin, joined = stop, True  # the words before belong to the number before: 7个集体、|3名个人
     of_next = stage.following is not None and shape[right[0] : stage.following.start] == "的"  # 总投资9亿元|的|26个项目
     before = context.object
-    compared = shape[token.start - 1 : token.start] in _COMPARED_ENDS
+    tail = shape[token.start - 1 : token.start]
+    compared, restated = tail in _COMPARED_ENDS, tail in _RESTATED_ENDS
     if compared and context.topic and _COMPARED.search(shape, max(0, token.start - 12), token.start):
         draft = Draft(token, [context.topic], plain_kind(token), "compared_with", thing=context.object)
-    elif _RESTATED.search(shape, max(0, token.start - 8), token.start):
+    elif restated and _RESTATED.search(shape, max(0, token.start - 8), token.start):
         draft = Draft(token, [context.topic], plain_kind(token), "restated", thing=context.object)
     elif token.unit in bodies.TERRITORY_UNITS and (of_level := bodies.territories(sentence, token, stage)):
         draft = of_level
@@ -125,7 +126,8 @@ def _own(shape: str, left: Span, stage: Stage) -> Span:
 def _nothing_follows(shape: str, right: Span) -> bool:
     """Whether nothing that is counted follows the number."""
     start, end = right
-    if _REMARK.fullmatch(shape, start, end) or (shape[start : start + 1] == "(" and ")" not in shape[start:end]):
+    bracket = shape[start : start + 1] == "("
+    if bracket and (")" not in shape[start:end] or _REMARK.fullmatch(shape, start, end)):
         return True  # 36亿元(人民币), 36件(含旧存案件，下同)
     if start >= end or not shape[start:end].strip(" 、和及与”）)的以上多等"):
         return True

@@ -41,6 +41,7 @@ _AMONG = re.compile(
     r"(?P<there>有)?(?P<deed>[^，。；\d有]{2,8})?"
 )
 # 其余需要整改的|10项|正抓紧推进
+_SAID_BEGINS = frozenset("正已均将全也仍尚目还")
 _SAID_OF_THEM = re.compile(r"(?:正|已|均|将|全部|也|仍|尚|目前|还)")
 
 
@@ -148,6 +149,8 @@ def among(sentence: Sentence, token: Token, right: Span, stage: Stage) -> Draft 
 
 def told_of_the_rest(sentence: Sentence, token: Token, left: Span, right: Span) -> Draft | None:
     """其余需要整改的|10项|正抓紧推进: what is said of them is no thing that was counted."""
+    if sentence.shape[right[0] : right[0] + 1] not in _SAID_BEGINS:
+        return None
     said = _SAID_OF_THEM.match(sentence.shape, *right)
     return headless(sentence, token, left) if said else None
 
