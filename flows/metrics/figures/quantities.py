@@ -48,7 +48,7 @@ _BOUND_ENDS = frozenset("过出超破逾于少下足到多约近概了有为 ")
 _FRACTION_BEGINS = frozenset("分 成/")
 _UNIT_BEGINS = unit_openings() | {" "}
 _RANGE_BEGINS = frozenset("-~至到 ")
-_AFTER_BEGINS = frozenset("及或以之左上 ")
+_BOUNDS_BEGIN = frozenset("及或以之左上内 ")
 _RANGE = re.compile(rf"\s?(?:-{{1,2}}|~|至|到)\s?(?P<num>{_NUMERAL})")
 _PARTS = {Decimal(100): Decimal(1), Decimal(1000): Decimal(1), Decimal(10000): Decimal("0.01")}
 _ZERO = Decimal(0)
@@ -56,6 +56,8 @@ _EXACT = Bound.EXACT  # named once: looking a member up costs as much as a check
 # 港币30万元 is no yuan.
 _CURRENCIES = {"港币": "港元", "港元": "港元", "美元": "美元", "美金": "美元", "欧元": "欧元", "新台币": "新台币"}
 _CURRENCY = re.compile(f"(?:{'|'.join(_CURRENCIES)})\\Z")
+# How all that may stand before a number ends: bounds, currencies, 破, 数, 几, 上.
+_BOUNDS_END = _BOUND_ENDS | {word[-1] for word in _CURRENCIES} | set("破数几上")
 _PAIR = re.compile("(?P<tens>十)?(?P<digits>[一二三四五六七八九两]{2})(?P<power>(?(tens)|[十百千万])?)")
 _LISTED = ("count", "money", "measure")
 _LEVELS, _MOST_TERRITORIES = frozenset("省市县区镇乡村旗州"), 1000
@@ -161,7 +163,10 @@ def _token(text: str, found: re.Match[str], floor: int) -> Token | None:
     _read_behind(text, token)
     if text[token.end : token.end + 1] in _RANGE_BEGINS:
         _read_range(text, token)
-    _read_bounds(text, token, floor)
+    if text[token.end : token.end + 1] in _BOUNDS_BEGIN:
+        _read_bound_behind(text, token, floor)
+    if text[start - 1 : start] in _BOUNDS_END:
+        _read_bounds_before(text, token, floor)
     if before == "下" and text.startswith("零下", start - 2) and token.family == "measure":
         token.value, token.start = -token.value, start - 2  # 零下5摄氏度
     if before == "第":
@@ -270,14 +275,18 @@ def _read_range(text: str, token: Token) -> None:
     )
 
 
-def _read_bounds(text: str, token: Token, floor: int) -> None:
-    following = text[token.end : token.end + 1]
-    if following in _AFTER_BEGINS and (found := _AFTER.match(text, token.end)):
+def _read_bound_behind(text: str, token: Token, floor: int) -> None:
+    """36件以上, 3个工作日内."""
+    if found := _AFTER.match(text, token.end):
         token.end = found.end()
         if token.bound is not Bound.RANGE:
             token.bound = Bound.AT_LEAST if found["least"] else Bound.AT_MOST if found["most"] else Bound.APPROX
-    elif following == "内" and _WITHIN.match(text, max(floor, token.start - 1)):
+    elif text[token.end] == "内" and _WITHIN.match(text, max(floor, token.start - 1)):
         token.end, token.bound = token.end + 1, Bound.AT_MOST  # 压缩至3个工作日内
+
+
+def _read_bounds_before(text: str, token: Token, floor: int) -> None:
+    """超过36件, 港币30万元, 破10亿元, 上千件."""
     if token.start > floor and text[token.start - 1] in _BOUND_ENDS:
         low = max(floor, token.start - 5)
         if found := _BEFORE.search(text[low : token.start]):

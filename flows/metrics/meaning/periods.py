@@ -59,7 +59,7 @@ def period_of(figure: Figure, standing: bool, spot: Spot, context: TimeContext) 
         return plan if context.whole is None else replace(context.whole, alternatives=(plan,))
     if governing is not None:
         return _governed(governing, before, standing, spot.clause, context)
-    total = next((entry for entry in reversed(before) if entry.shape is _TOTAL), None)
+    total = next((entry for entry in reversed(before) if entry.shape is _TOTAL), None) if before else None
     return _default(figure, total, standing, spot.clause, context)
 
 
