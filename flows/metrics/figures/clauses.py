@@ -105,8 +105,7 @@ def clauses(shape: str, start: int, end: int) -> list[Clause]:
     for cut_start, cut_end, turn in [*cuts, (end, end, 0)]:
         if cut_start > position:
             result.append(Clause(position, cut_start, outer))
-        if cut_end > position:
-            position = cut_end
+        position = max(position, cut_end)
         outer = cut_start if turn > 0 else -1 if turn < 0 else outer
     return result
 

@@ -146,14 +146,8 @@ def _token(text: str, found: re.Match[str], floor: int) -> Token | None:
         return Token(start, end, start, end, _ZERO, None, "", "", _EXACT, "malformed", han)
     token = Token(start, end, start, end, value or _ZERO, None, "", "", _EXACT, "plain", han)
     before = text[start - 1] if start > floor else ""
-    if pair and not big:  # 四五个 are four or five, no 45; 十七八个, 三四百个
-        base = Decimal(10) if pair["tens"] else _ZERO
-        power = Decimal(10) ** MULTIPLIERS[pair["power"]] if pair["power"] else Decimal(1)
-        token.value, token.high = ((base + DIGITS[digit]) * power for digit in pair["digits"])
-        token.bound, token.form = Bound.RANGE, "plain"
-        if token.value >= token.high:  # 九八 is a word
-            token.high, token.bound, token.form = None, _EXACT, "malformed"
-            return token
+    if pair and not big and not _read_pair(token, pair):
+        return token
     if more == "几":
         token.form = "vague"
     elif before in _APPROXIMATE and _VAGUE.match(text, start):
@@ -163,15 +157,24 @@ def _token(text: str, found: re.Match[str], floor: int) -> Token | None:
     _read_behind(text, token)
     if text[token.end : token.end + 1] in _RANGE_BEGINS:
         _read_range(text, token)
-    if text[token.end : token.end + 1] in _BOUNDS_BEGIN:
-        _read_bound_behind(text, token, floor)
-    if text[start - 1 : start] in _BOUNDS_END:
-        _read_bounds_before(text, token, floor)
+    _read_bounds(text, token, floor)
     if before == "下" and text.startswith("零下", start - 2) and token.family == "measure":
         token.value, token.start = -token.value, start - 2  # 零下5摄氏度
     if before == "第":
         token.start, token.form = start - 1, "ordinal"
     return token
+
+
+def _read_pair(token: Token, pair: re.Match[str]) -> bool:
+    """四五个 are four or five, no 45; 十七八个, 三四百个 – but 九八 is a word."""
+    base = Decimal(10) if pair["tens"] else _ZERO
+    power = Decimal(10) ** MULTIPLIERS[pair["power"]] if pair["power"] else Decimal(1)
+    token.value, high = ((base + DIGITS[digit]) * power for digit in pair["digits"])
+    if token.value >= high:
+        token.form = "malformed"
+        return False
+    token.high, token.bound, token.form = high, Bound.RANGE, "plain"
+    return True
 
 
 def _read_behind(text: str, token: Token) -> None:
@@ -273,6 +276,14 @@ def _read_range(text: str, token: Token) -> None:
         end.end,
         end.number_end,
     )
+
+
+def _read_bounds(text: str, token: Token, floor: int) -> None:
+    """Bound words on both sides; few numbers have any."""
+    if text[token.end : token.end + 1] in _BOUNDS_BEGIN:
+        _read_bound_behind(text, token, floor)
+    if text[token.number - 1 : token.number] in _BOUNDS_END:
+        _read_bounds_before(text, token, floor)
 
 
 def _read_bound_behind(text: str, token: Token, floor: int) -> None:
