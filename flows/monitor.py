@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, cast
 
-from flows import prefect_env  # noqa: F401  before prefect, which reads its settings when it is loaded
+from flows import events, prefect_env  # noqa: F401  before prefect, which reads its settings when it is loaded
 
 # isort: split
 from prefect import flow
@@ -46,6 +46,7 @@ def monitor(
         report = run_pipeline(run, Wanted(chosen, since=since, limit=limit), PrefectConductor())
     report = replace(report, notes=notes)
     show_artifacts(report)
+    events.tell(report.alerts)
     return _state(report)
 
 
