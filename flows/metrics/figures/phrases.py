@@ -30,6 +30,8 @@ _OPENING = Longest(word for word in OPENINGS | MANNERS | TERRITORIES if len(word
 # Openings only before a verb or another opening: 依法|查处, 省级|查处 – but 省级|荣誉21项.
 _TENTATIVE = MANNERS | {word for word in TERRITORIES if word[-1] == "级" and word != "各级"}
 # What tells one rate of a deed from another: 按时办结率 is not 办结率.
+# With these behind it, 全国 is part of a title or a body's name.
+_PROPER = ("模范", "优秀", "先进", "文明单位", "劳动模范", "五一", "三八", "十佳", "人大", "政协")
 _OF_TERRITORY = ("面积", "人口", "总人口", "户数")
 _RATE_MANNERS = words("rate_manners")
 _OF_RATE = re.compile(r"[\u4e00-\u9fff]{1,4}率")
@@ -57,7 +59,7 @@ _SINCE = re.compile(r"[^，。；、□“”\d]{2,14}?(?:以来|期间)(?=[^，
 _SINCE_REACH = 16
 _BY_MEANS = re.compile(r"通过|以[^上下内]")
 _TRAILING = re.compile(
-    r"(?:共|累计|已经?|先后|全年|依法|成功|全部|(?<![人户年])均|都|共计|积极|主动|年内|又|也|还|每年|分别|直接|新|可|能够|就)+\Z"
+    r"(?:共|累计|已经?|先后|全年|依法|成功|全部|(?<![人户年])均|都|共计|积极|主动|年内|又|也|还|每年|分别|直接|按时|按期|及时|如期|限期|当场|新|可|能够|就)+\Z"
 )
 # 在全市率先|下放职权; 市县乡村四级|人民调解组织
 _IN_TERRITORY = r"在(?:全[国省市区县州]|国内|省内|我国)(?:范围内)?(?:率先|首创|首次|首家)?(?=[\u4e00-\u9fff]{3})"
@@ -155,8 +157,8 @@ def _opening_step(shape: str, start: int, end: int) -> int:
         stop = start + len(word)
         if shape.startswith("率", stop) or (word in _RATE_MANNERS and _OF_RATE.match(shape, stop, end)):
             continue  # 成功率, 实际|执行率
-        if word in TERRITORIES and shape[stop:end] in _OF_TERRITORY:
-            continue  # 辖区|面积
+        if word in TERRITORIES and (shape[stop:end] in _OF_TERRITORY or shape.startswith(_PROPER, stop, end)):
+            continue  # 辖区|面积, 全国|模范法官
         if word not in _TENTATIVE or _follows_opening(shape, stop, end):
             return len(word)
     if char in OPENINGS and _follows_opening(shape, start + 1, end):
@@ -281,7 +283,8 @@ def noun(shape: str, start: int, end: int) -> Span:
             break  # 解读|出, but 36人|出行
         start += 1
     for length in (4, 3, 2):
-        if shape[start : start + length] in _WHOLES and start + length < end:
+        whole = shape[start : start + length] in _WHOLES and not shape.startswith(_PROPER, start + length, end)
+        if whole and start + length < end:
             start += length
             break
     if shape.find("等", start, end) >= 0 and (listed := last_match(_LISTED, shape, start, end)):

@@ -14,6 +14,7 @@ from warehouse.reference.vocabulary import Bound, Kind
         ("民事案件占比过半。", [("过半", "民事案件占比")]),
         ("半数以上案件在村里化解。", [("半数以上", "案件在村里化解比例")]),
         ("超过一半的纠纷化解在基层。", [("超过一半", "纠纷化解在基层比例")]),
+        ("保持“三公”经费零增长。", [("零增长", "“三公”经费增长")]),
         ("把群众利益放在首位。", []),
         ("时间过半、任务过半。", []),
         ("半数代表通过。", []),
@@ -61,3 +62,8 @@ def test_none_of_a_size_counts_nothing() -> None:
 def test_below_zero() -> None:
     (figure,) = read("最低气温降至零下5摄氏度。").figures
     assert (figure.span_text, figure.value) == ("零下5摄氏度", -5)
+
+
+@pytest.mark.parametrize("text", ["39名干警列队出发。", "两点半，12辆警车驶出大院。"])
+def test_a_scene_counts_nothing(text: str) -> None:
+    assert "scene" in reasons(text).values()

@@ -6,7 +6,7 @@ from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.lexicon import alternation
 from flows.metrics.figures.lexicon import words as words_of
 from flows.metrics.figures.measured.drafts import Context, Draft, Stage
-from flows.metrics.figures.measured.ellipsis import of_those
+from flows.metrics.figures.measured.ellipsis import WITH_OBJECT, of_those
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import VERBS, WEAK, Span, last_match, noun
 from flows.metrics.figures.quantities import Token
@@ -16,6 +16,7 @@ _LEVEL_OF = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:播种|种植|收获|收割)?
 _RECEIVED = re.compile(
     r"(?P<verb>收|立(?=[^，。；]*案\Z))(?:到)?(?![费入案购养容回支法足项即场])[\u4e00-\u9fff]{1,14}(?:案件?|申请|来信|建议)\Z"
 )
+POINTS_BACK = re.compile(r"(?:这个|这一|该|此|上述|其)(?:数字|数据|数值|比例|占比|指标|数量|比率)\Z")
 _STATES = ("在册", "在押", "在矫", "在校", "在岗", "在职", "在编", "在站", "在管", "在教", "在帮")
 _ABOVE = re.compile(r"\A[\u4e00-\u9fff]{1,3}以[上下]")
 _OF_FIELD = re.compile(
@@ -49,6 +50,8 @@ def attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage:
     if reporter := _REPORTER_DONE.match(shape, start, end):
         start = reporter.end()
     words = sentence.words((start, end))
+    if POINTS_BACK.match(words) and context.topic:  # 受理诉求36件，今年这个数字将达|40件
+        return Draft(token, [context.topic], plain_kind(token), "sum_of_topic", thing=context.object)
     if received := _RECEIVED.match(words):  # 共收|复议案件|36件: a verb of one character
         context.verb, context.object = received["verb"], words[1:]
         return Draft(token, [received[0]], plain_kind(token), "verb_object", thing=words[1:])
@@ -96,8 +99,8 @@ def _shares_verb(context: Context, token: Token, words: str, joined: bool, stage
     shares = joined or (stage.previous is None and token.unit == context.unit and stage.clause_index > 0)
     if not shares or not context.verb or _DONE_BY.search(words) or _LEVEL_NOUN.search(words):
         return False  # 审结案件60件，其中行政机关败诉|6件
-    if words[:2] in WEAK and words[2:] in _PEOPLE_OF:
-        return False
+    if (words[:2] in WEAK and words[2:] in _PEOPLE_OF) or words[-2:] in WITH_OBJECT:
+        return False  # 访问36万人次，法律咨询|12万人次
     return token.family == "count" or (token.family == "measure" and joined)
 
 

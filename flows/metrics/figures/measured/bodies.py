@@ -22,7 +22,7 @@ from flows.metrics.figures.phrases import (
 from flows.metrics.figures.quantities import Token
 
 GENERIC = re.compile(
-    r"(?:集体|个人|单位|部门|省份|省市|省区市|企业|公司|街道|乡镇|镇街|县区|区县|法院|检察院|国家|地区|城市|学校|小学|中学|机构|幼儿园|法庭|司法所|派出所|律所|事务所|调委会|委员会"
+    r"(?:集体|个人|单位|部门|省份|省市|省区市|企业|公司|街道|乡镇|镇街|县区|区县|法院|检察院|国家|地区|地方|城市|学校|小学|中学|机构|幼儿园|法庭|司法所|派出所|律所|事务所|调委会|委员会"
     r"|村|社区|[县市区省镇]|(?:村|镇|县|区|乡镇)[(（](?:居|社区|街道|市|市、区)[)）]"
     r"|[员师官警长]|干部|群众|民警|干警|农民工|学生|师生|青少年|党员|居民|村民|农民|职工|老人|儿童|妇女|代表|负责人|当事人|申请人|代理人|带头人)\Z"
 )
@@ -30,6 +30,7 @@ GENERIC = re.compile(
 _THEIRS = re.compile(
     r"\s?(?P<body>[^，。；、的\d和及与]{1,10})(?P<others>(?:、|和|及|与)\d+[余多]?[个家名所][^，。；、的\d]{1,10})*的(?P<deed>[^，。；\d]{2,20}?)(?=[，。；]|\Z|(?:、|和|及|与)\d)"
 )
+_OF_BODIES = ("个", "家", "名", "所", "户", "人", "位", "余家", "多家")
 _REACHING = ("覆盖", "涉及", "涵盖", "惠及", "辐射", "来自", "服务", "建成", "形成")
 _HELD = re.compile(
     r"(?P<thing>[^，。；\d]{1,24}?)(?:同步|同时|分别|陆续|相继|全面|共同)*(?P<verb>举行|举办|召开|开展|启动|实施|推行|推广|施行|开通|上线|试点)\s?\Z"
@@ -54,6 +55,9 @@ _AND_BODIES = re.compile(
 _BEFORE_RUN = re.compile(
     r"(?P<verb>覆盖|涉及|涵盖|辖|惠及|走访|抽查|督察|督查|检查|深入)(?:全[国省市])?(?:\d+[省市县区镇乡村旗州])*\Z"
 )
+_DONE_TO = re.compile(
+    r"(?P<body>[^，。；、的\d]{2,12})的(?P<what>[^，。；、\d]{2,14}?)(?:进行|开展|实施|予以)了?(?P<deed>[\u4e00-\u9fff]{2,4})\Z"
+)
 _TO = re.compile(r"[将把对为给向]")
 _FIRST = re.compile(r"\A(?:首届|第[一二三四五六七八九十]+届|年度|首次)+")
 
@@ -62,7 +66,11 @@ def theirs(sentence: Sentence, token: Token, left: Span, verb: Span | None, stag
     """印发|15家|单位的职责规定: the bodies whose rules were issued."""
     shape, (begin, stop) = sentence.shape, left
     found = _THEIRS.match(shape, stage.right[0], min(stage.clause.end, stage.right[0] + 60))
-    if found is None or not GENERIC.search(shape[found.start("body") : found.end("body")]):
+    if (
+        found is None
+        or token.unit not in _OF_BODIES
+        or not GENERIC.search(shape[found.start("body") : found.end("body")])
+    ):
         return None
     if verb is not None and stop > begin:
         words = sentence.words((verb[0], verb_chain(shape, verb[1], stop)))
@@ -81,7 +89,8 @@ def theirs(sentence: Sentence, token: Token, left: Span, verb: Span | None, stag
 def counted(sentence: Sentence, token: Token, left: Span, right: Span, stage: Stage) -> Draft | None:
     """The draft of the first of the ways that fits."""
     return (
-        helped(sentence, token, left, right, stage)
+        done_to(sentence, token, left, right)
+        or helped(sentence, token, left, right, stage)
         or times_of(sentence, token, right, stage)
         or held(sentence, token, left, right)
         or took_part(sentence, token, right, stage)
@@ -104,6 +113,18 @@ def territories(sentence: Sentence, token: Token, stage: Stage) -> Draft | None:
     before = _BEFORE_RUN.search(shape, stage.clause.start, token.start)
     name = sentence.words(before.span("verb")) + token.unit if before else ""  # 联合全市10县1市: told of nothing
     return Draft(token, [name], plain_kind(token), "bodies", thing=token.unit)
+
+
+def done_to(sentence: Sentence, token: Token, left: Span, right: Span) -> Draft | None:
+    """对|88个|地方和单位的实施情况进行督查 → 督查实施情况的地方和单位."""
+    shape = sentence.shape
+    if not shape.startswith(("对", "就", "将"), left[0]) or (found := _DONE_TO.match(shape, *right)) is None:
+        return None
+    if not GENERIC.search(shape[right[0] : found.end("body")]):
+        return None
+    body = sentence.words(found.span("body"))
+    name = sentence.words(found.span("deed"), found.span("what")) + "的" + body
+    return Draft(token, [name], plain_kind(token), "bodies", thing=body)
 
 
 def helped(sentence: Sentence, token: Token, left: Span, right: Span, stage: Stage) -> Draft | None:

@@ -25,6 +25,8 @@ _BRINGS = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:带动|推动|促使|拉动|使
 _TURNS = re.compile(r"[、，和及]\s?(?:同比|环比)?(?:增加|减少|上升|下降|增长|提高|降低|提升|上涨|下跌)了?")
 _BASE_NAMES = ("同比", "环比")
 _BASES = re.compile(r"同比[、和](?=环比(?:分别)?\Z)")
+_HOLDS = re.compile(r"(?:实现|保持|确保|推动|做到)(?:了)?")
+_OVER_YEARS = re.compile(r"(?:近|过去|前)?[一二三四五六七八九十两\d]{1,2}年平均")
 _CHANGED = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:同比|环比)?(?:增加|减少|上升|下降|增长|提高|降低)\Z")
 _OF_TIME = ("缩短", "压缩", "缩减", "压减")
 _LEVELS_APART = ("高出", "高", "低", "多出")  # 比全省平均|高: against another's level, which belongs to the name
@@ -39,6 +41,17 @@ def changed(sentence: Sentence, group: list[Token], stage: Stage) -> bool:
     if grows and len(group) == 1 and (_paced(sentence, token, left) or _compared_level(sentence, token, left)):
         return True
     return (grows and _growth(sentence, group, stage)) or _from_or_to(sentence, token, left, stage)
+
+
+def no_growth(sentence: Sentence, token: Token, stage: Stage) -> None:
+    """“三公”经费|零增长."""
+    begin = opening(sentence.shape, stage.left[0], token.start)
+    if held := _HOLDS.match(sentence.shape, begin, token.start):
+        begin = held.end()  # 保持“三公”经费|零增长
+    begin, stop = noun(sentence.shape, begin, adverbs_off(sentence.shape, begin, token.start))
+    topic = sentence.words((begin, closing(sentence.shape, begin, stop))) or sentence.context.topic
+    names = [topic + "增长"] if topic else []
+    sentence.add(Draft(token, names, Kind.GROWTH, "growth", Role.CHANGE))
 
 
 def _compared(sentence: Sentence, token: Token, left: Span) -> bool:
@@ -112,6 +125,8 @@ def _growth(sentence: Sentence, group: list[Token], stage: Stage) -> bool:
         stop = max(begin, adverbs_off(sentence.shape, begin, stop))
         if (more := base_of(sentence.shape, begin, stop)) is not None and more[3] == stop:
             stop = more[0]  # 较上月|同比|增长: two bases in a row
+    if years := _OVER_YEARS.fullmatch(sentence.shape, begin, change.start):
+        said, stop = years[0], begin  # 生产总值增长6.7%，两年平均增长|4.9%
     verb = sentence.words((change.start, change.start + len(change.verb)))
     if "年均" in sentence.shape[max(begin, stop - 2) : change.start]:
         said, stop = "年均", stop - _tail_length(sentence.shape[:stop], ("年均", "年"))

@@ -20,9 +20,13 @@ _OF_ALL = re.compile(r"(?:已?全部|全员|均|都)(?!等)")  # 执法人员|96
 _LEVEL = re.compile(r"[省市区县乡镇村]级\Z")
 _COMPARED = re.compile(r"[较比](?:上年|去年|上一年|(?:19|20)\d\d年)同?期?的\s?\Z")  # 较2020年的|36件|增长12%
 _COMPARED_ENDS, _RESTATED_ENDS = frozenset("的 "), frozenset("合于币元 ")
-_REMARK = re.compile(r"\([^()]*\)")
 _FIRST = ("quantity_first", "verb_object", "coordination_verb")
 _JOINED_INTO = ("纳入", "列入", "进入", "进驻", "入驻", "入库")
+_ON_TOP = ("基础上", "的基础上")
+# 工业增加值、财政收入|跃上新台阶，分别为|40亿元、12亿元: where what is said of the row begins.
+_SAID_OF_ROW = re.compile(
+    r"(?:均|都|全部|双双|再?跃上|再上|稳步|持续|大幅|不断|明显|实现|保持|创|突破|呈|屡创|继续|同比|进一步|较快)"
+)
 _RESTATED = re.compile(r"(?:约合|折合|合计约合|相当于)(?:人民币|美元)?\s?\Z")
 _JOIN_END = re.compile(r"\s?(?:、|和|(?<![惠涉普顾])及|(?<!参)与|或)\s?\Z")
 _PEOPLE = re.compile(r"(?:人数|[员师者]|党员|干部|学生|老人|群众|居民|人|农民|职工|民警|男性?|女性?)\Z")
@@ -50,6 +54,8 @@ def _respectively(sentence: Sentence, group: list[Token], left: Span, stage: Sta
     if found is None:
         return False
     begin, stop = opening(shape, start, found.start()), found.start()
+    if begin >= stop:
+        begin, stop = _row_before(sentence, stage)
     chain = verb_at(shape, begin, stop) or begin
     items = coordination.split(shape, chain, stop, len(group))
     if len(items) != len(group):
@@ -63,6 +69,17 @@ def _respectively(sentence: Sentence, group: list[Token], left: Span, stage: Sta
     context.topics, context.topic, context.unit = names, names[-1], group[-1].unit
     context.verb, context.object, context.object_unit = verb, sentence.words(items[-1]), group[-1].unit
     return True
+
+
+def _row_before(sentence: Sentence, stage: Stage) -> Span:
+    """The names in a row that the clause before is about, where that has no number."""
+    if not stage.clause_index or sentence.bracket >= 0:
+        return 0, 0
+    shape, clause = sentence.shape, sentence.clauses[stage.clause_index - 1]
+    said = _SAID_OF_ROW.search(shape, clause.start + 4, clause.end)
+    if said is None or any(char.isdigit() for char in shape[clause.start : clause.end]):
+        return 0, 0
+    return opening(shape, clause.start, said.start()), said.start()
 
 
 def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> None:
@@ -92,7 +109,9 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
         draft = Draft(token, [context.topic], plain_kind(token), "restated", thing=context.object)
     elif token.unit in bodies.TERRITORY_UNITS and (of_level := bodies.territories(sentence, token, stage)):
         draft = of_level
-    elif of_before := among(sentence, token, right, stage) or told_of_the_rest(sentence, token, (begin, stop), right):
+    elif of_before := among(sentence, token, right, stage) or told_of_the_rest(
+        sentence, token, (begin, stop), right, stage
+    ):
         draft = of_before
     elif (
         (_nothing_follows(shape, right) or (stop > begin and _verb_of_next(shape, right, stage))) and not of_next
@@ -126,9 +145,11 @@ def _own(shape: str, left: Span, stage: Stage) -> Span:
 def _nothing_follows(shape: str, right: Span) -> bool:
     """Whether nothing that is counted follows the number."""
     start, end = right
-    bracket = shape[start : start + 1] == "("
-    if bracket and (")" not in shape[start:end] or _REMARK.fullmatch(shape, start, end)):
-        return True  # 36亿元(人民币), 36件(含旧存案件，下同)
+    if shape[start : start + 1] == "(":  # 36亿元(人民币), 36件(含旧存案件，下同), 36件(甲类)、占比
+        closes = shape.find(")", start, end)
+        return closes < 0 or _nothing_follows(shape, (closes + 1, end))
+    if shape.startswith(_ON_TOP, start):
+        return True  # 在新增减税|734亿元|基础上
     if start >= end or not shape[start:end].strip(" 、和及与”）)的以上多等"):
         return True
     return bool(JOINED.match(shape, start, end)) or shape[start] in "”)"

@@ -20,7 +20,7 @@ _PERSON_UNITS = ("人", "名")
 # Units that count the same things: 受理…36件, 审结35宗.
 _SORTS_OF_THINGS = ("件宗起例项个份", "家户个处所", "人名位", "场次期个")
 INTRANSITIVE = ("结案", "立案", "胜诉", "败诉", "出庭", "撤诉", "上诉", "改判", "成功")
-_WITH_OBJECT = words_of("verbs_with_object")
+WITH_OBJECT = words_of("verbs_with_object")
 # 公益诉讼|案件线索: what was a lead is a case of 公益诉讼 now.
 _LEAD = re.compile(r"(?:案件)?线索\Z")
 # 社会消费品零售总额|完成|36亿元: how high it got, nothing that was done.
@@ -41,8 +41,12 @@ _AMONG = re.compile(
     r"(?P<there>有)?(?P<deed>[^，。；\d有]{2,8})?"
 )
 # 其余需要整改的|10项|正抓紧推进
-_SAID_BEGINS = frozenset("正已均将全也仍尚目还")
-_SAID_OF_THEM = re.compile(r"(?:正|已|均|将|全部|也|仍|尚|目前|还)")
+_SAID_BEGINS = frozenset("正已均全也仍目还其因经未尚被首评")
+_SAID_OF_THEM = re.compile(
+    r"(?P<empty>正(?=在|抓)|已经?|均|全部|也|仍|目前|还|其中)|(?:因|经(?![济营费验贸纪])|未|尚未|被|首次|评价为|评为)"
+)
+_FRAMES = tuple("为对给向将把在")  # 为36名|因案致贫群众: a noun follows
+_OF_THEM = re.compile(r"[\s，]*(?:其余|剩余|其中|另|有|另有|余下)*")
 
 
 def elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage: Stage) -> Draft:
@@ -58,7 +62,7 @@ def elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage:
         context.verb, context.object = "", before  # 法律援助案件办结|89件: the object stands before its verb
         return Draft(token, [before + words], plain_kind(token), "object_first")
     inherited, doer = "", ""
-    if words not in _WITH_OBJECT:
+    if words not in WITH_OBJECT:
         inherited = sentence.object_before(words, verb, stage)
         if not inherited and alike(token.unit, context.object_unit):
             inherited = context.object
@@ -70,6 +74,8 @@ def elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage:
         return Draft(token, [words], plain_kind(token), "bare_verb", thing=inherited)  # 受理案件36件，结案|30件
     if not inherited:
         who = before if len(before) <= _LONGEST_DOER else ""
+        if who and words in VERBS and not _IS_BODY.search(who):
+            context.verb = ""  # 专项|视察|15项: a noun
         doer = who if _IS_BODY.search(who) else ""
         return Draft(token, [who + words], plain_kind(token), "bare_verb", doer=doer)
     while (stop := strong_verb_at(inherited, 0, len(inherited))) and len(inherited) - stop > 1:
@@ -140,6 +146,7 @@ def among(sentence: Sentence, token: Token, right: Span, stage: Stage) -> Draft 
     thing = sentence.words(found.span("thing"))
     if last.rule == "quantity_first":
         last.names = [last.names[-1].removesuffix("中").split(thing)[0] + thing]
+    deed = deed.removeprefix(thing)  # 36个一级指标中，有8个一级指标实现增长
     if deed in VERBS and deed[-2:] not in INTRANSITIVE:
         name = deed + thing  # 32项问题，已整改|22项
     else:
@@ -147,12 +154,25 @@ def among(sentence: Sentence, token: Token, right: Span, stage: Stage) -> Draft 
     return Draft(token, [name], plain_kind(token), "among", flags=("indicator_inherited",), thing=thing)
 
 
-def told_of_the_rest(sentence: Sentence, token: Token, left: Span, right: Span) -> Draft | None:
-    """其余需要整改的|10项|正抓紧推进: what is said of them is no thing that was counted."""
-    if sentence.shape[right[0] : right[0] + 1] not in _SAID_BEGINS:
+def told_of_the_rest(sentence: Sentence, token: Token, left: Span, right: Span, stage: Stage) -> Draft | None:
+    """其余需要整改的|10项|正抓紧推进, 其余|18件|因涉密未公开: what is said of them is no thing that was counted."""
+    shape = sentence.shape
+    if shape[right[0] : right[0] + 1] not in _SAID_BEGINS:
         return None
-    said = _SAID_OF_THEM.match(sentence.shape, *right)
-    return headless(sentence, token, left) if said else None
+    if (said := _SAID_OF_THEM.match(shape, *right)) is None or shape[token.start - 1 : token.start] in _FRAMES:
+        return None
+    if draft := headless(sentence, token, left):
+        return draft
+    of = sentence.context if sentence.context.object else sentence.earlier
+    if of is None or not of.object or not alike(token.unit, of.object_unit) or not _OF_THEM.fullmatch(shape, *left):
+        return None
+    end = min(stage.clause.end, right[1])
+    deed = sentence.words((said.end() if said["empty"] else right[0], end))
+    if stage.following is not None or not 2 <= len(deed) <= _LONGEST_DEED:
+        return None
+    return Draft(
+        token, [f"{deed}的{of.object}"], plain_kind(token), "headless", flags=("indicator_inherited",), thing=of.object
+    )
 
 
 def of_those(token: Token, context: Context) -> bool:

@@ -35,6 +35,23 @@ _REACHED = re.compile(r"(?:均|都|已|全部)?(?:实现了?|完成了?(?=[^治�
 _ASPECTS = re.compile(r"\A(?:方面|领域|环节)的(?=[\u4e00-\u9fff]{2})")  # 36个|方面的|问题
 _AMONG = re.compile(r"(?:当中|之中|中)(?:位居|位列|名列|排名|居)?\Z")
 _ALL_OF = re.compile(r"(?<=企业|单位|部门|案件|项目|问题|事项|纠纷|人员)中\Z")  # 在|60个|县区中排名第一
+_TOLD = (
+    "提出",
+    "反馈",
+    "报送",
+    "提交",
+    "申报",
+    "制定",
+    "出台",
+    "负责",
+    "承办",
+    "办理",
+    "存在",
+    "发现",
+    "反映",
+    "确定",
+    "交办",
+)
 _WITHIN = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:(?<![初高家途集])中|(?<![万千百\d公哪这那])里)\Z")
 _PER_TIME = re.compile(r"(?P<per>(?:平均)?每个?(?:工作日|天|日|分钟|小时|周))(?:就|能|可|都|有|约|会)*\Z")
 _AWARDED = re.compile(
@@ -94,8 +111,7 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
             return Draft(token, [thing], plain_kind(token), "quantity_in_frame", thing=thing)
         done = _DONE_TO.match(said)
         said = said[done.end() :] if done else said
-        if (for_whom or shape[begin] in _FOR) and said and GENERIC.search(thing):
-            said = _without_aspect(said) + "的"  # 为12个|社区配备顾问 → 配备顾问的社区
+        said = _without_aspect(said)  # 为12个|社区配备了顾问
         return Draft(token, [said + thing], plain_kind(token), "quantity_in_frame")
     if context.verb and not said and (joined or stage.previous_rule in ("outer_count", "amount_of_thing")):
         return Draft(token, [context.verb + thing], plain_kind(token), "coordination_verb")
@@ -123,6 +139,8 @@ def _governed(sentence: Sentence, token: Token, left: Span, verb: Span, thing: s
     between = "" if "等" in shape[max(chain, stop - 1) : stop + 1] else sentence.words(noun(shape, chain, stop))
     if len(between) > 12 or _TERRITORY_END.search(between):
         between = ""
+    if len(between) > 3 and shape[stop - 1] == "的" and any(between.endswith(each) for each in _TOLD):
+        between += "的"  # 办理代表提出的|230件|书面建议
     subject = (begin, subject_end(shape, begin, verb[0]))
     before = sentence.words(subject) if subject_kept(shape, *subject) else ""
     sentence.context.verb, sentence.context.object = verb_text, between + thing
@@ -213,7 +231,7 @@ def _said_of_thing(thing: str, said: str) -> str:
     """How the thing and what is said of it are put together."""
     said = said and _adverbs_off(said)
     if not said or not thing or said.endswith(thing):
-        return said or thing
+        return _without_aspect(said) or thing
     if _TAKEN_BY_PEOPLE.match(said):  # 宣传品|被市民领取一空: the things are what was counted
         return thing
     if (found := _REACHED.match(said)) and not GENERIC.search(thing):

@@ -80,8 +80,8 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
         verb_text, object_text = verb_text + shape[object_start:object_end], context.object  # 解除矫正|36人
         return Draft(token, [verb_text + object_text], plain_kind(token), "ellipsis", thing=object_text)
     object_text = with_whole(_object(sentence, object_start, object_end), stage, context.whole)
-    context.verb = verb_text
     deed = DEED.fullmatch(object_text) or object_text in VERBS  # 调解|结案: the next figures are of no 结案
+    context.verb = "" if deed and verb_text in WEAK else verb_text  # 执法|检查|2项、专题询问|3次: no 执法专题询问
     if verb_text != "涉及" and not deed:  # whom it concerns is not what the next figures are about
         context.object = object_text
     name = sentence.words(subject) + verb_text + object_text
@@ -100,7 +100,9 @@ def _verb(sentence: Sentence, at: Span, left: Span, number: int, joined: bool) -
         return verb
     within = at[0] + 2 <= verb[0] and verb[1] < at[1]
     if shape[verb[0] : verb[1]] not in STRONG or within:
-        return None  # 取消政务服务事项18项、申请材料|525项: 申请 is a noun here; 办理医疗救助36人次、残疾人补助救助|12人次
+        return (
+            None  # 取消政务服务事项18项、申请材料|525项: 申请 is a noun here; 办理医疗救助36人次、残疾人补助救助|12人次
+        )
     return verb
 
 

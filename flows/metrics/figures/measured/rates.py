@@ -4,6 +4,7 @@ import re
 
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured import coordination, rate_names, shares
+from flows.metrics.figures.measured.attributes import POINTS_BACK
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import noun, opening
@@ -101,6 +102,8 @@ def _rate_begin(sentence: Sentence, begin: int, end: int) -> int:
 
 def _about(sentence: Sentence, named: str) -> str:
     """办结率 alone is the rate of what was just counted (受理投诉120件，办结率…); 党员占 is a 占比."""
+    if POINTS_BACK.match(named) and sentence.context.topic:
+        return sentence.context.topic
     if len(named) > 2 and named.endswith("占"):
         return named + "比"
     if said := shares.topic_of_share(sentence, named):

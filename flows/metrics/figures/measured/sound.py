@@ -10,7 +10,9 @@ _NOUNS = "男女省市县区镇乡村"
 
 
 # 枢纽|2026年|通过量: when, which the figure's period tells – but 2022年度优秀案例 is a title.
-_WHEN = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:19|20)\d\d年(?:上半年|下半年|以来|全年|\d{1,2}月份?)?(?:累计)?(?=[\u4e00-\u9fff]{2})(?!度|第|版)")
+_WHEN = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?<![比较与同于])(?:19|20)\d\d年(?:上半年|下半年|以来|全年|\d{1,2}月份?)?(?:累计)?(?=[\u4e00-\u9fff]{2})(?!度|第|版)"
+)
 
 
 def without_time(name: str) -> str:
