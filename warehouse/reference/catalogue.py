@@ -1,6 +1,7 @@
 """The indicator catalogue: what may be compared, under stable ids."""
 
 import difflib
+import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,7 @@ AGGREGATIONS = ("flow", "stock", "point")
 DIRECTIONS = ("higher_better", "lower_better", "neutral")
 TIERS = ("core", "extended")
 SAME_SCOPE_ONLY = "same_scope_only"
+_ID = re.compile("[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,8 @@ def _add(known: dict[str, Indicator], path: Path, content: Mapping[str, Any], di
 
 
 def _indicator(entry: Entry, dimensions: Mapping[str, str]) -> Indicator:
+    if not _ID.fullmatch(entry.text("id")):
+        raise entry.fail("id", "small letters, digits and _, beginning with a letter (circuit_trials)")
     return Indicator(
         id=entry.text("id"),
         name_zh=entry.text("name_zh"),

@@ -1,4 +1,5 @@
-"""How far a rule can be trusted: its measured precision on the open gold, kept in ``confidence.csv``.
+"""How far a rule can be trusted: its measured precision on the open gold, kept in ``confidence.csv``; that of cells of
+tables is measured on the sample site, as the gold texts have no tables.
 
 The file is written by ``python -m tests.benchmarks --write-confidence``: the share of a rule's figures whose
 value, unit and indicator the gold confirms, smoothed as (right + 1) / (all + 2) so that a rare rule claims little.

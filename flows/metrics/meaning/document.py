@@ -106,17 +106,18 @@ def _report_year(document: Document, title: str, rule: _GenreRule | None, flags:
     told = document.first_published or document.published or _signed(document)
     year = _reviewed_year(title, document) if rule.genre is Genre.WORK_REPORT else None
     year = year or _titled_year(title, rule)
-    opening, at = _opening_year(document) if rule.genre in _OPENED_BY_YEAR else (None, 0)
+    opening, told_so = _opening_year(document) if rule.genre in _OPENED_BY_YEAR else (None, None)
     if year is not None:
         if told is not None and year > told.year:
             flags.append("report_year_in_future")
             return None
-        doubted = opening not in (None, year) and at <= _FIRST_WORDS
-        if opening is not None and doubted and str(year) not in _body(document)[:_OPENING]:
+        # 2021年以来 in a report on 2024 contradicts nothing.
+        plain = told_so is not None and told_so.start() <= _FIRST_WORDS and "以来" not in told_so[0]
+        if opening not in (None, year) and plain and str(year) not in _body(document)[:_OPENING]:
             flags.append(f"report_year_conflict:opening:{opening}")
             return opening if _titled_by_delivery(year, opening, told) else None
         return year
-    if opening is not None:
+    if opening is not None and (rule.genre is not Genre.COURT_REPORT or _told_at_session(opening, told)):
         flags.append("report_year_from_opening")
         return opening
     if told is not None and rule.genre in _DELIVERED_EARLY and told.month <= _DELIVERED_BY:
@@ -125,10 +126,15 @@ def _report_year(document: Document, title: str, rule: _GenreRule | None, flags:
     return None
 
 
-def _opening_year(document: Document) -> tuple[int | None, int]:
-    """The year that the first lines tell of (2024年，我市……), and where."""
+def _opening_year(document: Document) -> tuple[int | None, re.Match[str] | None]:
+    """The year that the first lines tell of (2024年，我市……), and how."""
     found = _OPENING_YEAR.search(_body(document)[:_OPENING])
-    return (int(found[1] or found[2]), found.start()) if found else (None, 0)
+    return (int(found[1] or found[2]), found) if found else (None, None)
+
+
+def _told_at_session(year: int, told: date | None) -> bool:
+    """Courts report on a year at its end or early in the next; what they report in autumn is of no year."""
+    return told is None or told.year == year or (told.year == year + 1 and told.month <= _DELIVERED_BY)
 
 
 def _titled_by_delivery(year: int, opening: int, told: date | None) -> bool:

@@ -19,6 +19,7 @@ from ..records import Figure, Meaning
 from .sentences import Spot
 from .tables import table
 from .triggers import literals
+from .variants import variant_of
 
 _QUOTES = str.maketrans("", "", '“”"「」『』 　《》')
 # 市县乡村四级 is coverage, not a place: 四级人民调解组织 are not those of villages.
@@ -132,7 +133,7 @@ def map_figure(figure: Figure, spot: Spot) -> Mapped:
         rule = ranked[0][1]
         flags = _flags(figure, rule.indicator)
         if "outside_valid_range" not in flags:
-            variant = _denominator(rule.indicator, name, spot.clause)
+            variant = variant_of(rule.indicator.id, name, spot.clause)
             return Mapped(_meaning(rule.indicator.id, variant), rule.indicator, rule.scope, flags)
         return Mapped(Meaning(None, (rule.indicator.id,)), None, None, flags)
     nearest = [rule.indicator.id for _, rule in (*ranked, *sorted(misfits, key=lambda pair: -pair[0]))]
@@ -196,25 +197,6 @@ def _flags(figure: Figure, indicator: Indicator) -> tuple[str, ...]:
         return ()
     low, high = indicator.valid_range
     return () if low <= figure.value <= high else ("outside_valid_range",)
-
-
-def _denominator(indicator: Indicator, name: str, clause: str) -> str:
-    """Which base a rate is over, or which outcome or object is counted: told by the name (书面述法), else by the
-    clause; empty where neither does (grade B of comparability)."""
-    rows = _bases().get(indicator.id, ())
-    for text in (name, clause):
-        for pattern, variant in rows:
-            if pattern is not None and pattern.search(text):
-                return variant
-    return next((variant for pattern, variant in rows if pattern is None), "")
-
-
-@lru_cache(maxsize=1)
-def _bases() -> Mapping[str, tuple[tuple[re.Pattern[str] | None, str], ...]]:
-    return {
-        indicator_id: tuple((_pattern(row.get("words")), row["variant"]) for row in rows)
-        for indicator_id, rows in table("denominators").items()
-    }
 
 
 @lru_cache(maxsize=4096)

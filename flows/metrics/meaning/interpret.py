@@ -35,6 +35,8 @@ _QUALIFIERS = {
 
 _COURT, _TARGET, _GROWTH = Scope.COURT, Role.TARGET, Kind.GROWTH
 _AHEAD = timedelta(days=62)
+# 创建示范村9个 are those of the year, not all there are.
+_ADDED = re.compile("(?<!已)(?<!共)创建")
 _VALUES, _CHANGE_REACH = (Kind.COUNT, Kind.AMOUNT, Kind.RATE), 20
 # A name that only says that and against what something changed.
 _BARE_CHANGE = re.compile(
@@ -76,7 +78,8 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
         mapped = map_figure(figure, topics.lend(spot))
         if (value := _value_before(figure, observations, part.text)) is not None:
             mapped = replace(mapped, meaning=value.meaning)
-        period = period_of(figure, mapped.standing, spot, times)
+        standing = mapped.standing and not _ADDED.search(figure.indicator)
+        period = period_of(figure, standing, spot, times)
         observation = Observation(
             figure=figure,
             sentence=part.text[figure.sentence_start : figure.sentence_end],

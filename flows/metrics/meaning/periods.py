@@ -6,6 +6,7 @@ is unspecified.
 """
 
 import re
+from bisect import bisect_left
 from datetime import date
 
 from msgspec.structs import replace
@@ -21,6 +22,7 @@ from .sentences import Spot
 from .times import OF_SESSIONS, STRONG, TimeContext, told_before
 
 _STANDING = re.compile("现有|共有|已有|建成|建有|设有|拥有|成立|配备|注册用户|保有|在册|现行有效")
+_DONE = re.compile("[^，,。；;\\d]{0,8}已(?:累计|全部|经)?(?:办|审|查|受|完|责|整|立|处|化|调|发|追|挽|移)")
 _HONOUR = re.compile("入选|荣获|获评|获得|命名|表彰|评为|授予|表扬|获奖|摘得|荣立")
 _PLANNED = re.compile("任务|举措|措施|指标|工程|行动|目标|方面")
 _PLAN_TITLE = re.compile(r"《[^《》]*?[（(]((?:19|20)\d\d)\s*[-—–－至]{1,2}\s*((?:19|20)\d\d)年[）)][^《》]*》")
@@ -60,7 +62,7 @@ def period_of(figure: Figure, standing: bool, spot: Spot, context: TimeContext) 
     if governing is not None:
         return _governed(governing, before, standing, spot.clause, context)
     total = next((entry for entry in reversed(before) if entry.shape is _TOTAL), None) if before else None
-    return _default(figure, total, standing, spot.clause, context)
+    return _default(figure, total, standing, spot, context)
 
 
 def _governing(figure: Figure, before: list[Expression], text: str) -> Expression | None:
@@ -169,10 +171,10 @@ def _until(
     return replace(period, type=PeriodType.CUMULATIVE_SINCE)
 
 
-def _default(figure: Figure, total: Expression | None, standing: bool, clause: str, context: TimeContext) -> Period:
+def _default(figure: Figure, total: Expression | None, standing: bool, spot: Spot, context: TimeContext) -> Period:
     """What holds without an expression: the years of the heading, the year of the report, a state at the anchor, an
     unknown start, or nothing."""
-    anchor = context.facts.anchor
+    anchor, clause = context.facts.anchor, spot.clause
     if context.facts.genre not in OF_SESSIONS and figure.kind not in _CLAIMS:
         section = context.heading(figure.start)
         if section is not None:
@@ -192,9 +194,24 @@ def _default(figure: Figure, total: Expression | None, standing: bool, clause: s
         return replace(context.whole, alternatives=(total.period,))
     if total is not None:
         return total.period
+    if (until := _done_until(figure, spot, context)) is not None:
+        return until
     if figure.kind is _COUNT and _HONOUR.search(clause):
         return Period(type=PeriodType.EVENT, alternatives=(Period(),))
     if anchor is not None and figure.kind in _COUNTED and (standing or _STANDING.search(clause)):
         basis = PeriodBasis.INFERRED_ANCHOR
         return Period("", PeriodType.AS_OF, None, anchor, basis, (Period(),))
     return Period()
+
+
+def _done_until(figure: Figure, spot: Spot, context: TimeContext) -> Period | None:
+    """截至5月28日，受理举报35523件。地方已办结23599件: what has been done by then, told in the next sentences of the
+    paragraph; 已 needs the day that they name."""
+    if figure.kind not in _COUNTED or not _DONE.match(spot.told):
+        return None
+    paragraph, _ = context.layout.paragraph(spot.sentence_start)
+    low, high = (bisect_left(context.starts, offset) for offset in (paragraph, spot.sentence_start))
+    strong = [entry for entry in context.found[low:high] if entry.shape in STRONG]
+    if not strong or strong[-1].shape is not Shape.UNTIL or strong[-1].period.end is None:
+        return None
+    return replace(strong[-1].period, type=PeriodType.CUMULATIVE_SINCE, basis=PeriodBasis.INHERITED)

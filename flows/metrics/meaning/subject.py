@@ -24,7 +24,7 @@ _NATION = re.compile(
 )
 # A title that names a place which no table holds (望川市2023年…): the text is about it, whatever else it mentions.
 _UNKNOWN_PLACE = re.compile(
-    "^[^，。《》“”]{0,6}?(?P<name>[一-鿿]{2,7}(?:省|市|县|区|旗|州|盟))(?=[^，。]{0,20}(?:\\d{4}年|法治政府|依法行政))"
+    "^[^，。《》“”]{0,6}?(?P<name>[一-鿿]{2,7}?(?:省|市|县|区|旗|州|盟))(?=[^，。]{0,20}(?:\\d{4}年|法治政府|依法行政))"
 )
 _BEFORE_A_NAME = re.compile(
     "(?:[一二三四五六七八九零○]*年度?|度|中共|中国共产党|关于|走进|来自|在|的|访|今日|法治|平安|美丽|数字|新|大|我省|全省)*"

@@ -118,3 +118,8 @@ def test_a_plan_for_a_time_to_come_is_none_of_that() -> None:
         Document.of("到2027年底，建成调解中心5个。", title="法治综述", published=date(2025, 2, 20))
     ).observations
     assert (found.period.type, found.period.end) == (PeriodType.PLAN, date(2027, 12, 31))
+
+
+def test_years_looked_back_on_contradict_no_title() -> None:
+    text = "2021年以来，我市推进法治政府建设。收到行政复议申请103件。"
+    assert explain(Document.of(text, title=TITLE, published=date(2025, 3, 1))).facts.report_year == 2024

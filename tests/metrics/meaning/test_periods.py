@@ -561,3 +561,31 @@ def test_the_basis_of_a_change_does_not_govern_what_came_on_top_of_it() -> None:
 def test_values_before_respectively_are_no_row_of_years() -> None:
     found = in_feature("两年来，受理一审行政案件1354件，审结1250件，同比分别上升107%、100%。")
     assert len(set(found)) == 1
+
+
+def test_what_a_court_reports_in_autumn_is_of_no_year() -> None:
+    text = "2014年，受理一审行政案件1520件。5月至9月，受理一审行政案件1080件。"
+    found = periods(text, title="云河市中级人民法院关于行政审判工作情况的报告", published=date(2015, 11, 2))
+    assert found == [("annual", "2014-01-01", "2014-12-31"), ("range", "2015-05-01", "2015-09-30")]
+
+
+@pytest.mark.parametrize(
+    ("behind", "period"),
+    [
+        ("地方已办结举报236件，约谈607人", ("cumulative_since", None, "2025-06-28")),
+        ("地方办结举报236件", UNSPECIFIED),
+        ("2024年已办结举报236件", YEAR_2024),
+    ],
+)
+def test_what_has_been_done_is_so_by_the_day_told_before(
+    behind: str, period: tuple[str, str | None, str | None]
+) -> None:
+    found = in_feature(f"截至6月28日，共受理举报355件。{behind}。")
+    assert set(found[1:]) == {period}
+    apart = in_feature(f"截至6月28日，共受理举报355件。\n{behind}。")
+    assert set(apart[1:]) == {period if period == YEAR_2024 else UNSPECIFIED}
+
+
+def test_what_a_year_adds_to_a_stock_is_of_the_year() -> None:
+    assert in_report("创建市级民主法治示范村9个。") == [YEAR_2024]
+    assert in_report("现有市级民主法治示范村36个。") == [("as_of", None, "2024-12-31")]

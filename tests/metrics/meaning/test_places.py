@@ -186,3 +186,8 @@ def test_a_level_below_the_texts_own_is_its_subordinates(title: str, text: str, 
 def test_a_courts_count_stays_a_courts_behind_the_next_comma() -> None:
     found = extract(Document.of("2021年，最高人民法院受理案件33602件，审结28720件。", title="全国法院工作进展"))
     assert {o.place.scope for o in found} == {Scope.COURT}
+
+
+def test_an_honours_level_is_no_territory() -> None:
+    (found,) = extract(Document.of("集体、个人获得各级表彰39项。", title="云河市人民检察院工作报告"))
+    assert found.place.scope is Scope.COURT
