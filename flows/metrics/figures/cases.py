@@ -23,7 +23,7 @@ _CASE = re.compile(
 )
 # 这起案件, 本案|家公司, 该公司: begun with a plain class, for only such patterns are searched for at its speed.
 _OF_ONE = re.compile(
-    r"[这该此本](?:(?:(?<!本)|案(?<=本案))(?:家|起|宗|名|位)(?:公司|企业|案件|案|男子|女子|当事人|被告)|(?<!这)(?:公司|案)(?![件例]均))"
+    r"[这该此本](?:(?:(?<!本)|案(?<=本案))(?:家|起|宗|名|位)(?:[^，。;]{0,12}的)?(?:公司|企业|案件|案|男子|女子|当事人|被告)|(?<!这)(?:公司|案)(?![件例]均))"
 )
 # What only the story of a case holds: its parties, their papers, what a court gave one of them.
 _STORY = re.compile(

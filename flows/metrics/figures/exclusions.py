@@ -42,8 +42,13 @@ _NUMBERING_AFTER = re.compile(r"\s?(?:[、.．)]|是[^\d])")
 _INHERITS = re.compile(r"\s?(?:[，。；;)、!?！？\n（(]|$)")
 _OF_SCENE = frozenset(["名", "人", "位", "辆", "个", "台"])
 _ON_SCENE = re.compile(
-    r"[一-鿿\d、]{1,9}?(?:列队|集结|整装|待命|出发|随即|赶赴|奔赴|奔向|冲向|驶向|驶出|赶到|来到|围坐|端坐|齐聚|身着|手持|驱车|登上|走上)"
+    r"[一-鿿\d、]{1,9}?(?:列队|集结|整装|待命|出发|随即|赶赴|奔赴|奔向|冲向|驶向|驶出|赶到|来到|围坐|端坐|齐聚|身着|手持|驱车|登上|走上|一字排开)"
 )
+_PERSONS = frozenset(["名", "位"])
+_BUSY = re.compile(r"[一-鿿]{1,6}?(?:正忙|忙着|笑着|正埋头|低头)")
+# 跑了五六趟, 每天骑车走5公里
+_ON_FOOT = frozenset(["趟", "公里", "里", "遍"])
+_WALKS = re.compile(r"(?:跑|走|骑|往返)(?:了|过)?\Z")
 _COUNTED_NOUN = re.compile(r"[\u4e00-\u9fff]{2}|“□")
 # 4时|40分|许, 5点|30分|, 6:|30|
 _CLOCK_BEFORE = re.compile(r"(?:\d[点时:]|[一二三四五六七八九十两][点时])\s?\Z")
@@ -88,7 +93,7 @@ def reason_to_leave(shape: str, token: Token) -> str | None:
         or _code(token, before, after, shape)
         or (token.family in _OF_LENGTHS and duration_reason(token, before, after))
         or threshold_reason(token, before, after, shape)
-        or _scene(token, after)
+        or _scene(token, before, after)
         or ((token.han or token.unit == "届") and _name(token, before, shape))
         or (token.han and _han(token, before, after))
         or (not token.unit and _unitless(token, before, after, shape))
@@ -186,9 +191,13 @@ def _code(token: Token, before: str, after: str, shape: str) -> str | None:
     return None
 
 
-def _scene(token: Token, after: str) -> str | None:
-    """39名|干警列队出发: who acts on a scene that is told."""
-    return "scene" if token.unit in _OF_SCENE and _ON_SCENE.match(after) else None
+def _scene(token: Token, before: str, after: str) -> str | None:
+    """39名|干警列队出发, 跑了|五六趟: who acts on a scene that is told."""
+    if token.unit in _OF_SCENE and _ON_SCENE.match(after):
+        return "scene"
+    if token.unit in _PERSONS and _BUSY.match(after):
+        return "scene"
+    return "scene" if token.unit in _ON_FOOT and _WALKS.search(before) else None
 
 
 def _name(token: Token, before: str, shape: str) -> str | None:

@@ -64,6 +64,24 @@ def test_below_zero() -> None:
     assert (figure.span_text, figure.value) == ("零下5摄氏度", -5)
 
 
-@pytest.mark.parametrize("text", ["39名干警列队出发。", "两点半，12辆警车驶出大院。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "39名干警列队出发。",
+        "两点半，12辆警车驶出大院。",
+        "大厅里12个窗口一字排开。",
+        "3名导办员正忙着引导群众。",
+        "办个证要跑五六趟。",
+    ],
+)
 def test_a_scene_counts_nothing(text: str) -> None:
     assert "scene" in reasons(text).values()
+
+
+def test_words_that_name_nothing_stand_for_no_figure() -> None:
+    assert reasons("抓到罪犯，最多也只得60分。") == {"60分": "nothing_measured"}
+    assert reasons("在检测出的1386人中。")["1386人"] == "nothing_measured"
+
+
+def test_a_firm_of_some_size_is_one_case() -> None:
+    assert reasons("这家拥有200名员工的企业去年被列入名录。") == {"200名": "single_case"}

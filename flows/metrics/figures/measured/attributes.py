@@ -37,6 +37,7 @@ _MODIFIERS = words_of("modifiers")
 _STATE = re.compile(r"(?:继续|现行|保留)有效|失效|有效|合格|不合格|达标")
 _PERSON_UNITS = ("人", "名", "人次")
 _BARE_HEADS = ("建议", "提案", "议案", "建议案")
+_OF_TERRITORY = ("面积", "总面积", "人口", "总人口", "常住人口", "户籍人口")
 _PLATFORM = re.compile(
     r"(?:(?:依托|利用|借助|运用)(?P<name>[^，。；]{0,4}“[^”]{1,16}”(?:平台|系统|网站|热线|小程序|中心)?)"
     r"|通过(?P<by>[^，。；]{0,4}“[^”]{1,16}”(?:平台|系统|网站|热线|小程序|中心)))"
@@ -106,6 +107,8 @@ def _shares_verb(context: Context, token: Token, words: str, joined: bool, stage
 
 def _of_what(sentence: Sentence, token: Token, words: str, stage: Stage) -> str:
     """What a bare amount or level is of: 夏粮种植面积20万亩，总产|3.6万吨; 依托“…”平台…，注册用户|4万家."""
+    if words in _OF_TERRITORY and "辖" in sentence.shape[: token.start]:
+        return ""  # 下辖17个村，总面积|126平方公里
     if len(words) <= 3 and sentence.context.object and token.family in ("money", "measure"):
         return _LEVEL_OF.sub("", sentence.context.object)
     if stage.previous is None and (_LEVEL_NOUN.search(words) or token.family == "money"):

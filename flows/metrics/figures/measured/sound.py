@@ -8,6 +8,11 @@ _OF_CHANGE = re.compile("[增升降减][加长少]?[至到]")
 
 _NOUNS = "男女省市县区镇乡村"
 
+# 最多也只得|60分: what stands around a number and names nothing.
+_NO_WORDS = re.compile(
+    r"(?:最多|最少|至少|一共|总共|大约|差不多|已经|也|只|得|就|才|都|要|能|可|会|还|已|共|约|近|仅|又|再|有|是|为|达|到|了|过|从|由|在|将|被|给|和|与|及|或|且|并|而|但|其中|目前|现在|以及)+"
+)
+
 
 # 枢纽|2026年|通过量: when, which the figure's period tells – but 2022年度优秀案例 is a title.
 _WHEN = re.compile(
@@ -25,6 +30,8 @@ def sound(name: str) -> bool:
 
     A phrase that ends in 的 has lost its noun: 仅为诉讼时长的|23%; a single character is a particle: 13863人|中.
     """
-    if not name or name.endswith("的") or (name[0] in _CHANGES and _OF_CHANGE.match(name)):
+    if not name or name.endswith("的") or (len(name) == 1 and name not in _NOUNS):
         return False
-    return len(name) > 1 or name in _NOUNS
+    if name[0] in _CHANGES and _OF_CHANGE.match(name):
+        return False
+    return _NO_WORDS.fullmatch(name) is None
