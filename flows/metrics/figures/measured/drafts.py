@@ -1,6 +1,5 @@
 """The ground: what passes between the frames – drafts of figures, the context they share, where a number stands."""
 
-
 from msgspec import Struct, field
 
 from flows.metrics.figures.clauses import Clause
