@@ -97,11 +97,13 @@ class Known:
 
     ``seen_urls``: the URLs of page rows that are :attr:`Fetch.settled`. ``validators`` and ``listing_hashes`` by
     listing URL; a listing with a hash counts as walked to its end once, so that paging may stop at items seen before.
+    ``given_up``: those of the seen articles of which a page or file failed too often; a deep walk asks for them again.
     """
 
     seen_urls: frozenset[str] = frozenset()
     validators: Mapping[str, Validator] = field(default_factory=dict)
     listing_hashes: Mapping[str, str] = field(default_factory=dict)
+    given_up: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

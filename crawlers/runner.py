@@ -57,8 +57,8 @@ def crawl(
     ``run_dir`` (created if need be) is the hand-over: job, ledger, ``spider.log``. A directory that holds a ledger
     already is resumed: its pages are not fetched again. Every answer is kept under ``archive``. ``since`` leaves out
     items with an older date on the listing; ``limit`` is how many new pages a source may give; ``deep`` walks all
-    listings to their end, though they were walked before; ``allow_private`` permits ``urls`` whose address is not
-    public.
+    listings to their end, though they were walked before, and asks again for what was given up; ``allow_private``
+    permits ``urls`` whose address is not public.
     ``progress`` is called in this thread.
 
     Each URL of ``urls`` gives one ``article`` or ``attachment`` row, fetched or failed. One bad source never harms

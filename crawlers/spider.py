@@ -41,7 +41,8 @@ class FazhiSpider(Spider):
         super().__init__(**kwargs)
         self.job = job
         self.ledger = ledger
-        self.seen = {seen_key(url) for url in job.known.seen_urls}
+        again = job.known.given_up if job.deep else frozenset()
+        self.seen = {seen_key(url) for url in job.known.seen_urls - again}
         self.asked: set[str] = set()
         self.states = [SourceState(source, pending=len(source.start_urls)) for source in job.sources]
         self.done = 0

@@ -37,13 +37,14 @@ def monitor(
     since: Annotated[date | None, Field(description="Leave out what a listing dates before this day.")] = None,
     limit: Annotated[int | None, Field(gt=0, description="At most so many new pages a source.")] = None,
     trigger: Annotated[str, Field(description="What started the run; kept with it.")] = "schedule",
+    deep: Annotated[bool, Field(description="Listings to their end, and files again that failed too often.")] = False,
 ) -> Any:
     """Crawl → read → extract → load → publish → alert, for everything that is new."""
     settings = activate(load_settings())
     chosen = choose_sources(settings, sources)
     notes = tuple(resume(cut_off) for cut_off in unfinished_runs(settings))
     with working(new_run(settings, trigger)) as run:
-        report = run_pipeline(run, Wanted(chosen, since=since, limit=limit), PrefectConductor())
+        report = run_pipeline(run, Wanted(chosen, since=since, limit=limit, deep=deep), PrefectConductor())
     report = replace(report, notes=notes)
     show_artifacts(report)
     events.tell(report.alerts)

@@ -79,12 +79,16 @@ class Clock:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a run is to fetch: sources to walk, single addresses; none before ``since``, ``limit`` pages a source."""
+    """What a run is to fetch: sources to walk, single addresses; none before ``since``, ``limit`` pages a source.
+
+    ``deep``: every listing to its end, and articles again whose files had failed too often.
+    """
 
     sources: tuple[Source, ...] = ()
     urls: tuple[str, ...] = ()
     since: date | None = None
     limit: int | None = None
+    deep: bool = False
     allow_private: bool = False
 
 
@@ -108,6 +112,7 @@ def crawl_station(run: Run, wanted: Wanted) -> tuple[CrawlResult, list[Failure]]
         state.seen_urls,
         {url: Validator(etag, modified) for url, (etag, modified) in state.validators.items()},
         state.listing_hashes,
+        state.given_up,
     )
     try:
         result = crawl(
@@ -117,6 +122,7 @@ def crawl_station(run: Run, wanted: Wanted) -> tuple[CrawlResult, list[Failure]]
             archive=run.home.archive,
             since=wanted.since,
             limit=wanted.limit,
+            deep=wanted.deep,
             urls=wanted.urls,
             allow_private=wanted.allow_private,
             settings=CrawlSettings(contact=run.settings.contact, timeout=run.settings.timeout),

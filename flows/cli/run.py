@@ -37,13 +37,17 @@ def run(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Leave out what is dated before.")
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many new pages a source.")] = None,
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Walk listings to their end; ask again for files that failed too often.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Run the scheduled flow now: crawl the enabled sources, extract, load, publish, alert."""
     with console.showing_progress(not as_json):
         from flows.monitor import run_now  # noqa: PLC0415  Prefect takes seconds to load: progress first
 
-        report = run_now(sources=source, since=since.date() if since else None, limit=limit, trigger="run")
+        day = since.date() if since else None
+        report = run_now(sources=source, since=day, limit=limit, deep=deep, trigger="run")
     _conclude(report, as_json, show_run)
 
 
