@@ -24,7 +24,7 @@ from flows.metrics.figures.measured.claims import is_streak, streak_start
 from flows.metrics.figures.measured.drafts import Context, Draft
 from flows.metrics.figures.measured.reading import read
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.measured.sound import sound, without_time
+from flows.metrics.figures.measured.sound import sound, tidy
 from flows.metrics.figures.quantities import Token, scan, share_points
 from flows.metrics.figures.shadow import shadow
 from flows.metrics.figures.spoken import with_spoken
@@ -157,7 +157,7 @@ def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], refu
     plans = view.policy.plans(sentence)
     found: dict[int, Figure] = {}  # the last figure of each draft, by identity
     for draft in drafts:
-        draft.names = [without_time(name) for name in draft.names if sound(name)]
+        draft.names = [name for name in map(tidy, draft.names) if sound(name)]
         if not draft.names:
             refused.append(_Refused(start, draft.token, "nothing_measured"))
         for figure in _figures(view, draft, plans, found):

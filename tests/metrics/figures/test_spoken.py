@@ -80,6 +80,8 @@ def test_a_scene_counts_nothing(text: str) -> None:
 
 def test_words_that_name_nothing_stand_for_no_figure() -> None:
     assert reasons("抓到罪犯，最多也只得60分。") == {"60分": "nothing_measured"}
+    assert reasons("同比增长3.6%。") == {"3.6%": "nothing_measured"}
+    assert measured("共有36名患者中，好转12名。")[0] == ("36名", "患者")
     assert reasons("在检测出的1386人中。")["1386人"] == "nothing_measured"
 
 

@@ -192,6 +192,8 @@ def _ranking(sentence: Sentence, unit: str) -> str:
         return context.last.names[-1]
     if context.last is not None and context.last.token.unit != unit and _CHANGED.search(context.topic):
         return _CHANGED.sub("", context.topic)  # 收案增加36件，上升|10%
+    if not context.topic and not sentence.drafts and sentence.earlier is not None:
+        return _CHANGED.sub("", sentence.earlier.topic)  # 审结案件36件。同比上升|3%
     ranked = context.last is not None and context.last.kind is Kind.RANK and unit in ("位", "名")
     return context.topic + "排名" if ranked and not context.topic.endswith("排名") else context.topic
 

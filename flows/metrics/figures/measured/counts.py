@@ -22,6 +22,7 @@ _COMPARED = re.compile(r"[较比](?:上年|去年|上一年|(?:19|20)\d\d年)同
 _COMPARED_ENDS, _RESTATED_ENDS = frozenset("的 "), frozenset("合于币元 ")
 _FIRST = ("quantity_first", "verb_object", "coordination_verb")
 _JOINED_INTO = ("纳入", "列入", "进入", "进驻", "入驻", "入库")
+_EACH = re.compile("[均都]")
 _ON_TOP = ("基础上", "的基础上")
 # 工业增加值、财政收入|跃上新台阶，分别为|40亿元、12亿元: where what is said of the row begins.
 _SAID_OF_ROW = re.compile(
@@ -101,24 +102,10 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
         begin, joined = stop, True  # the words before belong to the number before: 7个集体、|3名个人
     of_next = stage.following is not None and shape[right[0] : stage.following.start] == "的"  # 总投资9亿元|的|26个项目
     before = context.object
-    tail = shape[token.start - 1 : token.start]
-    compared, restated = tail in _COMPARED_ENDS, tail in _RESTATED_ENDS
-    if compared and context.topic and _COMPARED.search(shape, max(0, token.start - 12), token.start):
-        draft = Draft(token, [context.topic], plain_kind(token), "compared_with", thing=context.object)
-    elif restated and _RESTATED.search(shape, max(0, token.start - 8), token.start):
-        draft = Draft(token, [context.topic], plain_kind(token), "restated", thing=context.object)
-    elif token.unit in bodies.TERRITORY_UNITS and (of_level := bodies.territories(sentence, token, stage)):
-        draft = of_level
-    elif of_before := among(sentence, token, right, stage) or told_of_the_rest(
-        sentence, token, (begin, stop), right, stage
-    ):
-        draft = of_before
-    elif (
-        (_nothing_follows(shape, right) or (stop > begin and _verb_of_next(shape, right, stage))) and not of_next
-    ) or (stop > begin and _OF_ALL.match(shape, *right)):
+    draft = _told_before(sentence, token, (begin, stop), right, stage)
+    if draft is None and _stands_last(shape, (begin, stop), right, of_next, stage):
         draft = number_last(sentence, token, (begin, stop), joined, stage)
-    else:
-        draft = number_first(sentence, token, (begin, stop), right, joined, stage)
+    draft = draft or number_first(sentence, token, (begin, stop), right, joined, stage)
     draft.thing = draft.thing or context.object
     draft.names[-1] = completed(sentence, draft, stage)
     draft.base_text = sentence.words(ratio).lstrip("是为") if ratio else ""
@@ -134,6 +121,34 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
     context.topic = draft.names[-1]
     context.topics = [*context.topics, draft.names[-1]] if joined else draft.names[:]
     context.unit = token.unit
+
+
+def _stands_last(shape: str, left: Span, right: Span, of_next: bool, stage: Stage) -> bool:
+    """Whether what the number counts stands before it."""
+    named = left[1] > left[0]
+    if named and _OF_ALL.match(shape, *right):
+        return True
+    return not of_next and (_nothing_follows(shape, right) or (named and _verb_of_next(shape, right, stage)))
+
+
+def _told_before(sentence: Sentence, token: Token, left: Span, right: Span, stage: Stage) -> Draft | None:
+    """The draft of a value whose words, or half of them, were said before or hold for several."""
+    shape, context = sentence.shape, sentence.context
+    tail = shape[token.start - 1 : token.start]
+    if tail in _COMPARED_ENDS and context.topic and _COMPARED.search(shape, max(0, token.start - 12), token.start):
+        return Draft(token, [context.topic], plain_kind(token), "compared_with", thing=context.object)
+    if tail in _RESTATED_ENDS and _RESTATED.search(shape, max(0, token.start - 8), token.start):
+        return Draft(token, [context.topic], plain_kind(token), "restated", thing=context.object)
+    for_each = left[1] > left[0] and _EACH.search(shape, left[1], token.start)
+    if for_each and (each := coordination.places_each(shape, *left)):
+        names = [sentence.words(*pieces) for pieces in each]
+        return Draft(token, names, plain_kind(token), "coordination_each")
+    of_level = token.unit in bodies.TERRITORY_UNITS and bodies.territories(sentence, token, stage)
+    return (
+        of_level
+        or among(sentence, token, right, stage)
+        or told_of_the_rest(sentence, token, left, right, stage)
+    )
 
 
 def _own(shape: str, left: Span, stage: Stage) -> Span:

@@ -47,7 +47,10 @@ def rate(sentence: Sentence, group: list[Token], stage: Stage) -> None:
             indicators = _rates_of_topics(sentence, begin, end, len(group))
         rule = "coordination_respectively"
     else:
-        pieces_of_each = rate_names.each_of(shape, begin, end) if _EACH.search(shape, end, token.start) else []
+        of_each = _EACH.search(shape, end, token.start)
+        pieces_of_each = (
+            (rate_names.each_of(shape, begin, end) or coordination.places_each(shape, begin, end)) if of_each else []
+        )
         pieces_of_each = pieces_of_each or coordination.restored(shape, coordination.rates(shape, begin, end))
         indicators = [_about(sentence, sentence.words(*pieces)) for pieces in pieces_of_each]
         rule = "coordination_each" if len(indicators) > 1 else "rate"

@@ -23,8 +23,21 @@ _WHEN = re.compile(
 )
 
 
-def without_time(name: str) -> str:
-    """A name without the year that stands within it; names with titles or quotations stay as they are."""
+# 36名患者|中, 增长|增长: what a cut left over at the end, a word said twice.
+_AMONG = re.compile(r"(?<=[者员人件户业])中\Z")
+_TWICE = re.compile(r"(?P<once>.{2,8})(?P=once)")
+# 同比增长 alone tells not of what.
+_CHANGE_ALONE = re.compile(r"(?:同比|环比)?(?:增长|上升|下降|提高|减少|增加|降低|提升|上涨|下跌)")
+
+
+def tidy(name: str) -> str:
+    """A name without the year that stands within it and without what a cut left over.
+
+    Names with titles or quotations keep their years.
+    """
+    if twice := _TWICE.fullmatch(name):
+        name = twice["once"]
+    name = _AMONG.sub("", name)
     return name if "《" in name or "“" in name or "年" not in name else _WHEN.sub("", name)
 
 
@@ -37,4 +50,6 @@ def sound(name: str) -> bool:
         return False
     if name[0] in _CHANGES and _OF_CHANGE.match(name):
         return False
-    return name[0] not in _PARTICLES or _NO_WORDS.fullmatch(name) is None
+    if name[0] in _PARTICLES and _NO_WORDS.fullmatch(name):
+        return False
+    return _CHANGE_ALONE.fullmatch(name) is None
