@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
+from msgspec import structs
+
 from crawlers import CrawlResult, Source
 from crawlers.cadence import CHINA, look_every, silent_days
 from flows.metrics.version import version as extractor_version
@@ -114,10 +116,10 @@ def article_row(page: ReadPage, extracted: Extracted | None) -> dict[str, Any]:
         row[name] = getattr(article, name)
     row["page_kind"] = article.page_kind.value
     if extracted:
-        facts = asdict(extracted.analysis.facts)
+        facts = structs.asdict(extracted.analysis.facts)
         row["flags"] += facts.pop("flags")
-        covered = facts.pop("covered") or {}
-        row |= {"covered_start": covered.get("start"), "covered_end": covered.get("end")}
+        covered = facts.pop("covered")
+        row |= {"covered_start": covered and covered.start, "covered_end": covered and covered.end}
         row |= facts | {"extractor_version": extractor_version(), "reference_version": reference.version()}
     return row
 

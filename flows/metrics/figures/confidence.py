@@ -19,6 +19,7 @@ def _measured() -> dict[str, float]:
         return {row["rule"]: float(row["precision"]) for row in csv.DictReader(file)}
 
 
+@lru_cache(maxsize=256)  # asked of every figure
 def confidence(rule: str) -> float:
     """The measured precision of ``rule``, or :data:`UNMEASURED`."""
     return _measured().get(rule, UNMEASURED)

@@ -57,6 +57,7 @@ _MINUTES_BEFORE = re.compile(r"(?<!\d)\d{1,2}:\Z")
 _OF_THE_PAGE = re.compile(
     r"(?:本文|本篇|全文|文章)[^，。；]{0,6}\Z|(?:阅读|浏览|点击|访问|字数|人气|评论|点赞|转发)(?:次数|人数|数|量|率)?[:：]\s?\Z"
 )
+_OF_READERS, _COLONS = frozenset(["字", "次", "人次", ""]), frozenset(":：")
 _ASPECTS = re.compile(r"\s?方面(?!的)")  # 从|5个|方面推进 – but 整改17个方面的问题
 _LABEL_BEFORE = re.compile(
     r"(?:(?:邮编|邮政编码|电话|传真|账号|帐号|备案号|标识码|QQ|微信号)[:：]?"
@@ -67,26 +68,33 @@ _ISSUE = re.compile(r"\d{4}年第?\s?\Z")  # 《某刊》2023年|3期
 _OF_A_STRING = frozenset(string.ascii_letters + string.digits + "/_?&=")  # …/%E6%96|%9|
 # 其中男|444| 女|230|: the sexes of a whole, parted by a space.
 _SEX_BEFORE = re.compile(r"[男女](?:性|生|职工|干部|同志|的)?\s?\Z")
-_YEAR_OPENS, _YEAR_CLOSES = ("〔", "[", "【"), ("〕", "]", "】")
+_YEAR_OPENS, _YEAR_CLOSES = frozenset("〔[【"), frozenset("〕]】")
+_YEAR_EDGES = _YEAR_OPENS | _YEAR_CLOSES
 _DAY_AFTER = re.compile(r"\s?(?:月|日|号|时(?!长)|点[钟半整前后许]|:\d)")
 _SIDES = 12
 _HOURS, _MINUTES = 24, 60
 _EXACT = Bound.EXACT
+# How the units of dates begin ("" for no unit), and the families of units that may date or describe.
+_OF_DATES, _OF_LENGTHS = frozenset(["", *"年日月岁周点分"]), frozenset(["time", "measure"])
 
 
 def reason_to_leave(shape: str, token: Token) -> str | None:
-    """Why a token is no metric, or None. ``shape`` is a sentence of the masked shadow text."""
+    """Why a token is no metric, or None. ``shape`` is a sentence of the masked shadow text.
+
+    What stands before a check is what it cannot do without: most are spared a call.
+    """
     before = shape[max(0, token.start - _SIDES) : token.start]
     after = shape[token.end : token.end + _SIDES]
+    issued = token.unit == "期" or before[-1:] in _YEAR_EDGES or after[:1] in _YEAR_CLOSES
     return (
         (token.form in _FORMS_APART and _form(token, before, after))
-        or _document_number(token, before, after, shape)
-        or (token.form == "plain" and _date(token, before, shape))
+        or (issued and _document_number(token, before, after, shape))
+        or (token.form == "plain" and token.unit[:1] in _OF_DATES and _date(token, before, shape))
         or _code(token, before, after, shape)
-        or duration_reason(token, before, after)
+        or (token.family in _OF_LENGTHS and duration_reason(token, before, after))
         or threshold_reason(token, before, after, shape)
         or _scene(token, before, after)
-        or _name(token, before, shape)
+        or ((token.han or token.unit == "届") and _name(token, before, shape))
         or (token.han and _han(token, before, after))
         or (not token.unit and _unitless(token, before, after, shape))
         or None
@@ -149,7 +157,11 @@ def _code(token: Token, before: str, after: str, shape: str) -> str | None:
     tail, head = before.rstrip()[-1:], after.lstrip()[:1]
     if token.unit == "个" and _ASPECTS.match(after):
         return "aspects"
-    if token.unit in ("字", "次", "人次", "") and _OF_THE_PAGE.search(before):
+    if (
+        token.unit in _OF_READERS
+        and ("文" in before or "本篇" in before or tail in _COLONS)
+        and _OF_THE_PAGE.search(before)
+    ):
         return "of_the_page"
     if not token.unit and tail in _LABEL_ENDS and _LABEL_BEFORE.search(before):
         return "label"

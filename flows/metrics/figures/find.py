@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from flows.metrics.figures.cases import (
+    CaseWords,
     case_from,
     is_attendance,
     is_single_case,
     is_speech,
-    may_tell_cases,
     opens_case,
     turns_to_case,
 )
@@ -58,7 +59,7 @@ class FoundFigures:
         return tuple(sorted(self._tell(), key=lambda item: item.start))
 
 
-class _Refused(NamedTuple):
+class _Refused(Struct, frozen=True):
     """A token that is no figure: it stands in the sentence at ``offset``."""
 
     offset: int
@@ -81,14 +82,17 @@ def find(part: Part, *, of_policy: bool = False) -> FoundFigures:
     figures: list[Figure] = []
     refused: list[_Refused] = []
     one_case = case = opens_case(shape)
-    cases = case or may_tell_cases(shape)
+    of_story = False
+    words = CaseWords(shape)
+    cases = case or words.anywhere()
     policy = Policy((of_policy and not opens_news(shape)) or opens_policy(shape))
     earlier: Context | None = None
     for start, end in sentences(shape):
         sentence = shape[start:end]
         if cases:
             goes_on = start > 0 and shape[start - 1] != "\n"
-            case = turns_to_case(sentence, case if goes_on else one_case)
+            of_story, of_heading = words.of_story(start, end), words.of_heading(start, end)
+            case = turns_to_case(sentence, case if goes_on else one_case, of_story, of_heading)
         if start and shape[start - 1] == "\n":
             earlier = None
         if sentence.isspace():
@@ -96,7 +100,7 @@ def find(part: Part, *, of_policy: bool = False) -> FoundFigures:
         policy = policy.after(sentence)
         if tokens := with_spoken(sentence, scan(sentence)):
             _leave_torn(shape, start, end, tokens)
-            view = _View(part, sentence, start, end, case, policy, earlier)
+            view = _View(part, sentence, start, end, case, of_story, policy, earlier)
             earlier = _read_sentence(view, tokens, figures, refused)
         else:
             earlier = None
@@ -117,10 +121,11 @@ def _read_text(part: Part) -> tuple[tuple[Figure, ...], tuple[LeftOut, ...]]:
     return found.figures, found.left_out
 
 
-class _View(NamedTuple):
+class _View(Struct, frozen=True):
     """A sentence of a part; ``case``: its paragraph tells one case, ``policy``: what its document and chapter want.
 
-    ``earlier``: what the sentence before in the paragraph spoke of, or None where that counted nothing.
+    ``of_story``: it has words of a case; ``earlier``: what the sentence before in the paragraph spoke of, or None where
+    that counted nothing.
     """
 
     part: Part
@@ -128,6 +133,7 @@ class _View(NamedTuple):
     start: int
     end: int
     case: bool
+    of_story: bool
     policy: Policy
     earlier: Context | None
 
@@ -149,13 +155,13 @@ def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], refu
     read_on = Sentence(text, sentence, parts, earlier=view.earlier)
     drafts = read(read_on, kept)
     plans = view.policy.plans(sentence)
-    keys: dict[int, str] = {}
+    found: dict[int, Figure] = {}  # the last figure of each draft, by identity
     for draft in drafts:
         draft.names = [name for name in map(tidy, draft.names) if sound(name)]
         if not draft.names:
             refused.append(_Refused(start, draft.token, "nothing_measured"))
-        for figure in _figures(view, draft, plans, keys):
-            keys[id(draft)] = figure.key
+        for figure in _figures(view, draft, plans, found):
+            found[id(draft)] = figure
             figures.append(figure)
     return read_on.context
 
@@ -171,7 +177,7 @@ def _kept(view: _View, tokens: list[Token], refused: list[_Refused]) -> tuple[li
         reason = reason_to_leave(sentence, token)
         if reason is None:
             if single_case is None:
-                tells = view.case or is_single_case(sentence)
+                tells = view.case or is_single_case(sentence, view.of_story)
                 single_case = case_from(sentence) if tells else len(sentence)
             reason = "single_case" if token.start >= single_case else _of_no_region(sentence, token)
         if reason:
@@ -194,9 +200,10 @@ def _blanked(sentence: str, start: int, end: int) -> str:
     return sentence[:start] + " " * (end - start) + sentence[end:]
 
 
-def _figures(view: _View, draft: Draft, plans: list[tuple[int, int]], keys: dict[int, str]) -> Iterator[Figure]:
+def _figures(view: _View, draft: Draft, plans: list[tuple[int, int]], found: dict[int, Figure]) -> Iterator[Figure]:
     token, part, offset, end = draft.token, view.part, view.start, view.end
     wanted = is_target(plans, token.start) or is_duty(view.shape, token)
+    whole = found.get(id(draft.parent)) if draft.parent is not None else None
     for name in draft.names:
         yield Figure(
             part_id=part.id,
@@ -216,7 +223,7 @@ def _figures(view: _View, draft: Draft, plans: list[tuple[int, int]], keys: dict
             change_base=draft.change_base,
             base_text=draft.base_text,
             universe=draft.universe,
-            parent_key=keys.get(id(draft.parent)) if draft.parent is not None else None,
+            parent_key=whole.key if whole is not None else None,
             rule=draft.rule,
             confidence=confidence(draft.rule),
             flags=draft.flags,
@@ -232,6 +239,6 @@ def _in_names(folded: str, hidden: list[Name]) -> Iterator[_Refused]:
 
 
 def _told(part: Part, refused: Iterable[_Refused]) -> Iterator[LeftOut]:
-    for offset, token, reason in refused:
-        start, end = offset + token.start, offset + token.end
-        yield LeftOut(part.id, start, end, part.text[start:end], reason)
+    for each in refused:
+        start, end = each.offset + each.token.start, each.offset + each.token.end
+        yield LeftOut(part.id, start, end, part.text[start:end], each.reason)

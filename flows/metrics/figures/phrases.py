@@ -36,6 +36,7 @@ _OF_TERRITORY = ("面积", "人口", "总人口", "户数")
 _RATE_MANNERS = words("rate_manners")
 _OF_RATE = re.compile(r"[\u4e00-\u9fff]{1,4}率")
 # 位居前三的依次是|甲罪36件, 数据显示|结案率98%
+_IN_TURN_BEGINS = frozenset("表显意说的依分主其")
 _IN_TURN = re.compile(
     r"(?:表明|显示|意味着|说明(?!书|会|义务|理由))|的?(?:依次|分别|主要|其中)(?:是|为)(?=[\u4e00-\u9fff]{2})"
 )
@@ -55,6 +56,7 @@ _TIME = (
 )
 # 党的十八大以来, 专项行动期间: any short opening that ends in a word of time.
 _SINCE = re.compile(r"[^，。；、□“”\d]{2,14}?(?:以来|期间)(?=[^，。；、])")
+_SINCE_REACH = 16
 _BY_MEANS = re.compile(r"通过|以[^上下内]")
 _TRAILING = re.compile(
     r"(?:共|累计|已经?|先后|全年|依法|成功|全部|(?<![人户年])均|都|共计|积极|主动|年内|又|也|还|每年|分别|直接|按时|按期|及时|如期|限期|当场|新|可|能够|就)+\Z"
@@ -62,10 +64,9 @@ _TRAILING = re.compile(
 # 在全市率先|下放职权; 市县乡村四级|人民调解组织
 _IN_TERRITORY = r"在(?:全[国省市区县州]|国内|省内|我国)(?:范围内)?(?:率先|首创|首次|首家)?(?=[\u4e00-\u9fff]{3})"
 _LEVELS = r"[省市区县乡镇村街组]{2,5}[三四五]级(?=[\u4e00-\u9fff]{4})"
-_STANDING = re.compile(
-    r"(?=[在省市区县乡镇村街组自从截到至\d今去当上本近过前一二三四五六七八九十两年开])"
-    rf"(?:{_IN_TERRITORY}|{_LEVELS}|{_TIME})"
-)
+_STANDING = re.compile(rf"(?:{_IN_TERRITORY}|{_LEVELS}|{_TIME})")
+# How it begins, beside digits: most words begin otherwise, and the pattern is not tried.
+_STANDING_BEGINS = frozenset("在省市区县乡镇村街组自从截到至今去当上本近过前一二三四五六七八九十两年开")
 # 调解室, 服务中心: with these behind it a verb is the name of an institution.
 _INSTITUTIONS = ("室", "站", "庭", "中心", "委员会")
 _NO_OBJECTS = (*_INSTITUTIONS, "环节", "领域")  # 财政补贴|环节
@@ -130,7 +131,7 @@ def last_match(pattern: re.Pattern[str], shape: str, start: int, end: int) -> re
 
 def opening(shape: str, start: int, end: int) -> int:
     """Past the openings of a phrase: spaces, times, connectives, adverbs, the reporting territory (全市共 …)."""
-    if in_turn := _IN_TURN.match(shape, start, end):
+    if shape[start : start + 1] in _IN_TURN_BEGINS and (in_turn := _IN_TURN.match(shape, start, end)):
         start = in_turn.end()
     while start < end:
         char = shape[start]
@@ -149,7 +150,8 @@ def opening(shape: str, start: int, end: int) -> int:
 
 
 def _opening_step(shape: str, start: int, end: int) -> int:
-    if found := _STANDING.match(shape, start, end):
+    char = shape[start]
+    if (char in _STANDING_BEGINS or char.isdecimal()) and (found := _STANDING.match(shape, start, end)):
         return found.end() - start
     for word in _OPENING.all_at(shape, start, end):
         stop = start + len(word)
@@ -159,9 +161,11 @@ def _opening_step(shape: str, start: int, end: int) -> int:
             continue  # 辖区|面积, 全国|模范法官
         if word not in _TENTATIVE or _follows_opening(shape, stop, end):
             return len(word)
-    if shape[start] in OPENINGS and _follows_opening(shape, start + 1, end):
+    if char in OPENINGS and _follows_opening(shape, start + 1, end):
         return 1
-    if found := _SINCE.match(shape, start, end):
+    near = min(end, start + _SINCE_REACH)
+    since = shape.find("以来", start, near) >= 0 or shape.find("期间", start, near) >= 0
+    if since and (found := _SINCE.match(shape, start, end)):
         return found.end() - start
     return 0
 
@@ -247,6 +251,8 @@ def verb_words(shape: str, start: int, chain: int) -> str:
 
 def subject_kept(shape: str, start: int, end: int) -> bool:
     """Whether the words before the verb belong to what is measured: a platform does, the reporter does not."""
+    if start >= end:
+        return False
     phrase = _TRAILING.sub("", shape[start:end].strip(" 、"))
     if phrase in _EACH_TIME:
         return True

@@ -11,7 +11,7 @@ from flows.metrics.figures.units import PERCENT
 from warehouse.reference.vocabulary import Bound
 
 NO_GROWTH = "no_growth"  # the form of 零增长
-_SIGN = re.compile("[半首榜]|零增长")
+_SIGN = re.compile("半|首位|榜首|零增长")
 _FIRST = re.compile(
     r"(?:(?:位居|居|位列|列|排名|排|蝉联|稳居|保持|跃居|升至|荣登|登上|高居|名列|并列)(?:全[国省市区县州盟旗球院]?[^，。；、放摆]{0,6}?|世界|国内|省内)?"
     r"|全[国省市区县州盟旗][^，。；、放摆在]{0,4}?)(?P<first>首位|榜首)"

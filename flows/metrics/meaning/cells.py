@@ -5,7 +5,9 @@ header that names a territory, headers of which one makes the figure a part of t
 """
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from warehouse import reference
 from warehouse.reference import Region
@@ -39,8 +41,7 @@ _WHOLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """A cell as a sentence: the stand-in for its figure, where that stands, and what its headers say of time."""
 
     figure: Figure

@@ -8,7 +8,8 @@ second.
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from warehouse.reference.vocabulary import Kind, Role
 
@@ -18,7 +19,7 @@ from ..records import Observation, Period
 _DATED = re.compile("(?:由|从)[^，。；]{0,12}(?:[年月周]|季度|同期|初|末|底)的?$")
 _REACH = 18
 _EARLIER = "earlier_value"
-_VALUES = (Kind.COUNT, Kind.AMOUNT)
+_VALUES, _ACTUAL = (Kind.COUNT, Kind.AMOUNT), Role.ACTUAL
 
 
 def left_behind(observation: Observation, text: str) -> Observation:
@@ -49,7 +50,7 @@ def one_of_several(observations: Sequence[Observation]) -> list[Observation]:
 def _place(observation: Observation) -> tuple[object, ...] | None:
     """What two values of one sentence cannot share."""
     figure, meaning, period = observation.figure, observation.meaning, observation.period
-    if meaning.indicator_id is None or figure.kind not in _VALUES or figure.role is not Role.ACTUAL:
+    if meaning.indicator_id is None or figure.kind not in _VALUES or figure.role is not _ACTUAL:
         return None
     if figure.headers or _EARLIER in figure.flags:
         return None

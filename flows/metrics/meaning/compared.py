@@ -10,21 +10,27 @@ from .expressions import Shape
 from .sentences import Spot
 from .times import TimeContext, told_before
 
-_GROWTH, _CHANGE = Kind.GROWTH, Role.CHANGE  # named once: every figure is asked
+# Named once: every figure is asked.
+_GROWTH, _CHANGE = Kind.GROWTH, Role.CHANGE
+_NAMED, _PERIOD_BEFORE, _UNTOLD = (
+    ChangeBase.NAMED_PERIOD,
+    ChangeBase.PERIOD_ON_PERIOD,
+    (ChangeBase.UNKNOWN, None),
+)
 
 
 def base_period(figure: Figure, period: Period, spot: Spot, context: TimeContext) -> Period | None:
     """The period a change is measured against: the same months a year before for 同比, the named one for 较2020年."""
     if figure.kind is not _GROWTH and figure.role is not _CHANGE:
         return None
-    if figure.change_base is ChangeBase.NAMED_PERIOD:
+    if figure.change_base is _NAMED:
         named = [entry for entry in told_before(figure, spot, context) if entry.shape is Shape.BASE]
         if named:
             return named[-1].period
-    if period.end is None or figure.change_base is ChangeBase.UNKNOWN or figure.change_base is None:
+    if period.end is None or figure.change_base in _UNTOLD:
         return None
     first = period.start
-    if figure.change_base is ChangeBase.PERIOD_ON_PERIOD:
+    if figure.change_base is _PERIOD_BEFORE:
         return _period_before(period)
     return Period(
         figure.base_text,

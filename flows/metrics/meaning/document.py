@@ -14,6 +14,7 @@ from .expressions import type_of
 from .points import Clock, points
 from .subject import subject_of
 from .tables import table
+from .triggers import literals
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)|([二][〇零○一二三四五六七八九]{3})(?=年)")
 _SIGNED = re.compile(r"((?:19|20)\d{2})年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日\s*$")
@@ -23,6 +24,7 @@ _OPENING_YEAR = re.compile(
 # What a work report says it looks back on, whatever year its title was given: 一、2023年工作回顾.
 _REVIEWED = re.compile(r"(?<!\d)(20\d{2})年(?:度)?(?:政府)?(?:主要)?工作(?:的)?(?:情况)?(?:回顾|总结|情况)")
 _LINE = 40
+_OF_BODY = PartKind.BODY
 _DAY_OF_YEAR = re.compile(r"年(1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日")
 # Reports on a year are delivered and published in the first half of the next.
 _DELIVERED_EARLY = frozenset({Genre.ANNUAL_REPORT, Genre.WORK_REPORT, Genre.COURT_REPORT})
@@ -53,12 +55,23 @@ class _GenreRule:
     genre: Genre
     pattern: re.Pattern[str]
     previous_year: bool
+    words: tuple[str, ...]  # of which one stands in whatever the pattern matches; none where none can be told
+
+    def announced_by(self, title: str) -> bool:
+        """Whether a title announces the genre."""
+        may = not self.words or any(word in title for word in self.words)
+        return may and self.pattern.search(title) is not None
 
 
 @lru_cache(maxsize=1)
 def _rules() -> tuple[_GenreRule, ...]:
     return tuple(
-        _GenreRule(Genre(row["genre"]), re.compile(row["pattern"]), row.get("reports") == "previous_year")
+        _GenreRule(
+            Genre(row["genre"]),
+            re.compile(row["pattern"]),
+            row.get("reports") == "previous_year",
+            tuple(literals(row["pattern"])),
+        )
         for row in table("genres")["genres"]
     )
 
@@ -66,7 +79,7 @@ def _rules() -> tuple[_GenreRule, ...]:
 def facts(document: Document) -> DocumentFacts:
     """What the document is about. Never guesses: what cannot be decided is None, and a flag says why."""
     title = document.title.strip()
-    rule = next((rule for rule in _rules() if rule.pattern.search(title)), None)
+    rule = next((rule for rule in _rules() if rule.announced_by(title)), None)
     genre = rule.genre if rule else _untitled_genre(document)
     flags: list[str] = []
     year = _report_year(document, title, rule, flags)
@@ -249,5 +262,5 @@ def _is_department(document: Document, title: str) -> bool:
 
 
 def _body(document: Document) -> str:
-    parts = [part for part in document.parts if part.kind is PartKind.BODY] or list(document.parts)
+    parts = [part for part in document.parts if part.kind is _OF_BODY] or list(document.parts)
     return parts[0].text if parts else ""

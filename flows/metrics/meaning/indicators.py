@@ -6,9 +6,10 @@ stage of the procedure, a part, another base) rules it out. The rules are data: 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from warehouse import reference
 from warehouse.reference import Indicator
@@ -30,11 +31,13 @@ _MAX_CANDIDATES = 3
 _CONTEXT_WEIGHT = 2
 
 
+# Named once: looking a member up costs as much as a check, and every figure is asked.
+_COUNT, _GROWTH, _DURATION, _TARGET = Kind.COUNT, Kind.GROWTH, Kind.DURATION, Role.TARGET
+_WITHOUT_UNIT = (Kind.RANK, Kind.DURATION)
 _RELATIVE = frozenset(("%", "个百分点", "倍", "番", "‰"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Wording:
+class _Wording(Struct, frozen=True):
     """Patterns that must all be found in the name, and those that may be found in its surroundings."""
 
     name: tuple[re.Pattern[str], ...]
@@ -42,8 +45,7 @@ class _Wording:
     clause: tuple[re.Pattern[str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Struct, frozen=True):
     indicator: Indicator
     wordings: tuple[_Wording, ...]
     forbidden: re.Pattern[str] | None
@@ -58,12 +60,12 @@ class _Rule:
 
     def fits(self, figure: Figure, unit: str) -> bool:
         """Kind and unit agree; a bare change (同比下降55%) is one of the base indicator."""
-        if figure.kind is Kind.GROWTH:
-            fitting = unit in _RELATIVE or unit in self.units or Kind.DURATION in self.kinds
-            return fitting and (self.takes_change or Kind.GROWTH in self.kinds)  # 时限缩短12天 is none of a count
+        if figure.kind is _GROWTH:
+            fitting = unit in _RELATIVE or unit in self.units or _DURATION in self.kinds
+            return fitting and (self.takes_change or _GROWTH in self.kinds)  # 时限缩短12天 is none of a count
         if figure.kind not in self.kinds:
             return False
-        return unit in self.units or figure.kind in (Kind.RANK, Kind.DURATION)
+        return unit in self.units or figure.kind in _WITHOUT_UNIT
 
     def apart_from(self, spot: Spot, name: str, figure: Figure) -> bool:
         """Whether the clause makes it something else: what the rule keeps apart, a part or fault of what is counted,
@@ -73,7 +75,7 @@ class _Rule:
             return True
         if self.away is not None and self.away.search(spot.told):
             return True
-        if self.knows_flaws or figure.kind is not Kind.COUNT or figure.role is Role.TARGET:
+        if self.knows_flaws or figure.kind is not _COUNT or figure.role is _TARGET:
             return False
         return bool(_words("flawed").search(clause + name)) or (
             self.indicator.aggregation == "stock" and bool(_words("changed").search(clause))
@@ -89,8 +91,7 @@ class _Rule:
         return tuple(entry for entry in found if entry is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """A wording found in a name: how much of it that explains, and what must still stand around or in the clause."""
 
     score: int
@@ -98,8 +99,7 @@ class _Named:
     clause: tuple[re.Pattern[str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mapped:
+class Mapped(Struct, frozen=True):
     """The meaning of a figure, and what the rule knows besides: whether it is a stock, its natural scope."""
 
     meaning: Meaning
@@ -118,7 +118,7 @@ def map_figure(figure: Figure, spot: Spot) -> Mapped:
     name = _bare(figure.indicator)
     unit = _unit(figure.unit)
     found = _named(name)
-    if not found and figure.kind is Kind.GROWTH:
+    if not found and figure.kind is _GROWTH:
         found = _named(_CHANGED.sub("", name))
     ranked: list[tuple[int, _Rule]] = []
     misfits: list[tuple[int, _Rule]] = []
@@ -134,11 +134,16 @@ def map_figure(figure: Figure, spot: Spot) -> Mapped:
         flags = _flags(figure, rule.indicator)
         if "outside_valid_range" not in flags:
             variant = variant_of(rule.indicator.id, name, spot.clause)
-            return Mapped(Meaning(rule.indicator.id, (), variant), rule.indicator, rule.scope, flags)
+            return Mapped(_meaning(rule.indicator.id, variant), rule.indicator, rule.scope, flags)
         return Mapped(Meaning(None, (rule.indicator.id,)), None, None, flags)
     nearest = [rule.indicator.id for _, rule in (*ranked, *sorted(misfits, key=lambda pair: -pair[0]))]
     flag = ("indicator_ambiguous",) if ranked else ()
     return Mapped(Meaning(None, tuple(nearest[:_MAX_CANDIDATES])), None, None, flag)
+
+
+@lru_cache(maxsize=4096)  # a report tells the same few again and again
+def _meaning(indicator_id: str, variant: str) -> Meaning:
+    return Meaning(indicator_id, (), variant)
 
 
 def told_by_courts(indicator_id: str) -> bool:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from warehouse import reference
 from warehouse.reference.vocabulary import Kind, PeriodType, Role, Scope
@@ -22,7 +23,8 @@ from .sentences import Layout, Spot
 from .times import time_context
 from .topics import Topics
 
-# What a figure is told of, where that is not what its indicator counts.
+# What a figure is told of, where that is not what its indicator counts; few words have one of the signs.
+_QUALIFIED = re.compile("每|均|个别|少数|有的|某些|部分|缺口|缺额|短缺|空缺")
 _QUALIFIERS = {
     "part_of_units": re.compile("个别|少数|有的|某些|部分(?<!组成部分)(?=县|区|乡|镇|街道|地方|单位|部门)"),
     "per_unit": re.compile(r"每(?:万|千|百|十|个|名|户|村|家|位|县|乡|镇|[\d.]+)|人均|户均"),
@@ -31,7 +33,7 @@ _QUALIFIERS = {
     "shortage": re.compile("缺口|缺额|短缺|空缺"),
 }
 
-_COURT, _TARGET = Scope.COURT, Role.TARGET
+_COURT, _TARGET, _GROWTH = Scope.COURT, Role.TARGET, Kind.GROWTH
 _AHEAD = timedelta(days=62)
 # 创建示范村9个 are those of the year, not all there are.
 _ADDED = re.compile("(?<!已)(?<!共)创建")
@@ -67,6 +69,7 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
     latest = _latest_end(document)
     observations: list[Observation] = []
     told: dict[str, Observation] = {}
+    parents = {figure.parent_key for figure in figures if figure.parent_key}
     for figure in figures:
         if figure.headers is not None:
             observations.append(_not_yet_over(cells.observe(figure, figure.headers), latest))
@@ -92,14 +95,15 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
         observation = left_behind(_as_narrowed(observation, document.title + spot.told), part.text)
         whole = told.get(figure.parent_key or "") or _whole_before(spot, observations)
         observation = _not_yet_over(_as_part(observation, whole, spot), latest)
-        told[figure.key] = observation
+        if parents and figure.key in parents:
+            told[figure.key] = observation
         observations.append(observation)
     return one_of_several(observations)
 
 
 def _value_before(figure: Figure, observations: Sequence[Observation], text: str) -> Observation | None:
     """The value whose change this is, where it is told right behind and names nothing (2877件，较上月同比增长1.3%)."""
-    if figure.kind is not Kind.GROWTH or not observations or not _BARE_CHANGE.fullmatch(figure.indicator):
+    if figure.kind is not _GROWTH or not observations or not _BARE_CHANGE.fullmatch(figure.indicator):
         return None
     value = observations[-1]
     near = value.figure.kind in _VALUES and 0 <= figure.start - value.figure.end <= _CHANGE_REACH
@@ -133,6 +137,8 @@ def _as_qualified(observation: Observation, spot: Spot) -> Observation:
     if found is None:
         return observation
     words = spot.clause + observation.figure.indicator
+    if not _QUALIFIED.search(words):
+        return observation
     for flag, pattern in _QUALIFIERS.items():
         match = pattern.search(words)
         if match and match[0] not in reference.indicator(found).name_zh:

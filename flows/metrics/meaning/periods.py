@@ -7,8 +7,9 @@ is unspecified.
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from warehouse.reference.vocabulary import Kind, PeriodBasis, PeriodType, Role
 
@@ -30,7 +31,16 @@ _FLOW_VERBS = re.compile(
 )
 # Named once: looking a member up costs as much as a check, and every figure is asked.
 _CLAIMS, _COUNTED = (Kind.RANK, Kind.DURATION), (Kind.COUNT, Kind.AMOUNT)
-_TARGET, _TOTAL = Role.TARGET, Shape.TOTAL
+_COUNT, _GROWTH, _TARGET, _ANNUAL = Kind.COUNT, Kind.GROWTH, Role.TARGET, PeriodType.ANNUAL
+_TOTAL, _SAME, _UNTIL, _STATE, _SINCE, _SPAN, _STREAK = (
+    Shape.TOTAL,
+    Shape.SAME,
+    Shape.UNTIL,
+    Shape.STATE,
+    Shape.SINCE,
+    Shape.SPAN,
+    Shape.STREAK,
+)
 # 由2023年的|8.4%降至6.1%: the year is that of the value left behind, not of the one reached nor of the fall.
 _OF_ORIGIN = re.compile("(?:同期)?的?(?:约|近|超)?\\d")
 
@@ -45,20 +55,20 @@ def period_of(figure: Figure, standing: bool, spot: Spot, context: TimeContext) 
     governing = _governing(figure, before, context.layout.text)
     if governing is not None and (own := one_of_years(figure.start, spot, governing, before, context.layout)):
         return own
-    if figure.role is _TARGET and (governing is None or governing.shape is not Shape.UNTIL):
+    if figure.role is _TARGET and (governing is None or governing.shape is not _UNTIL):
         return _plan(before)
     if (plan := _of_plan_title(figure, spot.told)) is not None:
         return plan if context.whole is None else replace(context.whole, alternatives=(plan,))
     if governing is not None:
         return _governed(governing, before, standing, spot.clause, context)
-    total = next((entry for entry in reversed(before) if entry.shape is _TOTAL), None)
+    total = next((entry for entry in reversed(before) if entry.shape is _TOTAL), None) if before else None
     return _default(figure, total, standing, spot, context)
 
 
 def _governing(figure: Figure, before: list[Expression], text: str) -> Expression | None:
     """The last expression that can govern; last year's value (去年同期为80件) does not govern the change after it."""
     for entry in reversed(before):
-        if entry.shape not in STRONG or (entry.shape is Shape.SAME and figure.kind is Kind.GROWTH):
+        if entry.shape not in STRONG or (entry.shape is _SAME and figure.kind is _GROWTH):
             continue
         if not _of_origin(text, entry, figure.start):
             return entry
@@ -75,7 +85,7 @@ def _of_origin(text: str, entry: Expression, at: int) -> bool:
 
 def _streak(figure: Figure, before: list[Expression], context: TimeContext) -> Period | None:
     """连续五年 is a streak; a rank right after it (连续两年全省第一) holds for the streak."""
-    own = [entry for entry in before if entry.shape is Shape.STREAK]
+    own = [entry for entry in before if entry.shape is _STREAK]
     if not own:
         return None
     last = own[-1]
@@ -98,7 +108,7 @@ def _plan(before: list[Expression]) -> Period:
 
 def _of_plan_title(figure: Figure, told: str) -> Period | None:
     """出台《…方案（2022—2025年）》，明确…26项重点任务: the plan's own years."""
-    if not _PLANNED.search(figure.indicator):
+    if "《" not in told or not _PLANNED.search(figure.indicator):
         return None
     titles = list(_PLAN_TITLE.finditer(told))
     if not titles:
@@ -112,23 +122,23 @@ def _governed(
     governing: Expression, before: list[Expression], standing: bool, clause: str, context: TimeContext
 ) -> Period:
     period = governing.period
-    if governing.shape is Shape.SAME:
+    if governing.shape is _SAME:
         return _same_months(governing, before, context)
-    if governing.shape is Shape.UNTIL:
+    if governing.shape is _UNTIL:
         return _until(governing, before, standing, clause, context)
-    if governing.shape is Shape.STATE:
+    if governing.shape is _STATE:
         if not standing and _FLOW_VERBS.search(clause):
             return replace(period, type=PeriodType.CUMULATIVE_SINCE, alternatives=(period,))
         return replace(period, alternatives=(Period(),))
     if governing.months and (begun := since_launch(governing, context.layout, context.found)) is not None:
         return begun
-    if governing.shape is Shape.SINCE:
+    if governing.shape is _SINCE:
         if period.start is None and (day := day_of_event(governing, context.layout, context.found)):
             period = replace(period, start=day)
-        until = next((entry for entry in before if entry.shape is Shape.UNTIL and entry.start < governing.start), None)
+        until = next((entry for entry in before if entry.shape is _UNTIL and entry.start < governing.start), None)
         if until is not None and until.period.end is not None:
             return replace(period, end=until.period.end)
-    if governing.shape is Shape.SPAN and period.type is PeriodType.ANNUAL and standing:
+    if governing.shape is _SPAN and period.type is _ANNUAL and standing:
         return replace(period, alternatives=(Period(period.text, PeriodType.AS_OF, None, period.end, period.basis),))
     return period
 
@@ -150,7 +160,7 @@ def _until(
     """截至6月底: the state then; with 自…以来 before it the end of that; of what was done, all since an unknown start,
     or since January on a yearly page."""
     period, year = governing.period, context.facts.report_year
-    since = next((entry for entry in reversed(before) if entry.shape is Shape.SINCE), None)
+    since = next((entry for entry in reversed(before) if entry.shape is _SINCE), None)
     if since is not None and period.end is not None:
         kind = since.period.type
         return replace(since.period, text=f"{since.period.text}{period.text}", type=kind, end=period.end)
@@ -186,7 +196,7 @@ def _default(figure: Figure, total: Expression | None, standing: bool, spot: Spo
         return total.period
     if (until := _done_until(figure, spot, context)) is not None:
         return until
-    if figure.kind is Kind.COUNT and _HONOUR.search(clause):
+    if figure.kind is _COUNT and _HONOUR.search(clause):
         return Period(type=PeriodType.EVENT, alternatives=(Period(),))
     if anchor is not None and figure.kind in _COUNTED and (standing or _STANDING.search(clause)):
         basis = PeriodBasis.INFERRED_ANCHOR

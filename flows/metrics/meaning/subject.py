@@ -7,7 +7,8 @@ The first evidence that decides wins; contradicting evidence is flagged, never a
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from warehouse import reference
 from warehouse.reference import Region
@@ -43,8 +44,7 @@ _ADDRESSEE = re.compile("^[　 \n]*[^，。：\n]{2,40}[:：](?=[　 \n])?")
 _TOWNSHIP = re.compile("[一-鿿]{1,6}(?:镇|乡|街道)(?:人民政府|办事处)?(?=关于|\\d{4}年|20\\d{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """The subject region's code (None: undecided), the evidence that decided, and what stands against it."""
 
     code: str | None

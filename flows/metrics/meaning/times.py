@@ -6,7 +6,9 @@ An expression reaches over its own sentence; brackets bind tighter; 其中 and a
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from warehouse.reference.vocabulary import Genre, PeriodType
 
@@ -30,8 +32,7 @@ _BASIS = "的基础上"
 _TIME_NAMED = re.compile("(?:周|月份?|季度|年度?|旬|期间|时段|阶段|同期)$")
 
 
-@dataclass(frozen=True, slots=True)
-class TimeContext:
+class TimeContext(Struct, frozen=True):
     """What one part's text says of time, read once: its layout, its expressions in order, the clock."""
 
     layout: Layout
@@ -45,7 +46,7 @@ class TimeContext:
     # in a report to a congress: the years that its sections look back on
     reviews: Reviews | None = None
     # what the headings above a section say, worked out when a figure first asks
-    headed: dict[int, Period | None] = field(default_factory=dict, compare=False)
+    headed: dict[int, Period | None] = field(default_factory=dict)
 
     def heading(self, at: int) -> Period | None:
         """The years that the headings above the offset name (:func:`heading_period`)."""

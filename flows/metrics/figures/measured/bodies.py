@@ -102,7 +102,7 @@ def counted(sentence: Sentence, token: Token, left: Span, right: Span, stage: St
 def territories(sentence: Sentence, token: Token, stage: Stage) -> Draft | None:
     """对|2市|4县6个省直单位开展督察 → 开展督察的市; 覆盖|3市|12县 → 覆盖市."""
     shape = sentence.shape
-    if token.unit not in TERRITORY_UNITS or (run := _RUN.match(shape, token.start)) is None:
+    if (run := _RUN.match(shape, token.start)) is None:
         return None
     stop = run.end()
     while (more := _AND_BODIES.match(shape, stop)) is not None:
@@ -158,7 +158,8 @@ def times_of(sentence: Sentence, token: Token, right: Span, stage: Stage) -> Dra
 def held(sentence: Sentence, token: Token, left: Span, right: Span) -> Draft | None:
     """开放日活动在|26个|县同步举行: where something took place."""
     shape = sentence.shape
-    where, done = _WHERE.search(shape, *left), _HELD.match(shape, *right)
+    where = _WHERE.search(shape, *left)
+    done = _HELD.match(shape, *right) if where else None
     if where is None or done is None:
         return None
     begin, stop = noun(shape, opening(shape, left[0], where.start()), where.start())
@@ -172,6 +173,8 @@ def held(sentence: Sentence, token: Token, left: Span, right: Span) -> Draft | N
 def took_part(sentence: Sentence, token: Token, right: Span, stage: Stage) -> Draft | None:
     """此次演练有|12个|单位共同参与, |36个|法院共有900名干警参与: the event that the sentence tells of."""
     shape = sentence.shape
+    if shape.find("参", token.end, stage.clause.end) < 0:
+        return None
     found = done = _TAKE_PART.match(shape, *right)
     if done is None and stage.following is not None and stage.following.start == right[1]:
         found, done = _HAVE.match(shape, *right), _TAKE_PART.match(shape, stage.following.end, stage.clause.end)
@@ -185,8 +188,8 @@ def took_part(sentence: Sentence, token: Token, right: Span, stage: Stage) -> Dr
 
 def covered(sentence: Sentence, token: Token, right: Span) -> Draft | None:
     """实现|36个|乡镇法律服务站全覆盖: the bodies that have it now."""
-    found = _COVERED.match(sentence.shape, *right)
-    if found is None or sentence.shape[token.start - 2 : token.start] != "实现":
+    found = _COVERED.match(sentence.shape, *right) if sentence.shape.endswith("实现", 0, token.start) else None
+    if found is None:
         return None
     body = sentence.words(found.span("body"))
     name = "实现" + sentence.words(found.span("deed")) + "的" + body
@@ -195,8 +198,9 @@ def covered(sentence: Sentence, token: Token, right: Span) -> Draft | None:
 
 def spread(sentence: Sentence, token: Token, right: Span, stage: Stage) -> Draft | None:
     """|360名|律师在120个村担任法律顾问: people told by what they do in the bodies counted next."""
-    found = _SPREAD.match(sentence.shape, *right)
-    if found is None or stage.following is None or stage.following.start != right[1]:
+    if stage.following is None or stage.following.start != right[1]:
+        return None
+    if (found := _SPREAD.match(sentence.shape, *right)) is None:
         return None
     if not GENERIC.search(sentence.shape[found.start("thing") : found.end("thing")]):
         return None

@@ -1,7 +1,8 @@
 """The ground: words of change – direction, base, growth (下降了|12%) or level (降至|3%)."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flows.metrics.figures.lexicon import alternation, words
 from flows.metrics.figures.phrases import Span, last_match
@@ -43,8 +44,7 @@ _GROWTH_UNITS = frozenset(("%", "个百分点", "倍", "番", "‰"))
 _RATIO_BEFORE = re.compile(r"(?:是|为|相当于|达到?|占)(?P<base>[^，。；]{1,16})的\s?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A change verb before a number: ``start`` is where it begins; ``level`` means it leads to the value (下降到)."""
 
     start: int
@@ -73,7 +73,10 @@ def change_before(shape: str, start: int, end: int) -> Change | None:
 
 def leads_from(shape: str, start: int, number: int, end: int) -> int | None:
     """由5家发展到…: where the beginning value's 由 or 从 stands, or None."""
-    found = _FROM.search(shape, max(start, number - 14), number)
+    low = max(start, number - 14)
+    if shape.find("由", low, number) < 0 and shape.find("从", low, number) < 0:
+        return None
+    found = _FROM.search(shape, low, number)
     return found.start() if found and _THEN.match(shape, end) else None
 
 

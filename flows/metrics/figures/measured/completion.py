@@ -50,6 +50,8 @@ _PROCEEDINGS = re.compile(r"法律援助|行政复议|行政诉讼|行政应诉|
 _CRIME = re.compile(
     r"(?:严惩|惩治|打击|惩处|惩戒|整治)(?:[^，。；]{0,30}等)?(?P<sort>[^，。；、等的]{2,10}犯罪)(?:活动|行为)?，(?=[^，。；]{0,12}\Z)"
 )
+# How words begin that a platform, an activity or a concern completes: most names begin otherwise.
+_BARE_BEGINS = frozenset("覆汇归集入接注访浏点授服惠累直间参受辐吸涉")
 _EVERY_SORT = re.compile(r"各种(?=[\u4e00-\u9fff]{2})")  # says nothing of what is counted
 _LONGEST = 14
 
@@ -61,10 +63,13 @@ def completed(sentence: Sentence, draft: Draft, stage: Stage) -> str:
         return name
     if level := _by_header(sentence, name, draft, stage):
         return level
-    for complete in (_by_platform, _by_activity, _by_concern, _by_head):
-        if whole := complete(sentence, name, draft, stage):
-            return whole
-    return _EVERY_SORT.sub("", name)
+    if name[0] in _BARE_BEGINS:
+        for complete in (_by_platform, _by_activity, _by_concern):
+            if whole := complete(sentence, name, draft, stage):
+                return whole
+    if name.endswith(_BARE_ENDS) and (whole := _by_head(sentence, name, stage)):
+        return whole
+    return _EVERY_SORT.sub("", name) if "各种" in name else name
 
 
 def _by_header(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:
@@ -122,10 +127,8 @@ def _by_concern(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> st
     return before.thing + name + people if 2 <= len(before.thing) <= _LONGEST else ""
 
 
-def _by_head(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:
+def _by_head(sentence: Sentence, name: str, stage: Stage) -> str:
     """清理规范性文件后公布有效文件|60件: of what sort, where the sentence speaks of one sort alone."""
-    if not name.endswith(_BARE_ENDS):
-        return ""
     at = 2 if name.startswith(_PUBLIC) else 0
     while stop := strong_verb_at(name, at, len(name)):
         at = stop

@@ -19,6 +19,7 @@ _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达到?|共)?了?\s?\Z")
 _OF_ALL = re.compile(r"(?:已?全部|全员|均|都)(?!等)")  # 执法人员|9600人|全部持证上岗
 _LEVEL = re.compile(r"[省市区县乡镇村]级\Z")
 _COMPARED = re.compile(r"[较比](?:上年|去年|上一年|(?:19|20)\d\d年)同?期?的\s?\Z")  # 较2020年的|36件|增长12%
+_COMPARED_ENDS, _RESTATED_ENDS = frozenset("的 "), frozenset("合于币元 ")
 _FIRST = ("quantity_first", "verb_object", "coordination_verb")
 _JOINED_INTO = ("纳入", "列入", "进入", "进驻", "入驻", "入库")
 _EACH = re.compile("[均都]")
@@ -133,16 +134,18 @@ def _stands_last(shape: str, left: Span, right: Span, of_next: bool, stage: Stag
 def _told_before(sentence: Sentence, token: Token, left: Span, right: Span, stage: Stage) -> Draft | None:
     """The draft of a value whose words, or half of them, were said before or hold for several."""
     shape, context = sentence.shape, sentence.context
-    if _COMPARED.search(shape, max(0, token.start - 12), token.start) and context.topic:
+    tail = shape[token.start - 1 : token.start]
+    if tail in _COMPARED_ENDS and context.topic and _COMPARED.search(shape, max(0, token.start - 12), token.start):
         return Draft(token, [context.topic], plain_kind(token), "compared_with", thing=context.object)
-    if _RESTATED.search(shape, max(0, token.start - 8), token.start):
+    if tail in _RESTATED_ENDS and _RESTATED.search(shape, max(0, token.start - 8), token.start):
         return Draft(token, [context.topic], plain_kind(token), "restated", thing=context.object)
     for_each = left[1] > left[0] and _EACH.search(shape, left[1], token.start)
     if for_each and (each := coordination.places_each(shape, *left)):
         names = [sentence.words(*pieces) for pieces in each]
         return Draft(token, names, plain_kind(token), "coordination_each")
+    of_level = token.unit in bodies.TERRITORY_UNITS and bodies.territories(sentence, token, stage)
     return (
-        bodies.territories(sentence, token, stage)
+        of_level
         or among(sentence, token, right, stage)
         or told_of_the_rest(sentence, token, left, right, stage)
     )

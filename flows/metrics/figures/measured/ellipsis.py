@@ -41,6 +41,7 @@ _AMONG = re.compile(
     r"(?P<there>有)?(?P<deed>[^，。；\d有]{2,8})?"
 )
 # 其余需要整改的|10项|正抓紧推进
+_SAID_BEGINS = frozenset("正已均全也仍目还其因经未尚被首评")
 _SAID_OF_THEM = re.compile(
     r"(?P<empty>正(?=在|抓)|已经?|均|全部|也|仍|目前|还|其中)|(?:因|经(?![济营费验贸纪])|未|尚未|被|首次|评价为|评为)"
 )
@@ -156,6 +157,8 @@ def among(sentence: Sentence, token: Token, right: Span, stage: Stage) -> Draft 
 def told_of_the_rest(sentence: Sentence, token: Token, left: Span, right: Span, stage: Stage) -> Draft | None:
     """其余需要整改的|10项|正抓紧推进, 其余|18件|因涉密未公开: what is said of them is no thing that was counted."""
     shape = sentence.shape
+    if shape[right[0] : right[0] + 1] not in _SAID_BEGINS:
+        return None
     if (said := _SAID_OF_THEM.match(shape, *right)) is None or shape[token.start - 1 : token.start] in _FRAMES:
         return None
     if draft := headless(sentence, token, left):

@@ -88,6 +88,8 @@ def _rate_begin(sentence: Sentence, begin: int, end: int) -> int:
     """Off the verbs that only bring a rate about: 实现, 保持, 确保, 推动."""
     while True:
         begin = opening(sentence.shape, begin, end)
+        if not sentence.shape.startswith(_BRINGS, begin):
+            break
         for verb in _BRINGS:
             if sentence.shape.startswith(verb, begin) and begin + len(verb) < end:
                 begin += len(verb)

@@ -4,7 +4,8 @@ The frames (ranks, changes, rates, counts) are given a :class:`Sentence`, look a
 """
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from flows.metrics.figures.clauses import Clause
 from flows.metrics.figures.measured.change_words import adverbs_off, change_before
@@ -22,8 +23,7 @@ _LEVEL_CHANGED = re.compile(
 _NUMBERED = re.compile(r"\d[\d,.]*[万亿余多]*[\u4e00-\u9fff]")
 
 
-@dataclass(slots=True)
-class Sentence:
+class Sentence(Struct):
     """``text`` and ``shape`` (its masked shadow) share offsets; ``clauses`` are its clauses in order."""
 
     text: str
@@ -42,7 +42,11 @@ class Sentence:
 
     def words(self, *spans: Span) -> str:
         """The text's own words of some spans, joined, without spaces."""
-        joined = "".join([self.text[start:end] for start, end in spans if end > start])
+        if len(spans) == 1:
+            ((start, end),) = spans
+            joined = self.text[start:end]
+        else:
+            joined = "".join([self.text[start:end] for start, end in spans if end > start])
         if joined.isalnum():
             return joined  # mostly: neither spaces nor marks
         bare = "".join(joined.split())
@@ -52,6 +56,8 @@ class Sentence:
 
     def doer(self, start: int, end: int) -> str:
         """Who does what a verb behind the span says, without where (市法院|在辖区): empty where that is not plain."""
+        if end - start < 2:
+            return ""
         found = _PLACE_OF_DEED.search(self.shape, start, end)
         words = self.words((start, found.start() if found else end))
         return words if 2 <= len(words) <= 20 and not any(char.isdigit() for char in words) else ""

@@ -3,11 +3,15 @@
 import re
 
 # 由去年的320件增至今年的|480件: words of a change, whose thing stands elsewhere.
+_CHANGES = frozenset("增升降减")
 _OF_CHANGE = re.compile("[增升降减][加长少]?[至到]")
 
 _NOUNS = "男女省市县区镇乡村"
 
 # 最多也只得|60分: what stands around a number and names nothing.
+_PARTICLES = frozenset(
+    "最至一总大差已也只得就才都要能可会还共约近仅又再有是为达到了过从由在将被给和与及或且并而但其目现以"
+)
 _NO_WORDS = re.compile(
     r"(?:最多|最少|至少|一共|总共|大约|差不多|已经|也|只|得|就|才|都|要|能|可|会|还|已|共|约|近|仅|又|再|有|是|为|达|到|了|过|从|由|在|将|被|给|和|与|及|或|且|并|而|但|其中|目前|现在|以及)+"
 )
@@ -44,4 +48,8 @@ def sound(name: str) -> bool:
     """
     if not name or name.endswith("的") or (len(name) == 1 and name not in _NOUNS):
         return False
-    return not (_OF_CHANGE.match(name) or _NO_WORDS.fullmatch(name) or _CHANGE_ALONE.fullmatch(name))
+    if name[0] in _CHANGES and _OF_CHANGE.match(name):
+        return False
+    if name[0] in _PARTICLES and _NO_WORDS.fullmatch(name):
+        return False
+    return _CHANGE_ALONE.fullmatch(name) is None

@@ -7,8 +7,10 @@ Knows a part's text and cells, not what they were read from. Cells that speak in
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import dropwhile, groupby, pairwise
+
+from msgspec.structs import replace
 
 from flows.metrics.figures.quantities import scan
 from flows.metrics.figures.shadow import shadow

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from flows.metrics.records import Figure, TableHeaders
 from warehouse.reference.vocabulary import Kind, Role
