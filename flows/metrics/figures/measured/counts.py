@@ -144,11 +144,7 @@ def _told_before(sentence: Sentence, token: Token, left: Span, right: Span, stag
         names = [sentence.words(*pieces) for pieces in each]
         return Draft(token, names, plain_kind(token), "coordination_each")
     of_level = token.unit in bodies.TERRITORY_UNITS and bodies.territories(sentence, token, stage)
-    return (
-        of_level
-        or among(sentence, token, right, stage)
-        or told_of_the_rest(sentence, token, left, right, stage)
-    )
+    return of_level or among(sentence, token, right, stage) or told_of_the_rest(sentence, token, left, right, stage)
 
 
 def _own(shape: str, left: Span, stage: Stage) -> Span:
