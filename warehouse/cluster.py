@@ -11,7 +11,9 @@ from datetime import date
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from .batch import article_id
 from .similarity import Copy, Text, origin, similarity
@@ -175,13 +177,17 @@ _SAME_HASH = 1 << 30
 
 def fingerprint_rows(batch: Iterable[Incoming]) -> pa.Table:
     """Rows of the table ``fingerprints``."""
-    pairs = {(entry.copy.article_id, mark) for entry in batch if entry.comparable for mark in entry.text.fingerprints}
-    return pa.table(
-        {
-            "article_id": pa.array([ident for ident, _ in pairs], pa.string()),
-            "fingerprint": pa.array([mark for _, mark in pairs], pa.int64()),
-        }
-    )
+    entries = [entry for entry in batch if entry.comparable]
+    marks, owners = _marks(entries)
+    idents = pa.array([entry.copy.article_id for entry in entries], pa.string())
+    return pa.table({"article_id": idents.take(pa.array(owners)), "fingerprint": pa.array(marks)})
+
+
+def _marks(entries: Sequence[Incoming]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """All fingerprints of these texts, and beside each the place of its text in ``entries``."""
+    marks = [entry.text.fingerprints for entry in entries]
+    owners = np.repeat(np.arange(len(marks)), [len(found) for found in marks])
+    return np.concatenate([*marks, np.empty(0, np.int64)]), owners
 
 
 def _shared_with_warehouse(
@@ -217,19 +223,28 @@ _SHARED_SQL = f"""
 def _shared_in_batch(batch: Sequence[Incoming]) -> Iterable[tuple[str, str, int]]:
     """Pairs (article, earlier article of the batch, shared fingerprints)."""
     counts: dict[tuple[str, str], int] = defaultdict(int)
-    by_mark: dict[int, list[str]] = defaultdict(list)
     first_of_hash: dict[str, str] = {}
     for entry in batch:
-        ident = entry.copy.article_id
-        first = first_of_hash.setdefault(entry.text.hash, ident)
-        if first != ident:
-            counts[ident, first] = _SAME_HASH
-        for mark in entry.text.fingerprints:
-            earlier = by_mark[mark]
-            for other in earlier[:MAX_IN_COMMON]:
+        first = first_of_hash.setdefault(entry.text.hash, entry.copy.article_id)
+        if first != entry.copy.article_id:
+            counts[entry.copy.article_id, first] = _SAME_HASH
+    for owners in _sharing(batch):
+        idents = [batch[owner].copy.article_id for owner in owners]
+        for place, ident in enumerate(idents):
+            for other in idents[: min(place, MAX_IN_COMMON)]:
                 counts[ident, other] += 1
-            earlier.append(ident)
     return ((ident, other, count) for (ident, other), count in counts.items())
+
+
+def _sharing(batch: Sequence[Incoming]) -> list[NDArray[np.int64]]:
+    """For every fingerprint that several texts have, which they are, in the order of the batch."""
+    marks, owners = _marks(batch)
+    order = np.argsort(marks, kind="stable")
+    marks, owners = marks[order], owners[order]
+    starts = np.append(0, np.flatnonzero(np.diff(marks)) + 1)
+    ends = np.append(starts[1:], len(marks))
+    several = ends - starts > 1
+    return [owners[start:end] for start, end in zip(starts[several], ends[several], strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
