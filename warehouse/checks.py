@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from . import reference
 from .reference import vocabulary
 
 ENUMS: Mapping[str, type[StrEnum]] = {
@@ -58,6 +59,12 @@ class Check:
     bad: str
     detail: str
     possible: Callable[[pa.Table], bool] = _always
+
+
+def _known_units() -> frozenset[str | None]:
+    equivalents = reference.unit_rules().equivalents
+    others = {other for group in equivalents.values() for other in group}
+    return frozenset({None, *equivalents, *others, *(indicator.unit for indicator in reference.indicators())})
 
 
 def _filled(column: str) -> Check:
@@ -106,6 +113,14 @@ CHECKS = (
         "unknown_indicator",
         "o.indicator_id IS NOT NULL AND i.indicator_id IS NULL",
         "'no indicator ' || o.indicator_id || ' in the catalogue'",
+    ),
+    Check(
+        "unknown_unit",
+        # Of what the catalogue does not have, any unit may be told.
+        """o."role" = 'actual' AND o.kind = i.kind
+           AND o.unit NOT IN (SELECT unit FROM indicators UNION SELECT unit FROM unit_names)""",
+        "'unit ' || o.unit || ' is known of no indicator, expected ' || i.unit",
+        lambda rows: not _known_units().issuperset(pc.unique(rows.column("unit")).to_pylist()),
     ),
     Check("period_backwards", "o.period_start > o.period_end", "'from ' || o.period_start || ' to ' || o.period_end"),
     Check("range_backwards", """o."value" > o.value_high""", """'from ' || o."value" || ' to ' || o.value_high"""),

@@ -11,11 +11,10 @@ from datetime import date
 from typing import Any
 
 import duckdb
-import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from .batch import article_id
+from .fingerprints import fingerprints_table, shared_marks
 from .similarity import Copy, Text, origin, similarity
 from .staging import given, with_ids
 
@@ -177,17 +176,7 @@ _SAME_HASH = 1 << 30
 
 def fingerprint_rows(batch: Iterable[Incoming]) -> pa.Table:
     """Rows of the table ``fingerprints``."""
-    entries = [entry for entry in batch if entry.comparable]
-    marks, owners = _marks(entries)
-    idents = pa.array([entry.copy.article_id for entry in entries], pa.string())
-    return pa.table({"article_id": idents.take(pa.array(owners)), "fingerprint": pa.array(marks)})
-
-
-def _marks(entries: Sequence[Incoming]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """All fingerprints of these texts, and beside each the place of its text in ``entries``."""
-    marks = [entry.text.fingerprints for entry in entries]
-    owners = np.repeat(np.arange(len(marks)), [len(found) for found in marks])
-    return np.concatenate([*marks, np.empty(0, np.int64)]), owners
+    return fingerprints_table({entry.copy.article_id: entry.text for entry in batch if entry.comparable})
 
 
 def _shared_with_warehouse(
@@ -228,23 +217,12 @@ def _shared_in_batch(batch: Sequence[Incoming]) -> Iterable[tuple[str, str, int]
         first = first_of_hash.setdefault(entry.text.hash, entry.copy.article_id)
         if first != entry.copy.article_id:
             counts[entry.copy.article_id, first] = _SAME_HASH
-    for owners in _sharing(batch):
+    for owners in shared_marks([entry.text for entry in batch]):
         idents = [batch[owner].copy.article_id for owner in owners]
         for place, ident in enumerate(idents):
             for other in idents[: min(place, MAX_IN_COMMON)]:
                 counts[ident, other] += 1
     return ((ident, other, count) for (ident, other), count in counts.items())
-
-
-def _sharing(batch: Sequence[Incoming]) -> list[NDArray[np.int64]]:
-    """For every fingerprint that several texts have, which they are, in the order of the batch."""
-    marks, owners = _marks(batch)
-    order = np.argsort(marks, kind="stable")
-    marks, owners = marks[order], owners[order]
-    starts = np.append(0, np.flatnonzero(np.diff(marks)) + 1)
-    ends = np.append(starts[1:], len(marks))
-    several = ends - starts > 1
-    return [owners[start:end] for start, end in zip(starts[several], ends[several], strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from . import alerts, arithmetic, corrections, load, reference_tables, reviews, views
+from . import alerts, arithmetic, corrections, fingerprints, load, reference_tables, reviews, views
 from .batch import Batch
 from .cluster import ClusterDecision, decide, incoming
 from .errors import (
@@ -166,6 +166,7 @@ def _refresh_derived(con: duckdb.DuckDBPyConnection) -> None:
     arithmetic.refresh(Job(con, f"checks-{arithmetic.version()}", now, "", "refresh"))
     corrections.apply(con)
     reviews.apply(con)
+    fingerprints.refresh(con)
 
 
 def _open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:

@@ -36,6 +36,7 @@ def store_observations(
     rows, from_copies = _of_origins(con, rows)
     rows = _numbered(rows)
     _stage_extracted(con, batch, rows, decisions)
+    _stage_misplaced(con, batch)
     with given(con, "staged", rows):
         con.execute(_INCOMING)
         return _swap(job, rows, from_copies)
@@ -50,8 +51,7 @@ def _good(con: duckdb.DuckDBPyConnection, rows: pa.Table, rejected: list[Rejecte
         numbers = pa.array([number for number, _, _ in faults], pa.int64())
         bad = rows.take(numbers).to_pylist()
         rejected += [
-            Rejected("observations", row, reason, detail)
-            for row, (_, reason, detail) in zip(bad, faults, strict=True)
+            Rejected("observations", row, reason, detail) for row, (_, reason, detail) in zip(bad, faults, strict=True)
         ]
         rows = rows.filter(pc.invert(pc.is_in(checked.column("row_no"), numbers)))
     return rows
@@ -63,9 +63,7 @@ def _numbered(rows: pa.Table) -> pa.Table:
 
 def _texts(con: duckdb.DuckDBPyConnection, rows: pa.Table) -> pa.Table:
     with given(con, "wanted", pa.table({"ident": pc.unique(rows.column("article_id"))})):
-        return con.sql(
-            "SELECT article_id, part_id, text FROM parts WHERE article_id IN (FROM wanted)"
-        ).to_arrow_table()
+        return con.sql("SELECT article_id, part_id, text FROM parts WHERE article_id IN (FROM wanted)").to_arrow_table()
 
 
 def _of_origins(con: duckdb.DuckDBPyConnection, rows: pa.Table) -> tuple[pa.Table, int]:
@@ -85,11 +83,29 @@ def _of_origins(con: duckdb.DuckDBPyConnection, rows: pa.Table) -> tuple[pa.Tabl
 def _stage_extracted(
     con: duckdb.DuckDBPyConnection, batch: Batch, rows: pa.Table, decisions: Mapping[str, ClusterDecision]
 ) -> None:
-    """The articles of which this batch tells all figures: those extracted, and copies, which have none of their own."""
+    """The articles of which this batch tells all figures: those extracted; copies, which have none of their own; and
+    those that turned out to be about something else."""
     extracted = {decision.article_id for decision in decisions.values() if not decision.is_origin}
-    extracted |= {row["article_id"] for row in batch.articles if row.get("extractor_version") and row.get("article_id")}
+    extracted |= {
+        row["article_id"]
+        for row in batch.articles
+        if row.get("article_id") and (row.get("extractor_version") or row.get("relevant") is False)
+    }
     extracted.update(pc.unique(rows.column("article_id")).to_pylist())
     with_ids(con, "CREATE OR REPLACE TEMP TABLE extracted AS SELECT ident AS article_id FROM wanted", extracted)
+
+
+def _stage_misplaced(con: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+    """Figures of articles whose text came anew but could not be extracted, which stand there no more."""
+    anew = pa.array({row["article_id"] for row in batch.parts if row.get("article_id")}, pa.string())
+    with given(con, "wanted", pa.table({"ident": anew})):
+        rows = con.sql(
+            'SELECT observation_id, article_id, part_id, "start", "end", span_text FROM observations '
+            "WHERE article_id IN (FROM wanted) AND article_id NOT IN (FROM extracted)"
+        ).to_arrow_table()
+    wrong = rows.filter(pc.not_equal(spans.check(rows, _texts(con, rows)), spans.OK))
+    with given(con, "wrong", wrong.select(["observation_id"])):
+        con.execute("CREATE OR REPLACE TEMP TABLE misplaced AS FROM wrong")
 
 
 # Only what tells the rows apart, and what the checks go by.
@@ -105,7 +121,8 @@ _NOT_CONTENT = ("observation_id", "extractor_version", "reference_version", *LOA
 def _swap(job: Job, rows: pa.Table, from_copies: int) -> Figures:
     """Moves what is told no more to the history, and puts in what is new; the counts."""
     con = job.con
-    con.execute(_held())
+    con.execute(_BEFORE)
+    con.execute(_held() if count(con, "SELECT count(*) FROM before") else _NONE_HELD)
     con.execute(_TOUCHED)
     superseded = count(con, "SELECT count(*) FROM held WHERE outdated")
     unchanged = count(con, "SELECT count(*) FROM held WHERE NOT outdated")
@@ -119,9 +136,18 @@ def _swap(job: Job, rows: pa.Table, from_copies: int) -> Figures:
         )
         con.execute(f"DELETE FROM observations WHERE {outdated}")
     new = _insert(job, rows, unchanged)
-    for table in ("incoming", "extracted", "held"):
+    for table in ("incoming", "extracted", "misplaced", "before", "held"):
         con.execute(f"DROP TABLE {table}")
     return Figures(new, unchanged, superseded, from_copies)
+
+
+# Of most articles nothing is held yet: their figures need no comparing, column by column, with those of the whole table.
+_BEFORE = """
+    CREATE OR REPLACE TEMP TABLE before AS
+    SELECT observation_id FROM observations WHERE article_id IN (SELECT article_id FROM extracted)
+    UNION ALL FROM misplaced
+"""
+_NONE_HELD = "CREATE OR REPLACE TEMP TABLE held AS SELECT observation_id, false AS outdated FROM before"
 
 
 def _held() -> str:
@@ -129,9 +155,9 @@ def _held() -> str:
     differs = " OR ".join(f'o."{name}" IS DISTINCT FROM s."{name}"' for name in content)
     return f"""
         CREATE OR REPLACE TEMP TABLE held AS
-        WITH before AS (SELECT o.* FROM observations o WHERE o.article_id IN (SELECT article_id FROM extracted))
         SELECT o.observation_id, n.observation_id IS NULL OR {differs} AS outdated
-        FROM before o LEFT JOIN incoming n USING (observation_id) LEFT JOIN staged s USING (row_no)
+        FROM (SELECT o.* FROM observations o SEMI JOIN before USING (observation_id)) o
+        LEFT JOIN incoming n USING (observation_id) LEFT JOIN staged s USING (row_no)
     """
 
 

@@ -32,6 +32,10 @@ MIN_LENGTH = 100
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|\D*度)")
 _HAN_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+# 河南省鹤壁市2024年法治政府建设情况报告: what stands before the year, the paper's name or who wrote it.
+_OWNER = re.compile(r"^.*?(?=人民政府|政府|委员会|关于|法治|依法|年度|报告|[（(]?(?:19|20)\d{2}|[一二][〇○零九])")
+_TERRITORY = re.compile(r"[\u4e00-\u9fff]*[省市县区旗州盟]")
+_NO_NAME = re.compile(r"^(?:全|我|本|各|该)[省市县区旗州盟]$")
 _HAN_YEAR = re.compile(r"[一二][〇零九][〇零一二三四五六七八九]{2}(?=年)")
 
 
@@ -76,6 +80,14 @@ class Text:
         )
         return frozenset(_YEAR.findall(title))
 
+    @cached_property
+    def title_territory(self) -> str:
+        """The division whose report the title says it is (河南省鹤壁市); empty where it names none."""
+        title = re.sub(r"\s", "", unicodedata.normalize("NFKC", self.title))
+        if not (owner := _OWNER.match(title)) or not (named := _TERRITORY.match(owner[0])):
+            return ""
+        return "" if _NO_NAME.match(named[0]) else named[0]
+
 
 _SIGNS = re.compile(r"[\W_]+")
 _BASE = np.uint64(0x9E3779B97F4A7C15)
@@ -101,6 +113,8 @@ def similarity(one: Text, other: Text) -> float:
         return 0.0
     if one.title_years and other.title_years and not one.title_years & other.title_years:
         return 0.0
+    if not _same_territory(one.title_territory, other.title_territory):
+        return 0.0
     shorter, longer = sorted((one, other), key=lambda text: len(text.plain))
     if len(shorter.plain) < MIN_LENGTH and not _same_title(one.title, other.title):
         return 0.0
@@ -113,6 +127,12 @@ def similarity(one: Text, other: Text) -> float:
     if len(shorter.plain) < MIN_LENGTH_SHARE * len(longer.plain) and not _same_title(one.title, other.title):
         return 0.0
     return share
+
+
+def _same_territory(one: str, other: str) -> bool:
+    """Whether two titles may be of one division: the province may be named before it, or the title names none. Counties
+    of a city write their reports from one template."""
+    return one.endswith(other) or other.endswith(one)
 
 
 def _same_numbers(shorter: Text, longer: Text) -> bool:
