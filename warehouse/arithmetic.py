@@ -110,8 +110,8 @@ _TOUCHED_KEYS = """
         SELECT region_code, indicator_id FROM observations WHERE article_id IN (FROM touched_articles)
     ) WHERE region_code IS NOT NULL AND indicator_id IS NOT NULL
 """
-# Most figures bear on no rule. Those that may are picked by what is cheap to look at, so that printed digits are read of
-# these alone: what a change or a streak is told of, in whatever article; of the touched articles, parts and wholes,
+# Most figures bear on no rule. Those that may are picked by what is cheap to look at, so that printed digits are read
+# of these alone: what a change or a streak is told of, in whatever article; of the touched articles, parts and wholes,
 # sentences that speak of a share, ends of a ratio or of stages, and shares above 100.
 _CONCERNED = """
     CREATE OR REPLACE TEMP TABLE concerned AS

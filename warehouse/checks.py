@@ -47,7 +47,7 @@ REQUIRED = (
 
 
 def _always(rows: pa.Table) -> bool:
-    return rows.num_rows > 0
+    return bool(rows.num_rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _filled(column: str) -> Check:
         f"no_{column}",
         f'o."{column}" IS NULL',
         f"'{column} is empty'",
-        lambda rows: rows.column(column).null_count > 0,
+        lambda rows: bool(rows.column(column).null_count),
     )
 
 

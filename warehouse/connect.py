@@ -94,9 +94,11 @@ class Writer:
         """The figures that most want a person's mark: see :func:`warehouse.reviews.queue`."""
         return reviews.queue(self.con, limit)
 
-    def review(self, observation_id: str, verdict: str, reason: str, reviewer: str) -> str:
+    def review(
+        self, observation_id: str, verdict: str, reason: str, reviewer: str, *, field: str = "", value: str = ""
+    ) -> str:
         """Keeps a person's mark on a figure: see :func:`warehouse.reviews.mark`."""
-        return reviews.mark(self.con, observation_id, verdict, reason, reviewer)
+        return reviews.mark(self.con, observation_id, verdict, reason, reviewer, field=field, value=value)
 
     def close(self) -> None:
         """Closes the database and gives the right to write back."""
@@ -164,8 +166,8 @@ def _refresh_derived(con: duckdb.DuckDBPyConnection) -> None:
     """Checks and corrections follow the rules and reference data that are installed now."""
     now = datetime.now(UTC).replace(tzinfo=None)
     arithmetic.refresh(Job(con, f"checks-{arithmetic.version()}", now, "", "refresh"))
-    corrections.apply(con)
     reviews.apply(con)
+    corrections.apply(con)
     fingerprints.refresh(con)
 
 

@@ -40,7 +40,7 @@ def _marks(texts: Sequence[Text]) -> tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
 def refresh(con: duckdb.DuckDBPyConnection) -> bool:
-    """Makes all fingerprints anew where they are of another kind than :mod:`similarity` makes now; in one transaction."""
+    """Makes all fingerprints anew where :mod:`similarity` makes others now; in one transaction."""
     if con.execute("SELECT value FROM meta WHERE name = 'fingerprint_version'").fetchall() == [(FINGERPRINT_VERSION,)]:
         return False
     idents = con.execute("SELECT article_id FROM articles WHERE page_kind = 'article' ORDER BY article_id").fetchall()

@@ -30,7 +30,7 @@ class Figures:
 def store_observations(
     job: Job, batch: Batch, decisions: Mapping[str, ClusterDecision], rejected: list[Rejected]
 ) -> Figures:
-    """Stores the figures of a batch, and leaves the temporary table ``touched`` behind: what checks are made anew of."""
+    """Stores the figures of a batch; leaves the temporary table ``touched``: what checks are made anew of."""
     con = job.con
     rows = _good(con, arrow_rows("observations", batch.observations, rejected), rejected)
     rows, from_copies = _of_origins(con, rows)
@@ -141,7 +141,7 @@ def _swap(job: Job, rows: pa.Table, from_copies: int) -> Figures:
     return Figures(new, unchanged, superseded, from_copies)
 
 
-# Of most articles nothing is held yet: their figures need no comparing, column by column, with those of the whole table.
+# Of most articles nothing is held yet: their figures need no comparing, column by column, with the whole table.
 _BEFORE = """
     CREATE OR REPLACE TEMP TABLE before AS
     SELECT observation_id FROM observations WHERE article_id IN (SELECT article_id FROM extracted)

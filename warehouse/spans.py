@@ -45,7 +45,7 @@ def _keys(rows: pa.Table) -> pa.Array:
 
 
 def _offsets(column: pa.ChunkedArray) -> NDArray[np.int64]:
-    return column.cast(pa.int64()).fill_null(-1).to_numpy()
+    return np.asarray(column.cast(pa.int64()).fill_null(-1).to_numpy(), np.int64)
 
 
 def _code_points(column: pa.ChunkedArray) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:

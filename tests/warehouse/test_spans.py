@@ -23,10 +23,7 @@ def test_as_python_slices(texts: dict[str, str], rows: list[tuple[str, int | Non
     assert found.to_pylist() == [_expected(texts, *row) for row in told]
 
 
-ROWS = pa.schema(
-    [("article_id", pa.string()), ("part_id", pa.string()), ("start", pa.int32()), ("end", pa.int32())]
-    + [("span_text", pa.string())]
-)
+ROWS = pa.schema({"article_id": "string", "part_id": "string", "start": "int32", "end": "int32", "span_text": "string"})
 PARTS = pa.schema([("article_id", pa.string()), ("part_id", pa.string()), ("text", pa.string())])
 
 
