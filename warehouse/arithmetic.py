@@ -56,19 +56,14 @@ def update(job: Job) -> int:
     """Makes the checks anew of what the temporary table ``touched(observation_id, article_id, region_code,
     indicator_id)`` bears on; how many are new, changed or gone. Inside the load's transaction."""
     con = job.con
-    con.execute("CREATE OR REPLACE TEMP TABLE touched_articles AS SELECT DISTINCT article_id FROM touched")
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE touched_keys AS SELECT DISTINCT region_code, indicator_id FROM ("
-        "SELECT region_code, indicator_id FROM touched UNION ALL "
-        "SELECT region_code, indicator_id FROM observations WHERE article_id IN (FROM touched_articles)"
-        ") WHERE region_code IS NOT NULL AND indicator_id IS NOT NULL"
-    )
-    con.execute(_FIGURES)
+    for statement in (_TOUCHED_ARTICLES, _TOUCHED_KEYS, _CONCERNED, _FIGURES):
+        con.execute(statement)
     con.execute("CREATE OR REPLACE TEMP TABLE made AS FROM checks LIMIT 0")
-    for rule in rules():
-        con.execute(_made(rule), {"load": job.load_id, "now": job.recorded_at})
+    if count(con, "SELECT count(*) FROM figures"):
+        for rule in rules():
+            con.execute(_made(rule), {"load": job.load_id, "now": job.recorded_at})
     changed = _swap(con)
-    for table in ("touched_articles", "touched_keys", "figures", "made"):
+    for table in ("touched_articles", "touched_keys", "concerned", "figures", "made"):
         con.execute(f"DROP TABLE {table}")
     return changed
 
@@ -107,6 +102,40 @@ _REFERENCE_USED = """
     )
 """
 
+_TOUCHED_ARTICLES = "CREATE OR REPLACE TEMP TABLE touched_articles AS SELECT DISTINCT article_id FROM touched"
+_TOUCHED_KEYS = """
+    CREATE OR REPLACE TEMP TABLE touched_keys AS SELECT DISTINCT region_code, indicator_id FROM (
+        SELECT region_code, indicator_id FROM touched
+        UNION ALL
+        SELECT region_code, indicator_id FROM observations WHERE article_id IN (FROM touched_articles)
+    ) WHERE region_code IS NOT NULL AND indicator_id IS NOT NULL
+"""
+# Most figures bear on no rule. Those that may are picked by what is cheap to look at, so that printed digits are read
+# of these alone: what a change or a streak is told of, in whatever article; of the touched articles, parts and wholes,
+# sentences that speak of a share, ends of a ratio or of stages, and shares above 100.
+_CONCERNED = """
+    CREATE OR REPLACE TEMP TABLE concerned AS
+    WITH changing AS (
+        SELECT DISTINCT o.region_code, o.indicator_id FROM observations o
+        JOIN touched_keys k ON k.region_code = o.region_code AND k.indicator_id = o.indicator_id
+        WHERE o."role" IN ('change', 'claim') AND (o.kind = 'growth' OR o.period_type = 'streak')
+    ),
+    here AS (
+        SELECT o.* FROM observations o WHERE o.article_id IN (FROM touched_articles)
+    ),
+    bound AS (
+        SELECT unnest([rate_id, part_id, whole_id]) AS indicator_id FROM ratios
+        UNION SELECT unnest([part_id, whole_id]) FROM subsets
+    )
+    SELECT o.observation_id FROM observations o
+    JOIN changing k ON k.region_code = o.region_code AND k.indicator_id = o.indicator_id
+    UNION
+    SELECT h.observation_id FROM here h
+    WHERE h.parent IS NOT NULL OR contains(h.sentence, '占') OR h.indicator_id IN (FROM bound)
+        OR (h.kind = 'rate' AND h."value" > 100)
+    UNION
+    SELECT h.observation_id FROM here h SEMI JOIN here p ON p.article_id = h.article_id AND p.parent = h."key"
+"""
 # Units that say the same are one (宗 is 件); a scope that is not told is taken for the region's own, as in the view
 # comparable; preference puts the region's own yearly report first (comparability rule R12).
 _FIGURES = """
@@ -120,13 +149,11 @@ _FIGURES = """
         coalesce(a.first_published, a.published) AS published,
         CASE WHEN o.genre = 'annual_report' THEN 1 WHEN o.genre = 'statistics' THEN 2 ELSE 3 END
             + CASE WHEN a.region_code <> o.region_code THEN 10 ELSE 0 END AS preference
-    FROM printed_ranges o
+    FROM printed_ranges_of('concerned') o
     JOIN articles a USING (article_id)
     LEFT JOIN indicators i USING (indicator_id)
     LEFT JOIN unit_names u ON u.unit = o.unit
     LEFT JOIN unit_names iu ON iu.unit = i.unit
-    WHERE o.article_id IN (FROM touched_articles)
-       OR (o.region_code, o.indicator_id) IN (SELECT (region_code, indicator_id) FROM touched_keys)
 """
 
 # Of several readings or totals the one that fits counts, then the surest. A fit proves nothing where the printed digits

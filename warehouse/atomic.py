@@ -18,7 +18,8 @@ def replace_file(target: Path, build: Callable[[Path], None]) -> Path:
         _to_disk(new)
         new.replace(target)
     finally:
-        new.unlink(missing_ok=True)
+        for left in (new, new.with_name(f"{new.name}.wal")):
+            left.unlink(missing_ok=True)
     return target
 
 

@@ -1,17 +1,19 @@
 """What an observation must fulfil to be stored; what does not goes to quarantine with the reason.
 
 A check is a SQL condition that is true for a *bad* row ``o`` of the staged observations, and a text that tells what was
-seen. The first that holds names the reason.
+seen. The first that holds names the reason. Checks on one column that Arrow answers for the whole column at once (is
+anything empty? which words occur?) are put to the rows only where it says that some row fails.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from .batch import Rejected
+from . import reference
 from .reference import vocabulary
 
 ENUMS: Mapping[str, type[StrEnum]] = {
@@ -44,26 +46,49 @@ REQUIRED = (
 )
 
 
+def _always(rows: pa.Table) -> bool:
+    return bool(rows.num_rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
-    """``bad`` and ``detail`` are SQL over ``o`` (the row), ``a`` (its article), ``i`` (its indicator)."""
+    """``bad`` and ``detail`` are SQL over ``o`` (the row), ``a`` (its article), ``i`` (its indicator); ``possible``:
+    whether any of these rows can be bad."""
 
     reason: str
     bad: str
     detail: str
+    possible: Callable[[pa.Table], bool] = _always
+
+
+def _known_units() -> frozenset[str | None]:
+    equivalents = reference.unit_rules().equivalents
+    others = {other for group in equivalents.values() for other in group}
+    return frozenset({None, *equivalents, *others, *(indicator.unit for indicator in reference.indicators())})
+
+
+def _filled(column: str) -> Check:
+    return Check(
+        f"no_{column}",
+        f'o."{column}" IS NULL',
+        f"'{column} is empty'",
+        lambda rows: bool(rows.column(column).null_count),
+    )
 
 
 def _legal(column: str, words: type[StrEnum]) -> Check:
     legal = ", ".join(f"'{word}'" for word in words)
+    told = {None, *words}
     return Check(
         f"illegal_{column}",
         f'o."{column}" NOT IN ({legal})',
         f"""'{column} is ' || o."{column}" || ', expected one of: ' || $${", ".join(words)}$$""",
+        lambda rows: not told.issuperset(pc.unique(rows.column(column)).to_pylist()),
     )
 
 
 CHECKS = (
-    *(Check(f"no_{name}", f'o."{name}" IS NULL', f"'{name} is empty'") for name in REQUIRED),
+    *(_filled(name) for name in REQUIRED),
     Check(
         "unknown_article", "a.article_id IS NULL", "'no article ' || o.article_id || ' in the batch or the warehouse'"
     ),
@@ -89,6 +114,14 @@ CHECKS = (
         "o.indicator_id IS NOT NULL AND i.indicator_id IS NULL",
         "'no indicator ' || o.indicator_id || ' in the catalogue'",
     ),
+    Check(
+        "unknown_unit",
+        # Of what the catalogue does not have, any unit may be told.
+        """o."role" = 'actual' AND o.kind = i.kind
+           AND o.unit NOT IN (SELECT unit FROM indicators UNION SELECT unit FROM unit_names)""",
+        "'unit ' || o.unit || ' is known of no indicator, expected ' || i.unit",
+        lambda rows: not _known_units().issuperset(pc.unique(rows.column("unit")).to_pylist()),
+    ),
     Check("period_backwards", "o.period_start > o.period_end", "'from ' || o.period_start || ' to ' || o.period_end"),
     Check("range_backwards", """o."value" > o.value_high""", """'from ' || o."value" || ' to ' || o.value_high"""),
     Check(
@@ -100,47 +133,31 @@ CHECKS = (
 )
 
 
-def check_spans(rows: pa.Table, texts: Mapping[tuple[str, str], str]) -> pa.Table:
-    """The rows with their number and ``span_check``: ``ok``, ``wrong``, or ``no_text``; offsets are code points."""
-    columns = [rows.column(name).to_pylist() for name in ("article_id", "part_id", "start", "end", "span_text")]
-    found = [
-        _span(texts.get((article, part)), start, end, span)
-        for article, part, start, end, span in zip(*columns, strict=True)
-    ]
-    return rows.append_column("span_check", pa.array(found, pa.string())).append_column(
-        "row_no", pa.array(range(rows.num_rows), pa.int64())
-    )
+def find_bad(con: duckdb.DuckDBPyConnection, staged: pa.Table) -> list[tuple[int, str, str]]:
+    """Which rows break a check or repeat a key: number, reason, detail.
 
-
-def _span(text: str | None, start: int | None, end: int | None, span: str | None) -> str:
-    if text is None:
-        return "no_text"
-    # A negative offset would count from the end: Python's slice, not a span.
-    return "ok" if start is not None and end is not None and 0 <= start < end and text[start:end] == span else "wrong"
-
-
-def find_bad(con: duckdb.DuckDBPyConnection, staged: pa.Table) -> tuple[list[int], list[Rejected]]:
-    """Row numbers that break a check or repeat a key, and the rows themselves with the reason.
-
-    ``staged`` is registered as the relation of that name, and comes from :func:`check_spans`.
+    ``staged`` is registered as the relation of that name, and has the columns ``row_no`` and ``span_check``
+    (:mod:`spans`) beside those of a batch.
     """
-    cases = "\n".join(f"WHEN {check.bad} THEN '{check.reason}' || chr(31) || {check.detail}" for check in CHECKS)
+    cases = "\n".join(
+        f"WHEN {check.bad} THEN '{check.reason}' || chr(31) || {check.detail}"
+        for check in CHECKS
+        if check.possible(staged)
+    )
     found = con.execute(
         f"""
         SELECT row_no, fault FROM (
             SELECT o.row_no, CASE {cases}
-                WHEN row_number() OVER (PARTITION BY o.article_id, o."key" ORDER BY o.row_no) > 1
+                WHEN d.first_row < o.row_no
                 THEN 'duplicate_key' || chr(31) || 'an earlier row of the batch has the key ' || o."key" END AS fault
             FROM staged o
             LEFT JOIN articles a USING (article_id)
             LEFT JOIN indicators i USING (indicator_id)
+            LEFT JOIN (
+                SELECT article_id, "key", min(row_no) AS first_row FROM staged GROUP BY ALL HAVING count(*) > 1
+            ) d ON d.article_id = o.article_id AND d."key" = o."key"
         )
         WHERE fault IS NOT NULL ORDER BY row_no
         """
     ).fetchall()
-    numbers = [number for number, _ in found]
-    rows = staged.drop_columns(["span_check", "row_no"]).take(pa.array(numbers, pa.int64())).to_pylist()
-    faults = [fault.split("\x1f", 1) for _, fault in found]
-    return numbers, [
-        Rejected("observations", row, reason, detail) for row, (reason, detail) in zip(rows, faults, strict=True)
-    ]
+    return [(number, *fault.split("\x1f", 1)) for number, fault in found]

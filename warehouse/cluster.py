@@ -14,6 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from .batch import article_id
+from .fingerprints import fingerprints_table, shared_marks
 from .similarity import Copy, Text, origin, similarity
 from .staging import given, with_ids
 
@@ -175,13 +176,7 @@ _SAME_HASH = 1 << 30
 
 def fingerprint_rows(batch: Iterable[Incoming]) -> pa.Table:
     """Rows of the table ``fingerprints``."""
-    pairs = {(entry.copy.article_id, mark) for entry in batch if entry.comparable for mark in entry.text.fingerprints}
-    return pa.table(
-        {
-            "article_id": pa.array([ident for ident, _ in pairs], pa.string()),
-            "fingerprint": pa.array([mark for _, mark in pairs], pa.int64()),
-        }
-    )
+    return fingerprints_table({entry.copy.article_id: entry.text for entry in batch if entry.comparable})
 
 
 def _shared_with_warehouse(
@@ -217,18 +212,16 @@ _SHARED_SQL = f"""
 def _shared_in_batch(batch: Sequence[Incoming]) -> Iterable[tuple[str, str, int]]:
     """Pairs (article, earlier article of the batch, shared fingerprints)."""
     counts: dict[tuple[str, str], int] = defaultdict(int)
-    by_mark: dict[int, list[str]] = defaultdict(list)
     first_of_hash: dict[str, str] = {}
     for entry in batch:
-        ident = entry.copy.article_id
-        first = first_of_hash.setdefault(entry.text.hash, ident)
-        if first != ident:
-            counts[ident, first] = _SAME_HASH
-        for mark in entry.text.fingerprints:
-            earlier = by_mark[mark]
-            for other in earlier[:MAX_IN_COMMON]:
+        first = first_of_hash.setdefault(entry.text.hash, entry.copy.article_id)
+        if first != entry.copy.article_id:
+            counts[entry.copy.article_id, first] = _SAME_HASH
+    for owners in shared_marks([entry.text for entry in batch]):
+        idents = [batch[owner].copy.article_id for owner in owners]
+        for place, ident in enumerate(idents):
+            for other in idents[: min(place, MAX_IN_COMMON)]:
                 counts[ident, other] += 1
-            earlier.append(ident)
     return ((ident, other, count) for (ident, other), count in counts.items())
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from . import alerts, arithmetic, corrections, health, load, reference_tables, reviews, views
+from . import alerts, arithmetic, corrections, fingerprints, health, load, reference_tables, reviews, views
 from .batch import Batch
 from .cluster import ClusterDecision, decide, incoming
 from .errors import (
@@ -97,9 +97,11 @@ class Writer:
         """The figures that most want a person's mark: see :func:`warehouse.reviews.queue`."""
         return reviews.queue(self.con, limit)
 
-    def review(self, observation_id: str, verdict: str, reason: str, reviewer: str) -> str:
+    def review(
+        self, observation_id: str, verdict: str, reason: str, reviewer: str, *, field: str = "", value: str = ""
+    ) -> str:
         """Keeps a person's mark on a figure: see :func:`warehouse.reviews.mark`."""
-        return reviews.mark(self.con, observation_id, verdict, reason, reviewer)
+        return reviews.mark(self.con, observation_id, verdict, reason, reviewer, field=field, value=value)
 
     def source_states(self) -> dict[str, health.SourceState]:
         """What decides which sources a run takes, by source: see :func:`warehouse.health.states`."""
@@ -178,8 +180,9 @@ def _refresh_derived(con: duckdb.DuckDBPyConnection) -> None:
     """Checks and corrections follow the rules and reference data that are installed now."""
     now = datetime.now(UTC).replace(tzinfo=None)
     arithmetic.refresh(Job(con, f"checks-{arithmetic.version()}", now, "", "refresh"))
-    corrections.apply(con)
     reviews.apply(con)
+    corrections.apply(con)
+    fingerprints.refresh(con)
 
 
 def _open_for_writing(path: Path) -> duckdb.DuckDBPyConnection:

@@ -57,11 +57,22 @@ _FIELDS = ", ".join(
 # Each correction is told in the figure's flags.
 _CORRECTED = f"""
     INSERT INTO observations_corrected BY NAME
-    WITH fixed AS (
+    WITH said AS (
+        SELECT k.observation_id, k.field, k.found, k.corrected, k.reason FROM corrections k
+        WHERE k.state = 'applied'
+            -- what a person said at review of the same field is later
+            AND (k.observation_id, k.field) NOT IN (SELECT (v.observation_id, v.field) FROM reviews v
+                WHERE v.verdict = 'corrected' AND v.observation_id IS NOT NULL)
+        UNION ALL
+        SELECT v.observation_id, v.field, CASE v.field {_FOUND} END AS found, v.corrected,
+            v.reason || ' (' || v.reviewer || ')' AS reason
+        FROM reviews v JOIN observations o USING (observation_id) WHERE v.verdict = 'corrected'
+    ),
+    fixed AS (
         SELECT k.observation_id, map_from_entries(list((k.field, k.corrected))) AS fields,
             list('corrected: ' || k.field || ' ' || coalesce(k.found, '(none)') || ' -> '
                 || coalesce(k.corrected, '(none)') || ', ' || k.reason ORDER BY k.field) AS told
-        FROM corrections k WHERE k.state = 'applied' GROUP BY k.observation_id
+        FROM said k GROUP BY k.observation_id
     )
     SELECT o.* REPLACE ({_FIELDS}, list_concat(o.flags, f.told) AS flags)
     FROM observations o JOIN fixed f USING (observation_id)
@@ -69,10 +80,16 @@ _CORRECTED = f"""
 
 
 def apply(con: duckdb.DuckDBPyConnection) -> None:
-    """Finds the figure of every correction anew, as figures may have come, gone or changed."""
-    if con.execute("SELECT count(*) FROM corrections").fetchall() != [(0,)]:
-        con.execute(_APPLY)
-        con.execute("DELETE FROM observations_corrected")
-        con.execute(_CORRECTED)
-    elif con.execute("SELECT count(*) FROM observations_corrected").fetchall() != [(0,)]:
-        con.execute("DELETE FROM observations_corrected")
+    """Finds the figure of every correction anew, as figures may have come, gone or changed; after the marks of
+    :mod:`warehouse.reviews`, which may correct too."""
+    if con.execute(_ANY).fetchall() == [(0,)]:
+        return
+    con.execute(_APPLY)
+    con.execute("DELETE FROM observations_corrected")
+    con.execute(_CORRECTED)
+
+
+_ANY = """
+    SELECT (SELECT count(*) FROM corrections) + (SELECT count(*) FROM observations_corrected)
+        + (SELECT count(*) FROM reviews WHERE verdict = 'corrected')
+"""

@@ -68,6 +68,8 @@ _NAMED = {("compare", "province"), ("growth", "across_breaks"), ("rank_in", "are
 
 def _example(con: duckdb.DuckDBPyConnection, macro: str) -> str:
     wanted = {"indicator_ids": "'head_appearance_rate'"}.get(macro, "'100000'")
+    if macro == "printed_ranges_of":
+        return "'observations'"
     return ", ".join(
         f"{name} := {_EXAMPLES[name]}" if (macro, name) in _NAMED else _EXAMPLES.get(name, wanted)
         for name in _parameters(con, macro)

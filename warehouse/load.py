@@ -4,6 +4,7 @@ Whatever a row says is compared with what is held; only differences are written,
 brought it. Observations that a re-read article no longer gives, or gives otherwise, move to ``observations_history``.
 """
 
+import contextlib
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ import pyarrow as pa
 
 from . import alerts, arithmetic, corrections, reviews
 from .batch import Batch, Rejected, digest
-from .errors import BatchError, RuleError
+from .errors import BatchError, RuleError, WarehouseError
 from .load_articles import store_articles
 from .load_observations import store_observations
 from .schema import table_columns
@@ -81,10 +82,25 @@ def _attempt(con: duckdb.DuckDBPyConnection, batch: Batch, failed_rules: Mapping
         report = replace(report, seconds=round(time.perf_counter() - started, 3))
         _record_load(job, report)
         con.execute("COMMIT")
+    except _NO_ROOM as error:  # a COMMIT that the disk refuses is a TransactionException
+        _roll_back(con)
+        raise WarehouseError(
+            f"the batch of run {run_id} could not be stored: {str(error).splitlines()[0]} Nothing of it was, what was "
+            "held before is untouched. Make room on the disk (or give more memory), then run the same command again."
+        ) from error
     except BaseException:
-        con.execute("ROLLBACK")
+        _roll_back(con)
         raise
     return report
+
+
+_NO_ROOM = (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException, duckdb.TransactionException)
+
+
+def _roll_back(con: duckdb.DuckDBPyConnection) -> None:
+    # Where the disk failed, DuckDB has let go of the transaction and refuses any further statement.
+    with contextlib.suppress(duckdb.FatalException, duckdb.TransactionException):
+        con.execute("ROLLBACK")
 
 
 def _store(job: Job, batch: Batch, failed_rules: Mapping[str, RuleError]) -> LoadReport:
@@ -104,8 +120,8 @@ def _store(job: Job, batch: Batch, failed_rules: Mapping[str, RuleError]) -> Loa
     if figures.new or figures.superseded:
         arithmetic.update(job)
     job.con.execute("DROP TABLE touched")
-    corrections.apply(job.con)
     reviews.apply(job.con)
+    corrections.apply(job.con)
     quarantined = _quarantine(job, rejected)
     raised = alerts.evaluate(job, articles.fresh, failed_rules)
     return LoadReport(

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from . import descriptions
+from . import copying, descriptions
 from .atomic import replace_directory, replace_file
 from .connect import PUBLISHED, attach, open_writer
 from .errors import WarehouseError, WarehouseMissingError
@@ -74,16 +73,9 @@ def publish(writer_path: Path, home: Path, *, wait: float = 30.0) -> Published:
 def _copy(writer_path: Path, new: Path, wait: float) -> None:
     with open_writer(writer_path, wait=wait) as writer:
         writer.con.execute("CHECKPOINT")
-        # The lock file still keeps other writers out; DuckDB's own lock would be lost if we copied under its handle.
+        # The lock file still keeps other writers out; DuckDB's own lock would be lost if we read under its handle.
         writer.con.close()
-        shutil.copyfile(writer_path, new)
-    con = duckdb.connect(new)
-    try:
-        con.execute("UPDATE meta SET value = 'published' WHERE name = 'role'")
-        con.execute("INSERT INTO meta VALUES ('published_at', ?)", [datetime.now(UTC).isoformat(timespec="seconds")])
-        con.execute("CHECKPOINT")
-    finally:
-        con.close()
+        copying.build(writer_path, new)
     if os.name == "posix":
         new.chmod(0o444)
 

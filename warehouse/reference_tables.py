@@ -19,6 +19,7 @@ def refresh(con: duckdb.DuckDBPyConnection) -> bool:
     tables = {
         "regions": _regions(),
         "region_names": _region_names(),
+        "region_within": _region_within(),
         "indicators": _indicators(),
         "synonyms": _synonyms(),
         "unit_names": _unit_names(),
@@ -65,6 +66,19 @@ def _regions() -> pa.Table:
             "successor_code": pa.array([region.successor_code for region in held], _STRING),
             "fictitious": pa.array([region.fictitious for region in held], _FLAG),
             "functional_zone": pa.array([region.functional_zone for region in held], _FLAG),
+        }
+    )
+
+
+def _region_within() -> pa.Table:
+    regions = reference.regions()
+    rows = {(region.code, above.code) for region in regions for above in (region, *regions.ancestors(region))}
+    rows |= {(region.code, reference.COUNTRY) for region in regions}
+    pairs = sorted(rows)
+    return pa.table(
+        {
+            "region_code": pa.array([code for code, _ in pairs], _STRING),
+            "within_code": pa.array([code for _, code in pairs], _STRING),
         }
     )
 

@@ -1,4 +1,4 @@
-"""Marks of people on figures: confirmed or rejected, with who, when and why (table ``reviews``).
+"""Marks of people on figures: confirmed, corrected or rejected, with who, when and why (table ``reviews``).
 
 A mark is about a figure with its meaning. It survives re-extraction: where the same words of the same page are read
 with the same meaning again, it holds; where they are read otherwise, it rests.
@@ -11,10 +11,12 @@ from typing import Any
 
 import duckdb
 
+from . import corrections
 from .batch import digest
 from .errors import WarehouseError
+from .reference.corrections import check_value
 
-VERDICTS = ("confirmed", "rejected")
+VERDICTS = ("confirmed", "rejected", "corrected")
 MEANING = (
     *("article_id", "span_text", "sentence", "indicator_id", "value", "unit"),
     *("period_type", "period_start", "period_end", "region_code", "scope"),
@@ -68,17 +70,24 @@ def queue(con: duckdb.DuckDBPyConnection, limit: int) -> list[Mapping[str, Any]]
     return [MappingProxyType(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
 
 
-def mark(con: duckdb.DuckDBPyConnection, observation_id: str, verdict: str, reason: str, reviewer: str) -> str:
+def mark(
+    con: duckdb.DuckDBPyConnection,
+    observation_id: str,
+    verdict: str,
+    reason: str,
+    reviewer: str,
+    *,
+    field: str = "",
+    value: str = "",
+) -> str:
     """Keeps a mark on a figure held now; the id of the mark. A later mark on the same figure takes its place.
 
-    Raises :class:`WarehouseError` for an unknown figure or verdict, no reviewer, or a rejection without a reason.
+    ``field`` and ``value`` belong to the verdict ``corrected``: what was read wrongly (a field of
+    :data:`warehouse.reference.corrections.FIELDS`) and what it should be; views show it in the place of what was read,
+    with the reason among the flags. Raises :class:`WarehouseError` for an unknown figure, verdict or field, a value
+    that is none of the field, no reviewer, or a rejection or correction without a reason.
     """
-    if verdict not in VERDICTS:
-        raise WarehouseError(f"verdict {verdict!r} is unknown; expected one of {', '.join(VERDICTS)}.")
-    if not reviewer.strip():
-        raise WarehouseError("a mark needs the name of who makes it.")
-    if verdict == "rejected" and not reason.strip():
-        raise WarehouseError("a rejection needs a reason: what is wrong with the figure.")
+    corrected = _checked(verdict, reason, reviewer, field, value)
     now = datetime.now(UTC).replace(tzinfo=None)
     columns = ", ".join(f'"{name}"' for name in (*MEANING, "rule"))
     ident = digest(observation_id, verdict, reviewer, now.isoformat())
@@ -87,6 +96,7 @@ def mark(con: duckdb.DuckDBPyConnection, observation_id: str, verdict: str, reas
         made = con.execute(
             "INSERT INTO reviews BY NAME SELECT $id AS review_id, $verdict AS verdict, $reason AS reason, "
             "$reviewer AS reviewer, $now::TIMESTAMP AS reviewed_at, observation_id AS judged_id, "
+            "nullif($field, '') AS field, $corrected AS corrected, "
             f"NULL::VARCHAR AS observation_id, {columns} FROM observations WHERE observation_id = $observation",
             {
                 "id": ident,
@@ -94,6 +104,8 @@ def mark(con: duckdb.DuckDBPyConnection, observation_id: str, verdict: str, reas
                 "reason": reason.strip(),
                 "reviewer": reviewer.strip(),
                 "now": now,
+                "field": field,
+                "corrected": corrected,
                 "observation": observation_id,
             },
         ).fetchall()
@@ -102,8 +114,27 @@ def mark(con: duckdb.DuckDBPyConnection, observation_id: str, verdict: str, reas
                 f'no figure {observation_id!r} is held now. Ids: fazhi sql "SELECT observation_id FROM observations".'
             )
         con.execute(_APPLY)
+        corrections.apply(con)
         con.execute("COMMIT")
     except BaseException:
         con.execute("ROLLBACK")
         raise
     return ident
+
+
+def _checked(verdict: str, reason: str, reviewer: str, field: str, value: str) -> str | None:
+    """The corrected value as it is kept."""
+    if verdict not in VERDICTS:
+        raise WarehouseError(f"verdict {verdict!r} is unknown; expected one of {', '.join(VERDICTS)}.")
+    if not reviewer.strip():
+        raise WarehouseError("a mark needs the name of who makes it.")
+    if verdict != "confirmed" and not reason.strip():
+        raise WarehouseError("a rejection or correction needs a reason: what is wrong with the figure.")
+    if (verdict == "corrected") != bool(field):
+        raise WarehouseError("a correction, and nothing else, names the field that is wrong and its value.")
+    if verdict != "corrected":
+        return None
+    try:
+        return check_value(field, value)
+    except ValueError as error:
+        raise WarehouseError(f"{field} cannot be {value!r}: {error}.") from error

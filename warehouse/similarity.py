@@ -8,13 +8,17 @@ wording and differ in their numbers, and they must never be taken for one.
 import hashlib
 import re
 import unicodedata
-import zlib
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 SHINGLE = 8
+# Changes when the same text gets other fingerprints: those held are then made anew.
+FINGERPRINT_VERSION = "2"
 # One shingle in 16 is kept as a fingerprint: enough to find candidates, which are then compared in full.
 SAMPLING = 16
 MIN_CONTAINMENT = 0.6
@@ -28,6 +32,10 @@ MIN_LENGTH = 100
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|\D*度)")
 _HAN_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+# 河南省鹤壁市2024年法治政府建设情况报告: what stands before the year, the paper's name or who wrote it.
+_OWNER = re.compile(r"^.*?(?=人民政府|政府|委员会|关于|法治|依法|年度|报告|[（(]?(?:19|20)\d{2}|[一二][〇○零九])")
+_TERRITORY = re.compile(r"[\u4e00-\u9fff]*[省市县区旗州盟]")
+_NO_NAME = re.compile(r"^(?:全|我|本|各|该)[省市县区旗州盟]$")
 _HAN_YEAR = re.compile(r"[一二][〇零九][〇零一二三四五六七八九]{2}(?=年)")
 
 
@@ -41,8 +49,7 @@ class Text:
     @cached_property
     def plain(self) -> str:
         """Letters, digits and Han only, in their compatibility form: 12，３４５ and spaces do not tell copies apart."""
-        folded = unicodedata.normalize("NFKC", self.body).casefold()
-        return "".join(char for char in folded if char.isalnum())
+        return _SIGNS.sub("", unicodedata.normalize("NFKC", self.body).casefold())
 
     @cached_property
     def hash(self) -> str:
@@ -50,19 +57,15 @@ class Text:
         return hashlib.sha256(self.plain.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
     @cached_property
-    def shingles(self) -> frozenset[str]:
-        plain = self.plain
-        return frozenset(plain[at : at + SHINGLE] for at in range(max(1, len(plain) - SHINGLE + 1)))
+    def shingles(self) -> NDArray[np.uint64]:
+        """64-bit hashes of all the runs of :data:`SHINGLE` characters, each once."""
+        return np.unique(_shingle_hashes(self.plain))
 
     @cached_property
-    def fingerprints(self) -> frozenset[int]:
-        """64-bit hashes of a fixed sample of the shingles, the same sample in every text."""
-        sampled = (shingle.encode("utf-8", "surrogatepass") for shingle in self.shingles)
-        return frozenset(
-            int.from_bytes(hashlib.blake2b(shingle, digest_size=8).digest(), "big", signed=True)
-            for shingle in sampled
-            if zlib.crc32(shingle) % SAMPLING == 0
-        )
+    def fingerprints(self) -> NDArray[np.int64]:
+        """A fixed sample of the shingles, the same sample in every text, as the database keeps them."""
+        hashes = _shingle_hashes(self.plain)
+        return np.unique(hashes[hashes % np.uint64(SAMPLING) == 0]).view(np.int64)
 
     @cached_property
     def numbers(self) -> tuple[str, ...]:
@@ -77,6 +80,32 @@ class Text:
         )
         return frozenset(_YEAR.findall(title))
 
+    @cached_property
+    def title_territory(self) -> str:
+        """The division whose report the title says it is (河南省鹤壁市); empty where it names none."""
+        title = re.sub(r"\s", "", unicodedata.normalize("NFKC", self.title))
+        if not (owner := _OWNER.match(title)) or not (named := _TERRITORY.match(owner[0])):
+            return ""
+        return "" if _NO_NAME.match(named[0]) else named[0]
+
+
+_SIGNS = re.compile(r"[\W_]+")
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+_MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
+
+
+def _shingle_hashes(plain: str) -> NDArray[np.uint64]:
+    """A polynomial of the code points in each window, then the finaliser of SplitMix64, which spreads it over all bits;
+    a text shorter than a window is one shingle."""
+    codes = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+    width = min(SHINGLE, len(codes))
+    hashes = np.zeros(len(codes) - width + 1, dtype=np.uint64)
+    for place in range(width):
+        hashes = hashes * _BASE + codes[place : place + len(hashes)]
+    for shift, factor in zip((30, 27), _MIX, strict=True):
+        hashes = (hashes ^ (hashes >> np.uint64(shift))) * factor
+    return hashes ^ (hashes >> np.uint64(31))
+
 
 def similarity(one: Text, other: Text) -> float:
     """The share of the shorter text that stands in the longer, 0-1; 0 where figures, years or titles are against it."""
@@ -84,17 +113,26 @@ def similarity(one: Text, other: Text) -> float:
         return 0.0
     if one.title_years and other.title_years and not one.title_years & other.title_years:
         return 0.0
+    if not _same_territory(one.title_territory, other.title_territory):
+        return 0.0
     shorter, longer = sorted((one, other), key=lambda text: len(text.plain))
     if len(shorter.plain) < MIN_LENGTH and not _same_title(one.title, other.title):
         return 0.0
     if one.hash == other.hash:
         return 1.0
-    share = len(shorter.shingles & longer.shingles) / len(shorter.shingles)
+    common = np.intersect1d(shorter.shingles, longer.shingles, assume_unique=True)
+    share = len(common) / len(shorter.shingles)
     if share < MIN_CONTAINMENT or not _same_numbers(shorter, longer):
         return 0.0
     if len(shorter.plain) < MIN_LENGTH_SHARE * len(longer.plain) and not _same_title(one.title, other.title):
         return 0.0
     return share
+
+
+def _same_territory(one: str, other: str) -> bool:
+    """Whether two titles may be of one division: the province may be named before it, or the title names none. Counties
+    of a city write their reports from one template."""
+    return one.endswith(other) or other.endswith(one)
 
 
 def _same_numbers(shorter: Text, longer: Text) -> bool:

@@ -17,24 +17,30 @@ def review(
     figure: Annotated[str, typer.Argument(metavar="[ID]", help="Only this figure, by its observation_id.")] = "",
     confirm: Annotated[bool, typer.Option("--confirm", help="With ID: the figure is right.")] = False,
     reject: Annotated[bool, typer.Option("--reject", help="With ID: the figure is wrong; needs --reason.")] = False,
+    correct: Annotated[
+        str, typer.Option(metavar="FIELD=VALUE", help="With ID: what is wrong and what it should be; needs --reason.")
+    ] = "",
     reason: Annotated[str, typer.Option(help="Why.")] = "",
     by: Annotated[str, typer.Option(help="Who says so. Default: the name you are logged in by.")] = "",
     limit: Annotated[int, typer.Option(min=1, help="At most so many figures.")] = 20,
 ) -> None:
-    """Walk through doubtful figures with their sentence: confirm, reject with a reason, or skip.
+    """Walk through doubtful figures with their sentence: confirm, correct or reject with a reason, or skip.
 
-    What arithmetic contradicts comes first, then what the least sure rules gave. A rejected figure enters no series;
+    What arithmetic contradicts comes first, then what the least sure rules gave. A rejected figure enters no series; of
+    a corrected one they show what it should be (value=58700, unit=件, period_end=2024-12-31, scope=own_level …);
     marks survive a new extraction. What people found of each rule: fazhi sql "FROM review_precision".
     """
     from warehouse import open_writer  # noqa: PLC0415  loads duckdb
 
-    if bool(figure) != (confirm or reject) or (confirm and reject):
-        raise typer.BadParameter("one figure takes its ID and one of --confirm and --reject; without ID, neither")
+    if [confirm, reject, bool(correct)].count(True) != int(bool(figure)):
+        raise typer.BadParameter("one figure takes its ID and one of --confirm, --correct, --reject; without ID, none")
     home = activate(load_settings()).places
     who = by or getpass.getuser()
     if figure:
         with open_writer(home.warehouse) as writer:
-            writer.review(figure, "confirmed" if confirm else "rejected", reason, who)
+            verdict = "confirmed" if confirm else "corrected" if correct else "rejected"
+            field, value = _parted(correct)
+            writer.review(figure, verdict, reason, who, field=field, value=value)
         console.out.print("Kept. Readers see it with the next run, or after: fazhi publish")
         return
     with open_writer(home.warehouse) as writer:
@@ -43,24 +49,33 @@ def review(
     # The right to write is taken for a moment only: a person thinks longer than a run waits.
     if marked:
         with open_writer(home.warehouse) as writer:
-            for ident, (verdict, why) in marked.items():
-                writer.review(ident, verdict, why, who)
+            for ident, (verdict, why, told) in marked.items():
+                field, value = _parted(told)
+                writer.review(ident, verdict, why, who, field=field, value=value)
     console.out.print(f"{len(marked)} of {len(wanted)} marked." + (" Readers: fazhi publish" if marked else ""))
 
 
-def _walk(wanted: list[Mapping[str, Any]], who: str) -> dict[str, tuple[str, str]]:
+def _parted(correct: str) -> tuple[str, str]:
+    field, _, value = correct.partition("=")
+    return field.strip(), value.strip()
+
+
+def _walk(wanted: list[Mapping[str, Any]], who: str) -> dict[str, tuple[str, str, str]]:
     """Asks for each figure; what was said so far is kept when the person leaves."""
-    marked: dict[str, tuple[str, str]] = {}
-    console.out.print(f"{len(wanted)} figures for {who}: c right, r wrong, s skip, q leave.", markup=False)
+    marked: dict[str, tuple[str, str, str]] = {}
+    console.out.print(f"{len(wanted)} figures for {who}: c right, f fix, r wrong, s skip, q leave.", markup=False)
     for number, row in enumerate(wanted, 1):
         _show(f"{number}/{len(wanted)}", row)
-        answer = typer.prompt("c/r/s/q", default="s").strip().lower()[:1]
+        answer = typer.prompt("c/f/r/s/q", default="s").strip().lower()[:1]
         if answer == "q":
             break
         if answer == "c":
-            marked[row["observation_id"]] = ("confirmed", "")
+            marked[row["observation_id"]] = ("confirmed", "", "")
         elif answer == "r":
-            marked[row["observation_id"]] = ("rejected", typer.prompt("what is wrong"))
+            marked[row["observation_id"]] = ("rejected", typer.prompt("what is wrong"), "")
+        elif answer == "f":
+            correct = typer.prompt("field=value, e.g. value=58700")
+            marked[row["observation_id"]] = ("corrected", typer.prompt("what shows it"), correct)
     return marked
 
 

@@ -1,38 +1,32 @@
-"""How fast the warehouse loads and answers: ``python -m tests.benchmarks.bench_warehouse [observations] [batch]``.
+"""How fast the warehouse loads and answers: ``python -m tests.benchmarks.bench_warehouse load|ask [held] [batch]``.
 
-Invented texts of random Han, one figure a sentence; a batch is handed over as an Arrow table. The same rows go into a
-bare table by INSERT … SELECT beside it: what the checks, the history and the alerts cost.
+``load``: batches of invented texts of random Han, one figure a sentence, as Arrow tables, into a warehouse that holds a
+million figures; each goes into a bare table of as many rows beside it by INSERT … SELECT: what checks, clusters and
+history cost. ``ask``: the macros of the published copy beside SQL written by hand, 5 million figures by default. CPU
+seconds are told beside the clock's, as neighbours on the machine slow down the latter alone.
 """
 
 import random
-import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from warehouse import Batch, Writer, article_id, open_writer, publish, reference
-from warehouse.connect import attach
+from tests.benchmarks.macro_speed import measure
+from tests.benchmarks.warehouse_set import make
+from warehouse import Batch, article_id, open_writer, publish, reference
+from warehouse.connect import PUBLISHED
 from warehouse.schema import batch_schema
 
 FIGURES_A_TEXT = 100
-MACROS = {
-    "series": "FROM series('{region}', '{indicator}')",
-    "compare": "FROM compare('{indicator}', {year}, province := '{province}')",
-    "coverage": "FROM coverage({year})",
-    "conflicts": "FROM conflicts()",
-}
-HAND_WRITTEN = """
-    SELECT year(period_start), "value" FROM observations
-    WHERE region_code = '{region}' AND indicator_id = '{indicator}' AND period_type = 'annual' AND "role" = 'actual'
-    ORDER BY period_start
-"""
 
 
 def batch(number: int, size: int, shuffled: random.Random) -> Batch:
@@ -102,61 +96,60 @@ def batch(number: int, size: int, shuffled: random.Random) -> Batch:
     return Batch({"run_id": f"bench-{number}", "kind": "backfill"}, articles=articles, parts=parts, observations=rows)
 
 
-def bare_insert(rows: pa.Table) -> float:
-    """Seconds to insert the rows into a table of DuckDB's own, on disk."""
-    with tempfile.TemporaryDirectory() as folder:
-        con = duckdb.connect(Path(folder) / "bare.duckdb")
-        con.register("given", rows)
-        con.execute("CREATE TABLE bare AS FROM given LIMIT 0")
-        started = time.perf_counter()
-        con.execute("INSERT INTO bare FROM given")
-        con.execute("CHECKPOINT")
-        seconds = time.perf_counter() - started
-        con.close()
-    return seconds
+def load(held: int, size: int, batches: int = 4) -> None:
+    """Loads batches into a warehouse of so many figures; a line each."""
+    with tempfile.TemporaryDirectory() as folder, open_writer(Path(folder) / "warehouse.duckdb") as writer:
+        print(f"{make(writer.con, held):,} observations held")
+        bare = duckdb.connect(Path(folder) / "bare.duckdb")
+        bare.register("given", writer.con.sql("FROM observations").to_arrow_table())
+        bare.execute("CREATE TABLE observations AS FROM given")
+        bare.unregister("given")
+        shuffled, spent = random.Random(7), [0.0] * 4
+        for number in range(batches):
+            made = batch(number, size, shuffled)
+            bare.register("given", made.observations)
+            insert = partial(bare.execute, "INSERT INTO observations BY NAME FROM given")
+            times = [*_timed(insert), *_timed(partial(writer.load, made))]
+            bare.unregister("given")
+            spent = [total + seconds for total, seconds in zip(spent, times, strict=True)]
+            _tell(f"{size} into {held + number * size:,}", size, times)
+        _tell("all", size * batches, spent)
+        bare.close()
 
 
-def fill(writer: Writer, observations: int, size: int) -> None:
-    """Loads batches until so many figures are held; a line each."""
-    shuffled = random.Random(7)
-    for number in range(observations // size):
-        made = batch(number, size, shuffled)
-        bare = bare_insert(made.observations)
-        started = time.perf_counter()
-        report = writer.load(made)
-        seconds = time.perf_counter() - started
-        print(
-            f"{(number + 1) * size:>9} held: {report.new_observations} in {seconds:.2f} s, "
-            f"{size / seconds:,.0f} a second; "
-            f"a bare insert {size / bare:,.0f} a second ({bare / seconds:.2f})",
-            flush=True,
-        )
+def _timed(act: Callable[[], object]) -> tuple[float, float]:
+    clock, cpu = time.perf_counter(), time.process_time()
+    act()
+    return time.perf_counter() - clock, time.process_time() - cpu
 
 
-def answer(path: Path) -> None:
-    """Times of the macros on other regions, indicators and years each time."""
-    con, shuffled = attach(path), random.Random(3)
-    pairs = con.execute("SELECT region_code, indicator_id FROM observations USING SAMPLE 30").fetchall()
-    for name, sql in {**MACROS, "hand-written series": HAND_WRITTEN}.items():
-        seconds = []
-        for region, indicator in pairs:
-            year = shuffled.randint(2015, 2023)
-            asked = sql.format(region=region, indicator=indicator, year=year, province=region[:2] + "0000")
-            started = time.perf_counter()
-            con.execute(asked).fetchall()
-            seconds.append(time.perf_counter() - started)
-        ordered = sorted(seconds)
-        print(f"{name:>20}: median {statistics.median(ordered) * 1000:.0f} ms, 95 % {ordered[-2] * 1000:.0f} ms")
-    con.close()
+def _tell(what: str, size: int, times: Sequence[float]) -> None:
+    bare, bare_cpu, ours, ours_cpu = times
+    print(
+        f"{what}: {size / ours:,.0f} a second (CPU {ours_cpu:.2f} s); a bare insert {size / bare:,.0f} "
+        f"(CPU {bare_cpu:.2f} s); ratio {bare / ours:.2f}, of CPU {bare_cpu / ours_cpu:.2f}",
+        flush=True,
+    )
 
 
-def main() -> None:
-    observations, size = (int(text) for text in [*sys.argv[1:3], "300000", "100000"][:2])
+def ask(held: int) -> None:
+    """Makes, publishes and asks a warehouse of so many figures."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "warehouse.duckdb"
         with open_writer(path) as writer:
-            fill(writer, observations, size)
-        answer(publish(path, Path(folder)).database)
+            make(writer.con, held)
+        clock, cpu = _timed(lambda: publish(path, Path(folder)))
+        print(f"published in {clock:.0f} s (CPU {cpu:.0f} s)")
+        measure(Path(folder) / PUBLISHED)
+
+
+def main() -> None:
+    what = sys.argv[1] if len(sys.argv) > 1 else "load"
+    numbers = [int(text) for text in sys.argv[2:4]]
+    if what == "ask":
+        ask(*(numbers or [5_000_000])[:1])
+    else:
+        load(*[*numbers, *[1_000_000, 100_000][len(numbers) :]])
 
 
 if __name__ == "__main__":

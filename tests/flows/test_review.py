@@ -45,3 +45,18 @@ def test_one_figure_by_its_id(home: Path) -> None:
     assert fazhi(home, "publish").returncode == 0
     [row] = told(home, "SELECT left_out FROM series('410621', '新收行政复议申请')")
     assert row["left_out"] == "rejected in review: of the city"
+
+
+def test_a_figure_is_put_right_with_the_reason(home: Path) -> None:
+    ident = str(told(home, "SELECT observation_id FROM observations WHERE span_text = '168件'")[0]["observation_id"])
+    refused = fazhi(home, "review", ident, "--correct", "value=many", "--reason", "the table")
+    assert refused.returncode == 1
+    assert "a number in the base unit" in refused.stderr
+    assert (
+        fazhi(home, "review", ident, "--correct", "value=186", "--reason", "the table", "--by", "Li Ming").returncode
+        == 0
+    )
+    assert fazhi(home, "publish").returncode == 0
+    [row] = told(home, "SELECT \"value\", grade, flags FROM series('410621', '新收行政复议申请')")
+    assert (row["value"], row["grade"]) == (186, "C")
+    assert "the table (Li Ming)" in str(row["flags"])

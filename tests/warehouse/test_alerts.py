@@ -1,11 +1,12 @@
 """Alerts land with the facts that cause them: once, with the sentence, never for a reprint or an old text read anew."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from batches import report, run, together
+from batches import article, figure, part, report, run, together, year_period
 from warehouse import Batch, Writer, alerts, article_id, open_reader, open_writer, publish
 from warehouse.alerts import Alert
 from warehouse.errors import RuleError, WarehouseError
@@ -197,3 +198,45 @@ def test_a_rule_that_is_wrongly_described_is_named(tmp_path: Path, entry: str, m
     (tmp_path / "rules.yaml").write_text(f"rules:\n- {entry}\n")
     with pytest.raises(RuleError, match=message):
         alerts.rules(tmp_path)
+
+
+def test_a_figure_that_its_own_report_contradicts_is_told(writer: Writer) -> None:
+    # 27 of 139 is 19.4 %, the report says 29.4 %
+    writer.load(corrected_share("29.4"))
+    [alert] = raised(writer, "contradicted_figure")
+    assert (alert.severity, alert.grade) == ("low", "C")
+    assert "29.4%" in alert.message
+    assert "29.4%" in alert.quote
+
+
+def test_a_figure_that_fits_is_not(writer: Writer) -> None:
+    writer.load(corrected_share("19.4"))
+    assert raised(writer, "contradicted_figure") == []
+
+
+def corrected_share(rate: str) -> Batch:
+    url = "https://www.region410600.gov.cn/share.html"
+    text = f"鹤壁市2023年行政复议情况通报。全年审结行政复议案件139件，直接纠错27件，直接纠错率{rate}%。"
+    told = {"region_code": "410600", "report_year": 2023, **year_period(2023)}
+    about = {"published": date(2024, 2, 20), "region_code": "410600", "report_year": 2023}
+    return Batch(
+        run("share"),
+        articles=[
+            article(url, title="鹤壁市2023年行政复议情况", host="www.region410600.gov.cn", **about),
+        ],
+        parts=[part(url, text)],
+        observations=[
+            figure(url, text, "139件", "reconsideration_concluded", "139", unit="件", **told),
+            figure(url, text, "27件", "reconsideration_corrected", "27", unit="件", **told),
+            figure(
+                url,
+                text,
+                f"{rate}%",
+                "reconsideration_direct_correction_rate",
+                rate,
+                unit="%",
+                denominator_variant="concluded",
+                **told,
+            ),
+        ],
+    )

@@ -1,11 +1,12 @@
 """Copies of a text count once; two years of one region never pass for copies."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from batches import REPORT, article, figure, part, report, run, together, year_period
-from warehouse import Batch, Writer, article_id
+from warehouse import Batch, Writer, article_id, open_writer
 from warehouse.similarity import Copy, Text, origin, similarity
 
 BODY = (
@@ -50,6 +51,27 @@ NO_COPIES = {
 @pytest.mark.parametrize("name", NO_COPIES)
 def test_a_twin_is_no_copy(name: str) -> None:
     assert similarity(text("示例市2024年法治政府建设综述"), NO_COPIES[name]) == 0
+
+
+def test_two_counties_that_fill_in_one_template_are_no_copies() -> None:
+    one, other = (text(f"{county}2024年度法治政府建设情况报告") for county in ("云川县", "雨川县"))
+    assert similarity(one, other) == 0
+
+
+def test_a_mirror_that_names_the_province_as_well_is_a_copy() -> None:
+    short, full = (text(f"{name}2024年度法治政府建设情况报告") for name in ("云川县", "示例省云川县"))
+    assert similarity(short, full) == 1
+
+
+def test_fingerprints_of_an_older_kind_are_made_anew(path: Path) -> None:
+    with open_writer(path) as writer:
+        writer.load(report(2023, cases=151))
+        made = writer.con.execute("SELECT fingerprint FROM fingerprints ORDER BY ALL").fetchall()
+        writer.con.execute("UPDATE fingerprints SET fingerprint = 1")
+        writer.con.execute("DELETE FROM meta WHERE name = 'fingerprint_version'")
+    with open_writer(path) as writer:
+        assert writer.con.execute("SELECT fingerprint FROM fingerprints ORDER BY ALL").fetchall() == made
+    assert made
 
 
 def test_a_digest_that_quotes_a_short_piece_is_no_copy_of_it() -> None:

@@ -217,3 +217,59 @@ def test_question_9_leaves_a_claim_alone_that_nothing_contradicts(writer: Writer
         together(claiming("410600", "100", "第一"), report(2024, cases=733, rate="98", code="410500", region="安阳市"))
     )
     assert question(writer, "q9") == []
+
+
+def disputes(year: int, code: str, region: str, cases: int, suits: int, **facts: Any) -> Batch:
+    """A yearly report with applications for reconsideration and first-instance suits."""
+    url = f"https://www.disputes{code}.gov.cn/{year}.html"
+    text = (
+        f"{region}{year}年法治政府建设情况报告。全年新收行政复议申请{cases}件。全年一审行政诉讼案件{suits}件。"
+        f"{region}把{year}年的争议化解摆上议事日程，逐件回访当事人，年底前向社会公开办理情况。"
+    )
+    told = {"region_code": code, "report_year": year, **year_period(year)}
+    about = {"published": date(year + 1, 2, 20), "region_code": code, "report_year": year}
+    name = f"{region}{year}年法治政府建设情况报告"
+    return Batch(
+        run(f"{code}-{year}"),
+        articles=[article(url, title=name, host=f"www.disputes{code}.gov.cn", **about)],
+        parts=[part(url, text)],
+        observations=[
+            figure(url, text, f"{cases}件", "reconsideration_applications", str(cases), unit="件", **told | facts),
+            figure(url, text, f"{suits}件", "admin_litigation_first_instance", str(suits), unit="件", **told),
+        ],
+    )
+
+
+PATH = {2021: (100, 200), 2022: (110, 210), 2023: (121, 210), 2024: (242, 189)}
+
+
+def test_question_10_holds_the_growth_of_both_against_each_other_before_and_since(writer: Writer) -> None:
+    for year, (cases, suits) in PATH.items():
+        writer.load(disputes(year, "410600", "鹤壁市", cases, suits))
+    found = question(writer, "q10")
+    assert [(row["year"], row["applications_growth"], row["first_instance_growth"]) for row in found] == [
+        (2021, None, None),
+        (2022, 10.0, 5.0),
+        (2023, 10.0, 0.0),
+        (2024, 100.0, -10.0),
+    ]
+    assert {(row["mean_before"], row["mean_since"], row["shift"]) for row in found} == {(7.5, 110.0, 102.5)}
+    assert [row["breaks_in_year"] for row in found][-1] == "reconsideration_law_2024"
+
+
+def test_question_10_lists_what_it_leaves_out_and_can_be_asked_as_of_a_day(writer: Writer) -> None:
+    for year, (cases, suits) in PATH.items():
+        bad = {"scope": "own_level"} if year == 2022 else {"bound": "at_least"} if year == 2024 else {}
+        writer.load(disputes(year, "410600", "鹤壁市", cases, suits, **bad))
+    left = {row["left_out"] for row in question(writer, "q10") if row["left_out"]}
+    assert left == {"行政复议申请收案数 110.0: scope own_level", "行政复议申请收案数 242.0: grade C"}
+    # a year that is missing is no base of a growth
+    assert [row["applications_growth"] for row in question(writer, "q10") if not row["left_out"]] == [None, None]
+    # the bound counts where it is asked for
+    assert [row["applications_growth"] for row in question(writer, "q10", grade="C") if not row["left_out"]] == [
+        None,
+        None,
+        100.0,
+    ]
+    early = question(writer, "q10", published_by="2022-06-30")
+    assert [row["year"] for row in early if not row["left_out"]] == [2021]

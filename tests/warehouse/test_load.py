@@ -114,6 +114,26 @@ def test_an_article_that_could_not_be_extracted_keeps_its_figures(writer: Writer
     assert rows(writer, "SELECT count(*) FROM observations") == [(2,)]
 
 
+def test_an_article_that_turned_out_to_be_about_something_else_tells_no_figures(writer: Writer) -> None:
+    first = report(2023, cases=151)
+    writer.load(first)
+    other = [{**row, "extractor_version": None, "relevant": False} for row in first.articles]
+    assert writer.load(Batch(run=run("run-2"), articles=other)).superseded_observations == 2
+    assert rows(writer, "SELECT count(*) FROM observations") == [(0,)]
+
+
+def test_figures_that_stand_there_no_more_are_kept_as_history_only(writer: Writer) -> None:
+    first = report(2023, cases=151, rate="98")
+    writer.load(first)
+    text = first.parts[0]["text"]
+    failed = [{**row, "extractor_version": None, "reason": "extraction failed"} for row in first.articles]
+    moved = text.replace("审结144件", "审结了144件")  # what stands behind moves by one
+    found = writer.load(Batch(run=run("run-2"), articles=failed, parts=[part(first.articles[0]["url"], moved)]))
+    assert found.superseded_observations == 1
+    assert rows(writer, "SELECT span_text FROM observations") == [("151件",)]
+    assert rows(writer, "SELECT span_text FROM observations_history") == [("98%",)]
+
+
 BAD_ROWS = {
     "wrong_span": {"start": 0, "end": 3},
     "no_text": {"part_id": "table-9"},
@@ -128,6 +148,7 @@ BAD_ROWS = {
         "unit": "%",
         "kind": "rate",
     },
+    "unknown_unit": {"unit": "里弄"},
     "period_backwards": {"period_start": year_period(2024)["period_start"]},
     "unknown_article": {"article_id": "nowhere"},
     "no_value": {"value": None},

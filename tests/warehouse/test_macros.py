@@ -407,3 +407,18 @@ def test_without_a_list_of_regions_all_are_meant_also_one_that_is_not_told(write
     assert {(int(row["value"]), row["left_out"]) for row in rows} == {(66, "region not told"), (151, None), (300, None)}
     compared = ask(writer, "FROM compare('新收行政复议申请', 2022)")
     assert [(int(row["value"]), row["left_out"]) for row in compared] == [(66, "region not told")]
+
+
+def test_a_report_of_a_year_to_come_is_compared_with_nothing(writer: Writer) -> None:
+    batch = report(2024, cases=300)
+    wrong = [{**row, "report_year": 2099, "title": "鹤壁市2099年法治政府建设情况报告"} for row in batch.articles]
+    writer.load(Batch(batch.run, articles=wrong, parts=batch.parts, observations=batch.observations))
+    [row] = ask(writer, "FROM compare('新收行政复议申请', 2024)")
+    assert (row["grade"], row["left_out"]) == ("D", "the report says it is of 2099, a year to come")
+    assert ask(writer, "FROM yearly_reports") == []
+
+
+def test_a_period_that_had_not_begun_is_no_point(writer: Writer) -> None:
+    writer.load(changed(report(2024, cases=300), period_start=date(2098, 1, 1), period_end=date(2098, 12, 31)))
+    [row] = ask(writer, "FROM series('鹤壁', '新收行政复议申请')")
+    assert row["left_out"] == "the period begins after the page was read"

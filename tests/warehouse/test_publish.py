@@ -1,13 +1,12 @@
 """Readers get whole copies and are never disturbed."""
 
 import json
-import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from batches import report, run
+from batches import report
 from warehouse import open_reader, open_writer, publish
 from warehouse.errors import WarehouseBusyError, WarehouseError, WarehouseMissingError
 from warehouse.publication import PARQUET_TABLES
@@ -67,21 +66,3 @@ def test_publishing_waits_for_the_writer(path: Path, tmp_path: Path) -> None:
 def test_nothing_to_publish_names_the_next_command(tmp_path: Path) -> None:
     with pytest.raises(WarehouseMissingError, match="fazhi run"):
         publish(tmp_path / "warehouse.duckdb", tmp_path)
-
-
-def test_a_failed_publication_leaves_the_copy_before(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    database = publish(path, tmp_path).database
-    before = database.read_bytes()
-    with open_writer(path) as writer:
-        writer.load(report(2023, cases=151, run_row=run("r2")))
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(shutil, "copyfile", full)
-    with pytest.raises(WarehouseError, match=r"No space left.*untouched.*fazhi publish"):
-        publish(path, tmp_path)
-    assert database.read_bytes() == before
-    assert [file.name for file in database.parent.iterdir() if file.name.startswith(".fazhi.duckdb")] == []

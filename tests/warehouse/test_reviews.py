@@ -6,7 +6,7 @@ import pytest
 
 from batches import report, run
 from test_macros import changed
-from warehouse import Writer
+from warehouse import Batch, Writer
 from warehouse.errors import WarehouseError
 
 CASES = "reconsideration_applications"
@@ -88,4 +88,49 @@ def test_what_is_no_mark_is_refused_and_nothing_kept(writer: Writer, case: str) 
     writer.load(report(2023, cases=151))
     with pytest.raises(WarehouseError, match=message):
         writer.review(ident or figure_id(writer), *rest)
+    assert writer.con.execute("SELECT count(*) FROM reviews").fetchall() == [(0,)]
+
+
+def test_a_correction_is_shown_with_who_and_why_and_survives_extraction(writer: Writer) -> None:
+    batch = report(2023, cases=151)
+    writer.load(batch)
+    [(ident,)] = writer.con.execute("SELECT observation_id FROM observations WHERE span_text = '151件'").fetchall()
+    writer.review(ident, "corrected", "the table of the report has 115", "Li Ming", field="value", value="115")
+    again = [{**row, "extractor_version": "2"} for row in batch.articles]
+    writer.load(
+        Batch(run=run("run-2", "reextract"), articles=again, parts=batch.parts, observations=batch.observations)
+    )
+    [(value, grade, flags)] = writer.con.execute(
+        "SELECT \"value\"::INTEGER, grade, flags FROM series('410600', 'reconsideration_applications')"
+    ).fetchall()
+    assert (value, grade) == (115, "C")
+    assert flags == ["corrected: value 151.000000 -> 115, the table of the report has 115 (Li Ming)"]
+    # what was stated is kept, and the rule that misread it is counted
+    assert writer.con.execute(
+        f"SELECT \"value\"::INTEGER FROM observations WHERE observation_id = '{ident}'"
+    ).fetchall() == [(151,)]
+    assert writer.con.execute("SELECT marked, confirmed FROM review_precision").fetchall() == [(1, 0)]
+    # a later mark takes its place
+    writer.review(ident, "confirmed", "", "Wang Fang")
+    assert writer.con.execute("SELECT count(*) FROM observations_corrected").fetchall() == [(0,)]
+
+
+WRONG_CORRECTIONS = {
+    "no such field": ("weight", "3", "x"),
+    "no number": ("value", "many", "x"),
+    "no word of the field": ("scope", "everywhere", "x"),
+    "no day": ("period_end", "31.12.2024", "x"),
+    "no such region": ("region_code", "888888", "x"),
+    "no reason": ("value", "3", ""),
+    "no field": ("", "", "x"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG_CORRECTIONS)
+def test_a_correction_that_makes_no_sense_is_refused(writer: Writer, case: str) -> None:
+    writer.load(report(2023, cases=151))
+    [(ident,)] = writer.con.execute("SELECT observation_id FROM observations WHERE span_text = '151件'").fetchall()
+    field, value, reason = WRONG_CORRECTIONS[case]
+    with pytest.raises(WarehouseError):
+        writer.review(ident, "corrected", reason, "Li Ming", field=field, value=value)
     assert writer.con.execute("SELECT count(*) FROM reviews").fetchall() == [(0,)]

@@ -9,7 +9,7 @@ WITH shares AS (
     FROM figures s
     JOIN figures p ON p.article_id = s.article_id AND p.part_id = s.part_id AND p.sentence = s.sentence
         AND p."end" <= s."start" AND s."start" - p."end" <= 24 AND p."role" = 'actual' AND p.kind IN ('count', 'amount')
-    JOIN parts t ON t.article_id = s.article_id AND t.part_id = s.part_id
+    JOIN (FROM parts WHERE article_id IN (FROM touched_articles)) t ON t.article_id = s.article_id AND t.part_id = s.part_id
     WHERE s.kind = 'rate' AND s."role" = 'actual' AND s.unit = '%'
       AND regexp_matches(substring(t.text, p."end" + 1, s."start" - p."end"),
             '^[件宗起人次名个户家元条项份]*[，,、（(]?(?:约|大约)?占[^，,；;。、0-9]*$')

@@ -102,6 +102,32 @@ def _typed(entry: Entry, name: str, field: str) -> str | None:
     return text
 
 
+def check_value(field: str, text: str) -> str | None:
+    """A value that a person types, as DuckDB casts it; None for an empty one. Raises :class:`ValueError`."""
+    text = text.strip()
+    if field not in FIELDS:
+        raise ValueError(f"the field is none of {', '.join(FIELDS)}")
+    if not text and field not in ("value", "unit", *WORDS):
+        return None
+    if field in NUMBERS:
+        try:
+            number = Decimal(text)
+        except InvalidOperation:
+            raise ValueError("a number in the base unit is expected, as 58700") from None
+        if not number.is_finite():
+            raise ValueError("a number in the base unit is expected, as 58700")
+        return format(number, "f")
+    if field in DATES:
+        return datetime.date.fromisoformat(text).isoformat()
+    if field in WORDS and text not in tuple(WORDS[field]):
+        raise ValueError(f"expected is one of {', '.join(WORDS[field])}")
+    if field == "indicator_id" and text not in catalogue().indicators:
+        raise ValueError("the id of an indicator in the catalogue is expected")
+    if (field == "region_code" and regions().get(text) is None) or not text:
+        raise ValueError("the code of a region is expected" if text else "something is expected")
+    return text
+
+
 def _number(entry: Entry, name: str) -> str:
     value = entry.values.get(name)
     try:

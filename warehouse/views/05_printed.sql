@@ -1,13 +1,17 @@
 -- How far the true figure may lie from the printed one. Reports round and cut off alike, so a printed digit leaves one
 -- unit of its place open: 28.1万 is 28.0万 to 28.2万, 8.6% is 8.5 to 8.7, but 168件 was counted. A bound leaves the place
 -- of its last digit that is not 0: 260余 is 260 to 270; 超过260 has no upper end (empty).
-CREATE OR REPLACE VIEW printed_ranges AS
-WITH spans AS (
+-- `ids` names a table of the figures (observation_id) that are wanted.
+CREATE OR REPLACE MACRO printed_ranges_of(ids) AS TABLE
+WITH wanted AS MATERIALIZED (
+    SELECT o.* FROM observations o SEMI JOIN query_table(ids) w ON w.observation_id = o.observation_id
+),
+spans AS (
     SELECT o.* REPLACE (o."value"::DOUBLE AS "value", o.value_high::DOUBLE AS value_high),
         replace(replace(regexp_extract(translate(o.span_text, '０１２３４５６７８９．，', '0123456789.,'),
                                        '[0-9][0-9,]*(?:\.[0-9]+)?'), ',', ''), ' ', '') AS digits,
         rtrim(o."value"::VARCHAR, '0') AS shortest
-    FROM observations o
+    FROM wanted o
 ),
 places AS (
     SELECT s.*, length(regexp_extract(s.digits, '\.([0-9]+)', 1)) AS decimals,
@@ -35,3 +39,5 @@ SELECT s.* EXCLUDE (digits, shortest, decimals, multiplier, last_digit, step),
          WHEN s.bound = 'range' THEN coalesce(s.value_high, s."value")
          WHEN regexp_matches(s.span_text, '[余多]') THEN s."value" + s.step END AS high
 FROM steps s;
+
+CREATE OR REPLACE VIEW printed_ranges AS FROM printed_ranges_of('observations');

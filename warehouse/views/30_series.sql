@@ -29,7 +29,7 @@ judged AS (
                      t.period_end, t."scope", coalesce(t.denominator_variant, '')
     )
 )
-SELECT j.* EXCLUDE (rank, values_in_source, preferred_value, unfit),
+SELECT j.* EXCLUDE (rank, values_in_source, preferred_value),
     CASE
         WHEN j.unfit IS NOT NULL THEN j.unfit
         WHEN j.values_in_source > 1 THEN 'the source tells ' || j.values_in_source || ' values for this'
@@ -38,9 +38,10 @@ SELECT j.* EXCLUDE (rank, values_in_source, preferred_value, unfit),
     END AS left_out
 FROM judged j;
 
--- The values of one indicator in one region over time. One period type, one scope, one denominator make the series:
--- yearly figures before others, the whole region before parts of it; every other figure is there with the reason.
-CREATE OR REPLACE MACRO series_of(ids, codes) AS TABLE
+-- The points with what speaks against joining each to the series of its indicator and region: one period type, one scope,
+-- one denominator make a series; yearly figures before others, the whole region before parts of it. left_out is what
+-- speaks against the figure in any company, series_left_out also what does in that of its series.
+CREATE OR REPLACE MACRO judged_points_of(ids, codes) AS TABLE
 WITH rows_told AS MATERIALIZED (SELECT p.* FROM points_of(ids, codes) p),
 main_type AS (
     SELECT p.region_code, p.indicator_id,
@@ -70,7 +71,7 @@ main_start AS (
     WHERE p.left_out IS NULL AND p.period_type = 'cumulative_since' GROUP BY ALL
 ),
 judged AS (
-    SELECT p.* EXCLUDE (left_out),
+    SELECT p.*,
         CASE
             WHEN p.left_out IS NOT NULL THEN p.left_out
             WHEN p.period_type <> t.period_type THEN 'period type ' || p.period_type || ', the series is ' || t.period_type
@@ -78,7 +79,7 @@ judged AS (
             WHEN p.denominator_variant <> v.denominator_variant
                 THEN 'denominator ' || p.denominator_variant || ', the series has ' || v.denominator_variant
             WHEN p.period_start <> c.period_start THEN 'counts from ' || p.period_start || ', the series from ' || c.period_start
-        END AS left_out
+        END AS unjoined
     FROM rows_told p
     LEFT JOIN main_type t USING (region_code, indicator_id)
     LEFT JOIN main_scope s USING (region_code, indicator_id)
@@ -87,29 +88,37 @@ judged AS (
 ),
 -- One point a period: where the denominator is told for some and not for others, the told one goes first.
 settled AS (
-    SELECT j.* EXCLUDE (left_out),
-        CASE WHEN j.left_out IS NULL AND row_number() OVER (
-                PARTITION BY j.region_code, j.indicator_id, j.period_start, j.period_end, j.left_out IS NULL
+    SELECT j.* EXCLUDE (unjoined),
+        CASE WHEN j.unjoined IS NULL AND row_number() OVER (
+                PARTITION BY j.region_code, j.indicator_id, j.period_start, j.period_end, j.unjoined IS NULL
                 ORDER BY j.preference, j.denominator_variant IS NULL, j.pick, j.observation_id) > 1
-             THEN 'the same period is told by a preferred source' ELSE j.left_out END AS left_out
+             THEN 'the same period is told by a preferred source' ELSE j.unjoined END AS series_left_out
     FROM judged j
 ),
-broken AS (
+placed AS (
     SELECT s.*, lag(s.period_end) OVER (
-        PARTITION BY s.region_code, s.indicator_id, s.left_out IS NULL ORDER BY s.period_end, s.period_start) AS earlier
+        PARTITION BY s.region_code, s.indicator_id, s.series_left_out IS NULL ORDER BY s.period_end, s.period_start) AS earlier
     FROM settled s
 )
-SELECT b.region_name AS region, b.region_code, b.indicator_name AS indicator, b.indicator_id, b.period_year AS "year",
-    b.period_type, b.period_start, b.period_end, b."scope", b.denominator_variant, b."value", b.value_high, b.unit, b.bound,
-    CASE WHEN b.left_out IS NULL THEN b.own_grade ELSE 'D' END AS grade, b.left_out,
-    (SELECT string_agg(k.break_id, ', ' ORDER BY k.break_date) FROM breaks k
-     WHERE k.indicator_id = b.indicator_id AND b.left_out IS NULL
-       AND k.break_date > b.earlier AND k.break_date <= b.period_end) AS break_before,
-    b.flags, b.genre, b.published, b.title, b.sentence, b.url, b.observation_id, b.article_id
-FROM broken b
-ORDER BY region_code, indicator_id, left_out IS NOT NULL, period_end, period_start, preference;
+SELECT b.indicator_id, b.region_code, b.period_end, b.period_start, b.period_year, b.period_type, b."scope", b.scope_group, b.denominator_variant,
+    b."value", b.value_high, b.unit, b.printed_unit, b.bound, b.kind, b.parent, b.own_grade, b.unfit, b.left_out, b.series_left_out,
+    CASE WHEN b.series_left_out IS NULL AND b.earlier IS NOT NULL THEN
+        (SELECT string_agg(k.break_id, ', ' ORDER BY k.break_date) FROM breaks k
+         WHERE k.indicator_id = b.indicator_id AND k.break_date > b.earlier AND k.break_date <= b.period_end) END AS break_before,
+    b.pick, b.preference, b.region_name, b.region_level, b.indicator_name, b.dimension, b.aggregation, b.flags, b.genre, b.report_year,
+    b.published, b.title, b.sentence, b.url, b.article_id, b.observation_id
+FROM placed b;
+
+-- All of them. In the published copy this is a table, made when it is published and sorted as it is asked for.
+CREATE OR REPLACE VIEW points AS FROM judged_points_of(NULL, NULL);
+
+-- The values of one indicator in one region over time; every figure that is no point of the series is there with the reason.
+CREATE OR REPLACE MACRO series_of(ids, codes) AS TABLE
+@include series.part
+WHERE p.indicator_id IN (SELECT unnest(ids)) AND (codes IS NULL OR p.region_code IN (SELECT unnest(codes)))
+ORDER BY p.region_code, p.indicator_id, p.series_left_out IS NOT NULL, p.period_end, p.period_start, p.preference, p.observation_id;
 
 CREATE OR REPLACE MACRO series(region, indicator) AS TABLE
-SELECT s.* FROM series_of(
-    (SELECT list(indicator_id) FROM indicator_ids(indicator)), (SELECT list(region_code) FROM region_codes(region))
-) s;
+@include series.part
+WHERE p.indicator_id IN (FROM indicator_ids(indicator)) AND p.region_code IN (FROM region_codes(region))
+ORDER BY p.region_code, p.indicator_id, p.series_left_out IS NOT NULL, p.period_end, p.period_start, p.preference, p.observation_id;

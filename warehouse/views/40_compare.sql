@@ -1,22 +1,15 @@
 -- A region and everything below it; NULL is everything.
 CREATE OR REPLACE MACRO inside_region(wanted) AS TABLE
-WITH RECURSIVE below AS (
-    SELECT c.region_code FROM region_codes(coalesce(wanted, '100000')) c
-    UNION
-    SELECT r.region_code FROM regions r JOIN below b ON r.parent_code = b.region_code
-)
-SELECT b.region_code FROM below b;
+SELECT w.region_code FROM region_within w WHERE w.within_code IN (FROM region_codes(coalesce(wanted, '100000')));
 
 -- Indicators over regions, each year by itself, ranked within each level (provinces with provinces, counties with counties).
 -- Yearly figures (of stocks and rates: also the state at a date of the year), one scope, one denominator; every other
 -- figure is there with the reason. `ids` is a list, `years` a list or NULL, `area` a region or NULL.
 CREATE OR REPLACE MACRO compare_of(ids, years, area) AS TABLE
 WITH rows_told AS MATERIALIZED (
-    SELECT p.* FROM points_of(ids, (
-        SELECT list(DISTINCT coalesce(o.region_code, '')) FROM observations_shown o
-        WHERE o.indicator_id IN (SELECT unnest(ids)) AND (area IS NULL OR left(o.region_code, 6) IN (FROM inside_region(area)))
-    )) p
-    WHERE years IS NULL OR p.period_year IN (SELECT unnest(years))
+    SELECT p.* EXCLUDE (series_left_out, break_before, unfit) FROM points p
+    WHERE p.indicator_id IN (SELECT unnest(ids)) AND (years IS NULL OR p.period_year IN (SELECT unnest(years)))
+      AND (area IS NULL OR left(p.region_code, 6) IN (FROM inside_region(area)))
 ),
 counted AS (
     SELECT p.indicator_id, p.period_year, p.aggregation, p.period_type, p.scope_group, p.denominator_variant, count(DISTINCT p.region_code) AS told,
