@@ -19,7 +19,7 @@ from crawlers.errors import CrawlError
 from crawlers.job import CrawlSettings
 from crawlers.records import FETCHES, Fetch, FetchKind, Label, Progress, Status
 from flows import progress
-from flows.alerts import AppriseChannel, Channel, FileChannel, deliver, outcomes
+from flows.delivery import deliver_due
 from flows.readers import Readers
 from flows.report import build_report
 from flows.rows import Haul, article_row, batch_of, part_rows
@@ -341,13 +341,6 @@ def site_station(run: Run) -> None:
 
 def alert_station(run: Run) -> list[Alert]:
     """Delivers what is due, of this run and of earlier ones that a channel refused; returns the alerts of this run."""
-    channels: list[Channel] = [FileChannel(run.home.alerts_file)]
-    channels += [AppriseChannel(url.get_secret_value()) for url in run.settings.alert_urls]
-    with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
-        due = writer.pending_alerts()
-    receipts = deliver(due, channels)
-    with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
-        for (state, error, taken), ids in outcomes(receipts).items():
-            writer.mark_alerts(ids, state, error or None, taken)
+    _, due = deliver_due(run.settings)
     progress.tell("alert", len(due), len(due))
     return [alert for alert in due if alert.run_id == run.run_id]

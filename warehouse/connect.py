@@ -87,6 +87,10 @@ class Writer:
         """Alerts that are due: never sent, or tried and failed."""
         return alerts.read(self.con, ("pending", "failed"))
 
+    def all_alerts(self) -> list[alerts.Alert]:
+        """Every alert of the outbox, whatever became of it."""
+        return alerts.read(self.con)
+
     def mark_alerts(
         self, ids: Sequence[str], state: str, error: str | None = None, delivered_to: Sequence[str] = ()
     ) -> int:

@@ -6,6 +6,7 @@ from io import TextIOWrapper
 
 from crawlers.errors import CrawlersError
 from flows.cli import (  # noqa: F401  they add themselves to the app
+    alerts,
     console,
     demo,
     doctor,
