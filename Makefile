@@ -1,4 +1,4 @@
-# make setup | demo | test | check | bench | bench-peers | clean
+# make setup | demo | test | check | chaos | bench | bench-peers | clean
 # Works offline once the packages are installed; needs neither root nor a server nor an account.
 PYTHON ?= python3
 VENV   ?= .venv
@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bench-peers clean
+.PHONY: help setup demo test check chaos bench bench-peers clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -31,6 +31,10 @@ test: $(STAMP)  ## run the tests (the same command as CI)
 check: $(STAMP)  ## lint, formatting, types, direction of imports
 	@echo "== check: ruff, mypy, import-linter"
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+chaos: $(STAMP)  ## kill whole runs at every station and see that the next one finishes them (ten minutes)
+	@echo "== chaos: SIGKILL at each moment of tests/flows/test_kills.py"
+	@FAZHI_CHAOS=1 $(BIN)/python -m pytest -q -n auto tests/flows/test_kills.py
 
 bench: $(STAMP)  ## measure extraction and reading against the gold texts and pages, where they are present
 	@echo "== bench: tables of tests/benchmarks"

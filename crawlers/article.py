@@ -37,7 +37,8 @@ class Cell:
 class Part:
     """A stretch of text in which spans are exact: ``kind`` is ``body``, ``table`` or ``attachment_page``.
 
-    ``attachment-2-page-5`` and ``attachment-2-table-1`` are of the second of the article's attachments.
+    ``attachment-2-page-5``, ``attachment-2-page-5-table-1`` (of a PDF) and ``attachment-2-table-1`` (of a file without
+    pages) are of the second of the article's attachments.
     """
 
     id: str

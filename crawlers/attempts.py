@@ -4,8 +4,6 @@ Three Scrapy downloader middlewares. They write a ledger row for each step on th
 attempt that is repeated); the row of the end is the spider's.
 """
 
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import Any, Protocol, Self, cast
 from urllib.parse import urljoin
@@ -29,6 +27,7 @@ from crawlers.families.links import canonical, host_of
 from crawlers.job import CrawlSettings, Job
 from crawlers.ledger import Ledger
 from crawlers.records import FetchKind, Label
+from crawlers.waiting import asked_wait
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _REPEATED = {408, 429, 500, 502, 503, 504}
@@ -101,8 +100,10 @@ class Keeper(_Step):
         request.meta["task"].answer = None
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Keeps the answer and lets it pass."""
+        """Keeps the answer and lets it pass; one from the archive is kept already."""
         task = request.meta["task"]
+        if task.replayed:
+            return response
         task.answer = self._ledger.keep(request.url, response.status, header_pairs(response), response.body)
         task.state.answered()
         return response
@@ -153,6 +154,8 @@ class Repeats(_Step):
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
         """The request again after a timeout or a broken connection; refusals and unknown names stay as they are."""
+        if isinstance(exception, Refused):  # by a gate, for instance because robots.txt did not answer
+            return None
         trouble = explain(exception)
         if trouble.label not in {Label.TIMEOUT, Label.BROKEN} or request.meta["task"].state.given_up:
             return None
@@ -189,14 +192,7 @@ def header_pairs(response: Response) -> list[tuple[str, str]]:
 
 def retry_after(response: Response) -> float | None:
     """The seconds that the answer asks to wait, from a number or a date; None where it does not, or not legibly."""
-    stated = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-    if stated.isdigit():
-        return float(stated)
-    try:
-        then = parsedate_to_datetime(stated)
-    except ValueError:
-        return None
-    return max(0.0, (then.astimezone(UTC) - datetime.now(UTC)).total_seconds())
+    return asked_wait((response.headers.get("Retry-After") or b"").decode("latin-1"))
 
 
 def _target(url: str, location: bytes) -> str | None:

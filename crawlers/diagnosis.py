@@ -11,8 +11,11 @@ STUB_BYTES = 500
 """An HTML answer below this size with next to no text is a soft block or a placeholder."""
 _STUB_TEXT = 40
 
+_MARKS = (b"$_ts", b"document.cookie", b"__jsl_clearance", b"eval(function")  # told apart fast, then by the pattern
 _CHALLENGE = re.compile(rb"\$_ts\b|document\.cookie\s*=|__jsl_clearance|eval\(function")
 _INVISIBLE = re.compile(r"<(script|style|title|noscript)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.S | re.I)
+_PASSWORD = re.compile(rb"<input\b[^>]{0,500}\btype\s*=\s*[\"']?password", re.I)
+_LOGIN_TEXT = 300
 _REDIRECTING = re.compile(r"^\W*(?:redirecting|loading|please wait|正在跳转|页面跳转中|请稍候)\W*$", re.I)
 
 
@@ -38,6 +41,8 @@ def diagnose(status: int, headers: Mapping[str, str], body: bytes) -> Trouble | 
         return Trouble(Label.THROTTLED, f"HTTP {status}: the site asks to come back later")
     if not 200 <= status < 300 or status == 202:
         return Trouble(Label.HTTP, f"HTTP {status}")
+    if len(body) < 50_000 and _PASSWORD.search(body) and len(_text(body)) < _LOGIN_TEXT:
+        return Trouble(Label.LOGIN, f"HTTP {status} with a form that asks for a password: one has to log in")
     return None
 
 
@@ -55,6 +60,8 @@ def stub(status: int, headers: Mapping[str, str], body: bytes) -> Trouble | None
 
 def _challenged(status: int, body: bytes) -> bool:
     """A script that sets a cookie is a challenge where the page has nothing else to show."""
+    if not any(mark in body for mark in _MARKS):
+        return False
     return bool(_CHALLENGE.search(body)) and (status != 200 or len(_text(body)) < _STUB_TEXT)
 
 

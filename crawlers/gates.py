@@ -7,14 +7,18 @@ step of a redirect.
 import asyncio
 import ipaddress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Self, cast
+from urllib.parse import urlsplit
 
 from protego import Protego
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares import cookies
 from scrapy.http import Response
 from scrapy.utils.defer import maybe_deferred_to_future
+from tldextract import TLDExtract
 from twisted.internet.error import DNSLookupError
 
 from crawlers.attempts import Refused, explain, run_of
@@ -25,6 +29,12 @@ from crawlers.states import SourceState, Task
 
 ROBOTS_AGENT = "fazhi"
 """The name that robots.txt rules are looked up under."""
+MAX_ROBOTS = 500 * 1024
+"""So many bytes of a robots.txt are read (RFC 9309, 2.5 wants no fewer): more would hold up every source."""
+
+# At the first cookie Scrapy's jar fetches the public suffix list from the internet, past every gate and with the whole
+# crawl waiting. The list that comes with the library does.
+cookies._split_domain = TLDExtract(suffix_list_urls=(), include_psl_private_domains=True, cache_dir=None)
 
 
 class AddressGate:
@@ -39,6 +49,7 @@ class AddressGate:
         state = request.meta["task"].state
         refuse_given_up(state)
         host = host_of(request.url)
+        _refuse_bad_port(request.url)
         if not state.owns(request.url):
             raise Refused(Label.OFFSITE, f"the host {host} is none of the source's allowed_hosts")
         address = await _resolve(host)
@@ -49,9 +60,21 @@ class AddressGate:
 
 
 def refuse_given_up(state: SourceState) -> None:
-    """Raises :class:`Refused` where the source has failed too often in a row."""
+    """Raises :class:`Refused` where the source has failed too often in a row, or its hours are over."""
     if state.given_up:
         raise Refused(Label.GIVEN_UP, f"not tried: {state.first_error}")
+    if state.source.closes and datetime.now(UTC) >= state.source.closes:
+        raise Refused(Label.LATER, f"not tried: it may be asked until {state.source.closes:%H:%M} only")
+
+
+def _refuse_bad_port(url: str) -> None:
+    """A port that no socket takes would leave the request, and its host's queue, waiting for ever."""
+    try:
+        port = urlsplit(url).port
+    except ValueError:
+        port = 0
+    if port == 0:
+        raise Refused(Label.BAD_URL, f"no port from 1 to 65535 in {url[:200]}")
 
 
 class LastGate(HTTP11DownloadHandler):
@@ -152,8 +175,15 @@ class RobotsGate:
     def _read(self, response: Response, site: str) -> _Policy:
         if response.status >= 400:
             return _Policy()
-        rules = Protego.parse(response.body.decode("utf-8-sig", "replace"))
+        body = response.body
+        if len(body) > MAX_ROBOTS:
+            body = body[: body.rfind(b"\n", 0, MAX_ROBOTS) + 1]
+        rules = Protego.parse(body.decode("utf-8-sig", "replace"))
         if delay := rules.crawl_delay(ROBOTS_AGENT):
+            most = run_of(self._crawler).job.settings.max_wait
+            if delay > most:
+                asked = f"asks for {delay:.0f} s between two requests: no run waits longer than {most:.0f} s"
+                return _Policy(refusal=Refused(Label.ROBOTS, f"robots.txt of {site} {asked}"))
             self._slow_down(host_of(site), float(delay))
         return _Policy(rules=rules)
 

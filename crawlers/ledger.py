@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 from crawlers.archive import Kept, WarcFile
 from crawlers.records import EXTERNAL, FETCHES, OUTCOMES, ExternalLink, Fetch, FetchKind, to_line
+from crawlers.waiting import asked_wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Answer:
     etag: str
     last_modified: str
     kept: Kept
+    retry_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Ledger:
             body_hash=hashlib.sha256(body).hexdigest(),
             etag=said.get("etag", ""),
             last_modified=said.get("last-modified", ""),
+            retry_after=int(wait) if (wait := asked_wait(said.get("retry-after", ""))) is not None else None,
             kept=kept,
         )
 
@@ -100,6 +103,7 @@ class Ledger:
             body_hash=answer.body_hash if answer else "",
             etag=answer.etag if answer else "",
             last_modified=answer.last_modified if answer else "",
+            retry_after=answer.retry_after if answer else None,
             warc_file=answer.kept.warc_file if answer else "",
             warc_offset=answer.kept.offset if answer else None,
             link_title=subject.link_title,

@@ -4,7 +4,7 @@ The crawler process and its caller share these records through files of the run 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
@@ -47,6 +47,7 @@ class Label(StrEnum):
     COOKIE_LOOP = "cookie_loop"  # 302 to itself with Set-Cookie that a cookie jar does not satisfy
     FORBIDDEN = "forbidden"  # 401, 403
     THROTTLED = "throttled"  # 429, or 503 with Retry-After, after the last attempt
+    LOGIN = "login"  # 200 with a form that asks for a password
     STUB = "stub"  # 200 with next to nothing in it
     ROBOTS = "robots"  # robots.txt does not allow it, or could not be read
     PRIVATE = "private"  # a loopback, private or otherwise not public address
@@ -61,6 +62,8 @@ class Label(StrEnum):
     BROKEN = "broken"  # the connection broke, TLS failed, the answer was no HTTP
     GIVEN_UP = "given_up"  # not tried: the source failed too often before
     UNPARSED = "unparsed"  # a listing that could not be understood
+    LATER = "later"  # not tried: the hours in which the source may be asked were over
+    ABSENT = "absent"  # a listing's page that need not be there, as a day without an issue: no failure, so no error
 
 
 SETTLED = frozenset({Label.STUB, Label.ROBOTS, Label.OFFSITE, Label.PRIVATE, Label.TOO_BIG, Label.BAD_URL})
@@ -69,7 +72,7 @@ SETTLED = frozenset({Label.STUB, Label.ROBOTS, Label.OFFSITE, Label.PRIVATE, Lab
 _GONE = {404, 410}
 
 UNREACHABLE = frozenset({Label.DNS, Label.REFUSED, Label.TIMEOUT, Label.BROKEN, Label.GIVEN_UP})
-BLOCKED = frozenset({Label.BLOCKED_JS, Label.COOKIE_LOOP, Label.FORBIDDEN, Label.THROTTLED, Label.ROBOTS})
+BLOCKED = frozenset({Label.BLOCKED_JS, Label.COOKIE_LOOP, Label.FORBIDDEN, Label.LOGIN, Label.THROTTLED, Label.ROBOTS})
 
 
 class Status(StrEnum):
@@ -97,11 +100,13 @@ class Known:
 
     ``seen_urls``: the URLs of page rows that are :attr:`Fetch.settled`. ``validators`` and ``listing_hashes`` by
     listing URL; a listing with a hash counts as walked to its end once, so that paging may stop at items seen before.
+    ``given_up``: those of the seen articles of which a page or file failed too often; a deep walk asks for them again.
     """
 
     seen_urls: frozenset[str] = frozenset()
     validators: Mapping[str, Validator] = field(default_factory=dict)
     listing_hashes: Mapping[str, str] = field(default_factory=dict)
+    given_up: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +115,10 @@ class Fetch:
 
     ``url`` was asked for, ``final_url`` answered after redirects. ``status`` is None where there was no answer; then,
     and wherever the answer is no page, ``label`` (:class:`Label`) and ``error`` say why: both are empty for a good
-    fetch. ``body_bytes`` and ``body_hash`` (sha256, hex) are of the body after content decoding. ``warc_file`` is
-    relative to the archive; ``warc_offset`` is None where nothing was kept. ``link_title`` and ``link_date`` are what
-    the listing said about the link, ``from_url`` the listing. ``listing_hash`` is set on listing rows.
+    fetch, ``error`` alone for a page that need not be there. ``body_bytes`` and ``body_hash`` (sha256, hex) are of the
+    body after content decoding. ``warc_file`` is relative to the archive; ``warc_offset`` is None where nothing was
+    kept. ``link_title`` and ``link_date`` are what the listing said about the link, ``from_url`` the listing.
+    ``listing_hash`` is set on listing rows. ``retry_after`` is in seconds, where the answer asked to come back later.
     """
 
     fetch_id: str
@@ -135,10 +141,11 @@ class Fetch:
     link_date: date | None = None
     listing_hash: str = ""
     from_url: str = ""
+    retry_after: int | None = None
 
     @property
     def ok(self) -> bool:
-        """Whether a page came, or the word that a listing has not changed."""
+        """Whether a page came, or the word that a listing has not changed, or has no such page, which is ordinary."""
         return not self.error
 
     @property
@@ -163,7 +170,11 @@ class Fetch:
 
 @dataclass(frozen=True, slots=True)
 class SourceOutcome:
-    """How one source fared: requests for listings, links found on them, pages that are new, requests that failed."""
+    """How one source fared: requests for listings, links found on them, pages that are new, requests that failed.
+
+    ``empty_listings`` counts first pages that parsed and held no link: no news is something else. ``deep`` says that
+    its listings were to be walked to their end.
+    """
 
     source_id: str
     status: Status
@@ -172,6 +183,8 @@ class SourceOutcome:
     new_pages: int = 0
     failures: int = 0
     reason: str = ""
+    empty_listings: int = 0
+    deep: bool = False
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:
@@ -225,7 +238,7 @@ class Progress:
 
 def to_line(record: Any) -> str:
     """One JSON line, newline included, for a record or a plain dict."""
-    row = record if isinstance(record, dict) else asdict(record)
+    row = record if isinstance(record, dict) else {item.name: getattr(record, item.name) for item in fields(record)}
     return json.dumps(row, ensure_ascii=False, default=_plain) + "\n"
 
 
@@ -240,13 +253,18 @@ def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     if not path.exists():
         return
     with path.open(encoding="utf-8", errors="replace") as lines:
-        for line in lines:
-            try:
-                row = json.loads(line)
-            except json.JSONDecodeError:
-                continue
-            if isinstance(row, dict):
-                yield row
+        yield from parse_lines(lines)
+
+
+def parse_lines(lines: Iterable[str | bytes]) -> Iterator[dict[str, Any]]:
+    """The JSON objects of lines; what is none is left out."""
+    for line in lines:
+        try:
+            row = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(row, dict):
+            yield row
 
 
 def seen_pages(path: Path) -> frozenset[str]:

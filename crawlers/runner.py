@@ -4,10 +4,10 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -45,9 +45,11 @@ def crawl(
     known: Known,
     archive: Path,
     since: date | None = None,
+    until: date | None = None,
     limit: int | None = None,
     urls: Sequence[str] = (),
-    deep: bool = False,
+    deep: bool | Collection[str] = False,
+    closes: Mapping[str, datetime] | None = None,
     allow_private: bool = False,
     settings: CrawlSettings | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -55,10 +57,12 @@ def crawl(
     """Fetch what is new on the listings of ``sources``, and ``urls`` by themselves, in one Scrapy subprocess.
 
     ``run_dir`` (created if need be) is the hand-over: job, ledger, ``spider.log``. A directory that holds a ledger
-    already is resumed: its pages are not fetched again. Every answer is kept under ``archive``. ``since`` leaves out
-    items with an older date on the listing; ``limit`` is how many new pages a source may give; ``deep`` walks all
-    listings to their end, though they were walked before; ``allow_private`` permits ``urls`` whose address is not
-    public.
+    already is resumed: its pages are not fetched again, nor are its listings within a day. Every answer is kept under
+    ``archive``. ``since`` and ``until`` leave out items whose date on the listing is older or newer, and are the first
+    and last issue of newspapers; ``limit`` is how many new pages a source may give; ``deep`` walks all listings to
+    their end, though they were walked before, or those of the sources with these ids
+    (all of them: what was given up is asked for again); ``closes`` is when a source, by
+    its id, may be asked no more; ``allow_private`` permits ``urls`` whose address is not public.
     ``progress`` is called in this thread.
 
     Each URL of ``urls`` gives one ``article`` or ``attachment`` row, fetched or failed. One bad source never harms
@@ -69,13 +73,14 @@ def crawl(
     job = Job(
         run_id=run_dir.name,
         archive=archive.resolve(),
-        sources=tuple(_job_source(source) for source in sources),
+        sources=tuple(_job_source(source, deep, closes or {}) for source in sources),
         known=replace(known, seen_urls=known.seen_urls | seen_pages(run_dir / FETCHES)),
         urls=tuple(dict.fromkeys(urls)),
         since=since,
+        until=until,
         limit=limit,
-        deep=deep,
         allow_private=allow_private,
+        again=deep is True,
         settings=settings or CrawlSettings(),
     )
     job.write(run_dir)
@@ -134,7 +139,7 @@ def _source_ids(run_dir: Path) -> list[str]:
     return [source.id for source in Job.read(run_dir).sources] if path.exists() else []
 
 
-def _job_source(source: "Source") -> JobSource:
+def _job_source(source: "Source", deep: bool | Collection[str], closes: Mapping[str, datetime]) -> JobSource:
     return JobSource(
         id=source.id,
         start_urls=source.start_urls,
@@ -142,6 +147,8 @@ def _job_source(source: "Source") -> JobSource:
         allowed_hosts=source.allowed_hosts,
         delay=source.delay,
         allow_private=source.allow_private,
+        deep=deep if isinstance(deep, bool) else source.id in deep,
+        closes=closes.get(source.id),
         overrides=source.overrides.model_dump(exclude_none=True),
     )
 

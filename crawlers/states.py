@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from crawlers.families.ask import Ask
 from crawlers.families.links import host_of
 from crawlers.job import JobSource
 from crawlers.ledger import Answer, Subject
@@ -24,11 +25,13 @@ class SourceState:
     links: int = 0
     new_pages: int = 0
     listing_failures: int = 0
+    empty_listings: int = 0
     not_modified: int = 0
     misses: int = 0
     requested: int = 0
     given_up: bool = False
     cut: bool = False
+    late: bool = False
     notes: list[str] = field(default_factory=list)
     failed: Counter[str] = field(default_factory=Counter)
     declined: Counter[str] = field(default_factory=Counter)
@@ -58,6 +61,11 @@ class SourceState:
         if kind is not FetchKind.LISTING and label in {Label.ROBOTS, Label.OFFSITE}:
             self.declined[label] += 1
             return
+        if label == Label.LATER:
+            if not self.late:
+                self.notes.append("the hours in which it may be asked were over before it was done")
+            self.cut = self.late = True
+            return
         self.failed[label] += 1
         self.first_error = self.first_error or error
         self.cut = self.cut or (kind is FetchKind.LISTING and not ends_paging) or label == Label.GIVEN_UP
@@ -73,7 +81,15 @@ class SourceState:
         if interrupted:
             status, reason = Status.PARTIAL, "interrupted before it was done"
         return SourceOutcome(
-            self.source.id, status, self.listings, self.links, self.new_pages, failures, reason or "; ".join(self.notes)
+            self.source.id,
+            status,
+            self.listings,
+            self.links,
+            self.new_pages,
+            failures,
+            reason or "; ".join(self.notes),
+            self.empty_listings,
+            self.source.deep,
         )
 
     def outcome_row(self, *, interrupted: bool = False) -> dict[str, Any]:
@@ -103,19 +119,19 @@ class SourceState:
 
 @dataclass
 class Listing:
-    """One listing on its way through its pages.
+    """One listing on its way through its pages and parts.
 
-    ``known_hash`` is what an earlier run saw on page 1, ``fresh`` how many links of the page at hand are on no page
-    before.
+    ``family`` is ``auto`` until the first page has shown it. ``known``: a page of it was seen by an earlier run that
+    walked it to its end. ``requests`` counts what was asked for; ``left`` says that this reached its bound.
     """
 
     url: str
     family: str
-    known_hash: str = ""
-    number: int = 1
-    fresh: int = 0
+    known: bool = False
+    left: bool = False
+    requests: int = 0
     seen_in_a_row: int = 0
-    visited: set[str] = field(default_factory=set)
+    visited: set[tuple[str, int]] = field(default_factory=set)
     items: set[str] = field(default_factory=set)
 
 
@@ -138,7 +154,9 @@ class Whole:
 class Task:
     """What travels with a request through the crawler: its source, its subject, and the answer once one is kept.
 
-    ``article`` is set on what belongs to an article: its further pages (``number`` from 2) and its files.
+    ``listing`` and ``ask`` are set on a listing's pages, ``article`` on what belongs to an article: its further pages
+    and its files. ``number`` counts the pages of either from 1. ``replayed``: the answer was kept by an earlier attempt
+    at this run, and has its row.
     """
 
     state: SourceState
@@ -147,6 +165,8 @@ class Task:
     answer: Answer | None = None
     article: Whole | None = None
     number: int = 1
+    ask: Ask | None = None
+    replayed: bool = False
 
 
 def _bare(host: str) -> str:

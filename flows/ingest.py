@@ -1,15 +1,13 @@
 """Takes files and addresses that a person hands over through the same stations as the schedule does."""
 
-import ipaddress
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from crawlers import CrawlResult, archive
 from crawlers.errors import ArchiveError
 from crawlers.records import Fetch
 from flows.errors import FlowsError, InputError, SettingsError
-from flows.inputs import Input, accept
+from flows.inputs import Input, accept, is_local
 from flows.pipeline import Direct, Wanted, crawl_station, finish
 from flows.run import Failure, Run, RunReport, new_run, working
 from flows.settings import Settings
@@ -62,12 +60,3 @@ def _fetch(run: Run, urls: Sequence[str]) -> tuple[CrawlResult, list[Failure]]:
         return CrawlResult((), ()), []
     # A person who types a loopback or private address means it; a public page that leads there is still refused.
     return crawl_station(run, Wanted(urls=tuple(urls), allow_private=all(is_local(url) for url in urls)))
-
-
-def is_local(url: str) -> bool:
-    """True for an address on this machine or in a private network, told by the literal host; no name is looked up."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")

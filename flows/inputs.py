@@ -1,5 +1,6 @@
 """What a person hands over: a file or an address, told apart and checked before any station sees it."""
 
+import ipaddress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -79,3 +80,12 @@ def _readable(path: Path) -> Path:
             f"{path} cannot be read ({error.strerror or error}). Check its permissions: ls -l {path}"
         ) from error
     return path
+
+
+def is_local(url: str) -> bool:
+    """True for an address on this machine or in a private network, told by the literal host; no name is looked up."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

@@ -4,48 +4,30 @@ Runs by itself (``fazhi run``), from a Prefect deployment (``prefect.yaml``), wi
 looks for what is due, so a run that was skipped or cancelled loses nothing: the next one finds it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated, Any, cast
 
-from flows import prefect_env  # noqa: F401  before prefect, which reads its settings when it is loaded
+from flows import events, prefect_env  # noqa: F401  before prefect, which reads its settings when it is loaded
 
 # isort: split
-from prefect import flow, task
+from prefect import flow
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
-from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
-from prefect.logging import get_run_logger
 from prefect.states import Completed
 from pydantic import Field
 
-from crawlers import Source, load_result, load_sources
-from flows.errors import InputError, OrchestrationError, SettingsError
-from flows.pipeline import Wanted, finish, run_pipeline
-from flows.run import Run, RunReport, new_run, unfinished_runs, working
-from flows.settings import Settings, activate, load_settings
-
-T = TypeVar("T")
-LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
-
-
-class PrefectConductor:
-    """Calls every station as a Prefect task: its state, log and timing show in the UI."""
-
-    def one(self, name: str, station: Callable[..., T], *args: Any) -> T:
-        """See :class:`flows.pipeline.Conductor`."""
-        result: T = self._task(name, station)(*args)
-        return result
-
-    def each(self, name: str, station: Callable[..., T], items: Sequence[Any], *args: Any) -> list[T | Exception]:
-        """See :class:`flows.pipeline.Conductor`. A failed item is a failed task, not a failed run."""
-        states = [self._task(name, station)(item, *args, return_state=True) for item in items]
-        return [state.result(raise_on_failure=False) for state in states]
-
-    @staticmethod
-    def _task(name: str, station: Callable[..., T]) -> Any:
-        return task(name=name, task_run_name=name, cache_policy=NO_CACHE, persist_result=False)(station)
+from crawlers import Source, load_sources
+from crawlers.cadence import CHINA
+from flows.choice import choose_sources
+from flows.conductor import PrefectConductor
+from flows.due import Due, judge_all
+from flows.errors import OrchestrationError
+from flows.pipeline import Wanted, resume_all, run_pipeline
+from flows.run import Run, RunReport, new_run, working
+from flows.settings import activate, load_settings
+from warehouse import open_writer
 
 
 @flow(name="monitor", flow_run_name="{trigger}", validate_parameters=True)
@@ -55,17 +37,25 @@ def monitor(
     ] = None,
     since: Annotated[date | None, Field(description="Leave out what a listing dates before this day.")] = None,
     limit: Annotated[int | None, Field(gt=0, description="At most so many new pages a source.")] = None,
+    only_due: Annotated[
+        bool, Field(description="Only sources whose time has come by cadence, season and night window.")
+    ] = True,
     trigger: Annotated[str, Field(description="What started the run; kept with it.")] = "schedule",
+    deep: Annotated[bool, Field(description="Listings to their end, and files again that failed too often.")] = False,
 ) -> Any:
     """Crawl → read → extract → load → publish → alert, for everything that is new."""
     settings = activate(load_settings())
     chosen = choose_sources(settings, sources)
-    notes = tuple(resume(cut_off) for cut_off in unfinished_runs(settings))
+    notes = resume_all(settings, PrefectConductor())
     with working(new_run(settings, trigger)) as run:
-        report = run_pipeline(run, Wanted(chosen, since=since, limit=limit), PrefectConductor())
-    report = replace(report, notes=notes)
+        wanted, left = whose_time_has_come(run, chosen, everything=bool(sources) or not only_due)
+        if deep:
+            wanted = replace(wanted, deep=True)
+        report = run_pipeline(run, replace(wanted, since=since, limit=limit), PrefectConductor())
+    report = replace(report, notes=(*notes, *_left(left, len(chosen))))
     show_artifacts(report)
-    return _state(report)
+    events.tell(report.alerts)
+    return state_of_run(report)
 
 
 def run_now(**parameters: Any) -> RunReport:
@@ -86,45 +76,29 @@ def run_now(**parameters: Any) -> RunReport:
         ) from error
 
 
-def choose_sources(settings: Settings, wanted: Sequence[str] | None) -> tuple[Source, ...]:
-    """The sources to look at: those named, or all that are enabled.
-
-    Raises:
-        SourceError: a source file that does not fit its schema.
-        InputError: an id that no source has.
-        SettingsError: nothing enabled, or public hosts to be asked without a contact.
-    """
-    known = load_sources(*settings.sources)
-    if wanted:
-        by_id = {source.id: source for source in known}
-        unknown = [name for name in wanted if name not in by_id]
-        if unknown:
-            raise InputError(f"No source has the id {', '.join(unknown)}. Those there are: fazhi sources list")
-        chosen = tuple(by_id[name] for name in wanted)
-    else:
-        chosen = tuple(source for source in known if source.enabled)
-    if not chosen:
-        raise SettingsError(
-            f"None of the {len(known)} sources is enabled: the packaged ones are candidates that nobody has checked. "
-            "Copy those you want into a YAML file, set enabled: true, and name it: "
-            "FAZHI_SOURCES=my-sources.yaml"
-        )
-    if not settings.contact and any(set(source.allowed_hosts) - LOCAL_HOSTS for source in chosen):
-        raise SettingsError(
-            "Public sites are only asked by someone who says who he is: set FAZHI_CONTACT to a page or mailbox that "
-            "reaches you; it is named in the user agent."
-        )
-    return chosen
+def whose_time_has_come(run: Run, chosen: Sequence[Source], *, everything: bool) -> tuple[Wanted, list[Due]]:
+    """What this run is to fetch, and the sources it leaves for a later one; ``everything`` takes all of ``chosen``."""
+    with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
+        judged = judge_all(chosen, writer.source_states(), run.started_at)
+    taken = [entry for entry in judged if everything or entry.due]
+    wanted = Wanted(
+        tuple(entry.source for entry in taken),
+        watched=tuple(source for source in load_sources(*run.settings.source_files) if source.enabled),
+        deep=frozenset(entry.source.id for entry in taken if entry.deep),
+        closes={entry.source.id: entry.closes for entry in taken if entry.closes},
+    )
+    return wanted, [entry for entry in judged if entry not in taken]
 
 
-def resume(run: Run) -> str:
-    """Finishes a run that was cut off, from its folder: what it fetched is not fetched again. Tells what came of it."""
-    get_run_logger().info("Finishing run %s, which was cut off", run.run_id)
-    with working(run):
-        report = finish(run, load_result(run.folder), PrefectConductor())
-    return (
-        f"Run {run.run_id} had been cut off and is finished: {report.articles} new articles, "
-        f"{report.observations} new observations"
+def _left(left: Sequence[Due], of: int) -> Iterator[str]:
+    """What the report says of sources that are not due."""
+    if not left:
+        return
+    soonest = min(left, key=lambda entry: entry.next_look)
+    when = soonest.next_look.astimezone(CHINA)
+    yield (
+        f"{len(left)} of {of} sources are not due; the next is {soonest.source.id} at {when:%Y-%m-%d %H:%M} Shanghai "
+        f"time ({soonest.why}). fazhi run --all asks all of them now"
     )
 
 
@@ -148,6 +122,19 @@ def show_artifacts(report: RunReport) -> None:
             {"station": f.station, "source": f.source_id, "url": f.url, "what": f.message} for f in report.failures
         ]
         create_table_artifact(key="fazhi-failures", table=failures, description="What failed; the rest went on")
+    if report.health:
+        health = [
+            {
+                "source": h.source_id,
+                "state": h.state,
+                "why": h.why,
+                "days since new": h.days_since_new,
+                "new in 30 days": h.new_items,
+                "answered": h.answered_share,
+            }
+            for h in report.health
+        ]
+        create_table_artifact(key="fazhi-source-health", table=health, description="How each source stands")
 
 
 def _markdown(report: RunReport) -> str:
@@ -164,7 +151,7 @@ def _markdown(report: RunReport) -> str:
     return "\n".join(lines)
 
 
-def _state(report: RunReport) -> State[RunReport]:
+def state_of_run(report: RunReport) -> State[RunReport]:
     """Completed, named Partial where some sources or pages failed: the name shows in the UI and fits automations."""
     name = "Completed" if report.state == "complete" else "Partial"
     message = f"{report.articles} new articles, {report.observations} new observations, {len(report.failures)} failures"

@@ -8,23 +8,28 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import partial
 from itertools import groupby
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from crawlers import CrawlResult, Known, Source, Validator, crawl
+from crawlers import CrawlResult, Known, Source, Validator, crawl, load_result
 from crawlers.errors import CrawlError
 from crawlers.job import CrawlSettings
-from crawlers.records import Fetch, FetchKind, Label, Progress, Status
+from crawlers.records import FETCHES, Fetch, FetchKind, Label, Progress, Status
 from flows import progress
 from flows.alerts import AppriseChannel, Channel, FileChannel, deliver, outcomes
+from flows.readers import Readers
 from flows.report import build_report
 from flows.rows import Haul, article_row, batch_of, part_rows
-from flows.run import Failure, Run, RunReport
+from flows.run import Failure, Run, RunReport, unfinished_runs, working
+from flows.settings import Settings
 from flows.stations import NOTHING_GIVEN, Extracted, Given, ReadPage, extract_pages, read_pages
 from warehouse import LoadReport, build_site, open_writer
 from warehouse.alerts import Alert
 from warehouse.cluster import ClusterDecision
+from warehouse.health import SourceHealth
 from warehouse.publication import publish
 
 CHUNK = 50  # articles a task: Prefect's overhead is milliseconds a task, so never one a sentence
@@ -62,7 +67,7 @@ class Direct:
 
 
 @dataclass
-class _Clock:
+class Clock:
     """Seconds spent at each station, for the report."""
 
     seconds: dict[str, float] = field(default_factory=dict)
@@ -79,12 +84,23 @@ class _Clock:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a run is to fetch: sources to walk, single addresses; none before ``since``, ``limit`` pages a source."""
+    """What a run is to fetch: sources to walk, single addresses; ``limit`` pages a source. What a listing dates before
+    ``since`` or after ``until`` is left out; ``max_pages`` bounds a listing's paging.
+
+    ``deep`` holds the ids of sources whose listings are walked to their end; True: all, and articles again whose files
+    had failed too often. ``closes`` is when a source may be asked no more. ``watched`` are all enabled sources, due or
+    not; None where the run is not about sources.
+    """
 
     sources: tuple[Source, ...] = ()
+    watched: tuple[Source, ...] | None = None
+    deep: bool | frozenset[str] = frozenset()
+    closes: Mapping[str, datetime] = field(default_factory=dict)
     urls: tuple[str, ...] = ()
     since: date | None = None
+    until: date | None = None
     limit: int | None = None
+    max_pages: int = 200
     allow_private: bool = False
 
 
@@ -94,20 +110,27 @@ def run_pipeline(run: Run, wanted: Wanted, conductor: Conductor) -> RunReport:
     Raises:
         WarehouseError, CrawlersError: nothing could be done at all. A source or page that fails is in the report.
     """
-    clock = _Clock()
-    with clock.at("crawl"):
-        result, failures = conductor.one("crawl", crawl_station, run, wanted)
-    return finish(run, result, conductor, sources=wanted.sources, failures=failures, clock=clock)
+    clock = Clock()
+    with Readers(run.home.archive) as readers:
+        with clock.at("crawl"):
+            result, failures = conductor.one("crawl", crawl_station, run, wanted, readers)
+        return finish(run, result, conductor, watched=wanted.watched, failures=failures, clock=clock, readers=readers)
 
 
-def crawl_station(run: Run, wanted: Wanted) -> tuple[CrawlResult, list[Failure]]:
-    """Fetches what is not known yet. A crawler that died hands over what it had; that is a failure on record."""
+def crawl_station(run: Run, wanted: Wanted, readers: Readers | None = None) -> tuple[CrawlResult, list[Failure]]:
+    """Fetches what is not known yet, and has it read meanwhile.
+
+    A crawler that died hands over what it had; that is a failure on record.
+    """
+    if not (wanted.sources or wanted.urls):
+        return CrawlResult((), ()), []
     with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
         state = writer.known()
     known = Known(
         state.seen_urls,
         {url: Validator(etag, modified) for url, (etag, modified) in state.validators.items()},
         state.listing_hashes,
+        state.given_up,
     )
     try:
         result = crawl(
@@ -116,18 +139,25 @@ def crawl_station(run: Run, wanted: Wanted) -> tuple[CrawlResult, list[Failure]]
             known=known,
             archive=run.home.archive,
             since=wanted.since,
+            until=wanted.until,
             limit=wanted.limit,
             urls=wanted.urls,
+            deep=wanted.deep,
+            closes=wanted.closes,
             allow_private=wanted.allow_private,
-            settings=CrawlSettings(contact=run.settings.contact, timeout=run.settings.timeout),
-            progress=_tell_crawl,
+            settings=CrawlSettings(
+                contact=run.settings.contact, timeout=run.settings.timeout, max_pages=wanted.max_pages
+            ),
+            progress=partial(_on_progress, run.folder / FETCHES, readers),
         )
     except CrawlError as error:
         return error.result, [Failure("crawl", "", "", str(error))]
     return result, []
 
 
-def _tell_crawl(step: Progress) -> None:
+def _on_progress(ledger: Path, readers: Readers | None, step: Progress) -> None:
+    if readers:
+        readers.watch(ledger)
     progress.tell("crawl", step.done, max(step.done, step.queued), step.url or step.source_id)
 
 
@@ -136,32 +166,72 @@ def finish(
     result: CrawlResult,
     conductor: Conductor,
     *,
+    watched: Sequence[Source] | None = None,
+    failures: Sequence[Failure] = (),
+    given: Given = NOTHING_GIVEN,
+    clock: Clock | None = None,
+    readers: Readers | None = None,
+) -> RunReport:
+    """Takes what a crawl brought (now, or in a run that was cut off) to the end of its way."""
+    clock = clock or Clock()
+    haul = understand(
+        run, result, conductor, clock, sources=watched or (), failures=failures, given=given, readers=readers
+    )
+    with clock.at("load"):
+        loaded = conductor.one("load", load_station, run, haul)
+    with clock.at("health"):
+        health = conductor.one("health", health_station, run, watched) if result.outcomes or watched else []
+    show(run, conductor, clock)
+    with clock.at("alert"):
+        alerts = conductor.one("alert", alert_station, run)
+    report = build_report(run, haul, loaded, alerts, clock.seconds, health)
+    report.write(run.folder)
+    return report
+
+
+def resume_all(settings: Settings, conductor: Conductor) -> list[str]:
+    """Finishes the runs that were cut off, from their folders, without fetching anything twice; what came of each."""
+    return [_resume(run, conductor) for run in unfinished_runs(settings)]
+
+
+def _resume(run: Run, conductor: Conductor) -> str:
+    with working(run):
+        report = finish(run, load_result(run.folder), conductor)
+    return (
+        f"Run {run.run_id} had been cut off and is finished: {report.articles} new articles, "
+        f"{report.observations} new observations"
+    )
+
+
+def understand(
+    run: Run,
+    result: CrawlResult,
+    conductor: Conductor,
+    clock: Clock,
+    *,
     sources: Sequence[Source] = (),
     failures: Sequence[Failure] = (),
     given: Given = NOTHING_GIVEN,
-    clock: _Clock | None = None,
-) -> RunReport:
-    """Takes what a crawl brought (now, or in a run that was cut off) to the end of its way."""
-    clock = clock or _Clock()
+    readers: Readers | None = None,
+) -> Haul:
+    """Kept answers → articles → copies told apart → figures: all that is done before anything is stored."""
     failed = [*failures, *_failures_of(result)]
-    with clock.at("read"):
-        pages = _read(run, result, conductor, failed, given)
+    with clock.at("read"), readers or Readers(run.home.archive) as reading:
+        reading.take(result.fetches, ended=True)
+        pages = _read(run, result, conductor, failed, given, reading)
     with clock.at("cluster"):
         decisions = conductor.one("cluster", cluster_station, run, pages)
     with clock.at("extract"):
         extracted = _extract(pages, decisions, conductor, failed, given.region or None)
-    haul = Haul(result, tuple(sources), tuple(pages), decisions, extracted, tuple(failed))
-    with clock.at("load"):
-        loaded = conductor.one("load", load_station, run, haul)
+    return Haul(result, tuple(sources), tuple(pages), decisions, extracted, tuple(failed), given)
+
+
+def show(run: Run, conductor: Conductor, clock: Clock) -> None:
+    """Gives people and programs what the warehouse now holds: the published copy, and the site made from it."""
     with clock.at("publish"):
         conductor.one("publish", publish_station, run)
     with clock.at("site"):
         conductor.one("site", site_station, run)
-    with clock.at("alert"):
-        alerts = conductor.one("alert", alert_station, run)
-    report = build_report(run, haul, loaded, alerts, clock.seconds)
-    report.write(run.folder)
-    return report
 
 
 def _failures_of(result: CrawlResult) -> list[Failure]:
@@ -169,7 +239,10 @@ def _failures_of(result: CrawlResult) -> list[Failure]:
     fetches = [
         fetch
         for fetch in result.fetches
-        if not fetch.ok and fetch.kind in WANTED_KINDS and not (fetch.label == Label.ROBOTS and fetch.from_url)
+        if not fetch.ok
+        and fetch.kind in WANTED_KINDS
+        and fetch.label != Label.LATER
+        and not (fetch.label == Label.ROBOTS and fetch.from_url)
     ]
     told = {fetch.source_id for fetch in fetches}
     return [Failure("crawl", fetch.source_id, fetch.url, fetch.error) for fetch in fetches] + [
@@ -179,11 +252,14 @@ def _failures_of(result: CrawlResult) -> list[Failure]:
     ]
 
 
-def _read(run: Run, result: CrawlResult, conductor: Conductor, failed: list[Failure], given: Given) -> list[ReadPage]:
+def _read(
+    run: Run, result: CrawlResult, conductor: Conductor, failed: list[Failure], given: Given, readers: Readers
+) -> list[ReadPage]:
     """Reads the pages source by source, so that one source's trouble is one failed task."""
     sources = [list(group) for _, group in groupby(sorted(result.fetches, key=_source), key=_source)]
+    asked = (run.home.archive, given, readers.read)
     pages: list[ReadPage] = []
-    for number, found in enumerate(conductor.each("read", read_pages, sources, run.home.archive, given), start=1):
+    for number, found in enumerate(conductor.each("read", read_pages, sources, *asked), start=1):
         progress.tell("read", number, len(sources))
         if isinstance(found, Exception):
             failed.append(Failure("read", sources[number - 1][0].source_id, "", str(found)))
@@ -237,6 +313,16 @@ def load_station(run: Run, haul: Haul) -> LoadReport:
         loaded = writer.load(batch)
     progress.tell("load", 1, 1)
     return loaded
+
+
+def health_station(run: Run, watched: Sequence[Source] | None) -> list[SourceHealth]:
+    """Keeps how each source stands after this run: a source that fell silent, or that nobody asks, is seen."""
+    progress.tell("health", 0, 1)
+    with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
+        ids = None if watched is None else {source.id for source in watched}
+        found = writer.record_health(run.run_id, datetime.now(UTC), ids)
+    progress.tell("health", 1, 1)
+    return found
 
 
 def publish_station(run: Run) -> None:

@@ -7,11 +7,17 @@ from flows.run import NewDocument, Run, RunReport
 from flows.stations import Extracted, ReadPage
 from warehouse import LoadReport, reference
 from warehouse.alerts import Alert
+from warehouse.health import SourceHealth
 from warehouse.reference.vocabulary import Genre
 
 
 def build_report(
-    run: Run, haul: Haul, loaded: LoadReport, alerts: Sequence[Alert], seconds: Mapping[str, float]
+    run: Run,
+    haul: Haul,
+    loaded: LoadReport,
+    alerts: Sequence[Alert],
+    seconds: Mapping[str, float],
+    health: Sequence[SourceHealth] = (),
 ) -> RunReport:
     """Sums a run up; new documents are those whose figures were extracted, reports first, by region and year."""
     extracted, pages = haul.extracted, haul.pages
@@ -34,6 +40,7 @@ def build_report(
         new_documents=tuple(sorted(found, key=_order)),
         failures=haul.failures,
         alerts=tuple(alerts),
+        health=tuple(health),
         database=str(run.home.published),
         site=str(run.home.site),
     )

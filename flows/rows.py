@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
+from msgspec import structs
+
 from crawlers import CrawlResult, Source
+from crawlers.cadence import CHINA, look_every, silent_days
 from flows.metrics.version import version as extractor_version
 from flows.run import Failure, Run, state_of
-from flows.stations import Extracted, ReadPage
+from flows.stations import NOTHING_GIVEN, Extracted, Given, ReadPage
 from warehouse import Batch, reference
 from warehouse.cluster import ClusterDecision
 
@@ -24,6 +27,7 @@ class Haul:
     decisions: Mapping[str, ClusterDecision]
     extracted: Mapping[str, Extracted]
     failures: tuple[Failure, ...]
+    given: Given = NOTHING_GIVEN
 
     @property
     def state(self) -> str:
@@ -40,6 +44,7 @@ def batch_of(run: Run, haul: Haul) -> Batch:
             "started_at": run.started_at,
             "finished_at": datetime.now(UTC),
             "status": haul.state,
+            "parameters": haul.given.as_json() or None,
             "fazhi_version": version("fazhi"),
         },
         sources=[source_row(source) for source in haul.sources],
@@ -66,13 +71,20 @@ def failure_row(run: Run, failure: Failure) -> dict[str, Any]:
 def source_row(source: Source) -> dict[str, Any]:
     """A row of the table ``sources``."""
     row = source.model_dump(include={"name", "region_code", "level", "scope", "family", "cadence", "enabled", "note"})
-    season = f"{source.season[0]}-{source.season[1]}" if source.season else None
+    today = datetime.now(CHINA).date()
     return row | {
         "source_id": source.id,
         "start_urls": list(source.start_urls),
-        "season": season,
+        "season": _span(source.season),
+        "night": _span(source.night),
+        "look_hours": round(look_every(source, today).total_seconds() / 3600),
+        "silent_days": silent_days(source),
         "verified_on": source.verified_on,
     }
+
+
+def _span(ends: tuple[int, int] | None) -> str | None:
+    return f"{ends[0]}-{ends[1]}" if ends else None
 
 
 def article_row(page: ReadPage, extracted: Extracted | None) -> dict[str, Any]:
@@ -104,10 +116,10 @@ def article_row(page: ReadPage, extracted: Extracted | None) -> dict[str, Any]:
         row[name] = getattr(article, name)
     row["page_kind"] = article.page_kind.value
     if extracted:
-        facts = asdict(extracted.analysis.facts)
+        facts = structs.asdict(extracted.analysis.facts)
         row["flags"] += facts.pop("flags")
-        covered = facts.pop("covered") or {}
-        row |= {"covered_start": covered.get("start"), "covered_end": covered.get("end")}
+        covered = facts.pop("covered")
+        row |= {"covered_start": covered and covered.start, "covered_end": covered and covered.end}
         row |= facts | {"extractor_version": extractor_version(), "reference_version": reference.version()}
     return row
 

@@ -17,6 +17,7 @@ from flows.settings import Home, Settings
 if TYPE_CHECKING:
     from crawlers.records import CrawlResult
     from warehouse.alerts import Alert
+    from warehouse.health import SourceHealth
 
 SUMMARY = "summary.json"
 LOCK = "run.lock"
@@ -89,6 +90,7 @@ class RunReport:
     new_documents: tuple[NewDocument, ...] = ()
     failures: tuple[Failure, ...] = ()
     alerts: "tuple[Alert, ...]" = ()
+    health: "tuple[SourceHealth, ...]" = ()
     database: str = ""
     site: str = ""
     notes: tuple[str, ...] = field(default=())

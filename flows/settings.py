@@ -61,6 +61,11 @@ class Home:
         return self.root / "reference"
 
     @property
+    def sources(self) -> Path:
+        """Sources of the user's own; ``fazhi sources add`` writes there."""
+        return self.root / "sources.yaml"
+
+    @property
     def alerts_file(self) -> Path:
         """Every delivered alert, one JSON object a line."""
         return self.root / "alerts.jsonl"
@@ -92,7 +97,8 @@ class Settings(BaseSettings):
 
     home: Path = Field(Path("data"), description="Folder of all state (FAZHI_HOME).")
     sources: Annotated[list[Path], NoDecode] = Field(
-        default_factory=list, description="YAML files of sources to watch; none means the packaged ones."
+        default_factory=list,
+        description="YAML files of sources to watch; none means sources.yaml in the home, else the packaged ones.",
     )
     contact: str = Field(
         "",
@@ -131,6 +137,12 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Explicit values, then the environment, then ``fazhi.toml`` of the current folder."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def source_files(self) -> list[Path]:
+        """The files of sources: those that are set, else the home's own where there is one; none: the packaged ones."""
+        own = self.places.sources
+        return self.sources or ([own] if own.exists() else [])
 
     @property
     def places(self) -> Home:

@@ -3,12 +3,14 @@
 ``flows.pipeline`` calls them in order; ``fazhi read`` and ``fazhi extract`` call single ones. None knows the warehouse.
 """
 
+import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from crawlers import archive, join, read_article, read_text, relevance
 from crawlers.article import Article, PageKind
@@ -64,6 +66,17 @@ class Given:
             fields["published_rung"] = "given"
         return replace(article, **fields)
 
+    def as_json(self) -> str:
+        """What is kept with the run, so that the page is understood the same way when it is read again."""
+        told = {name: str(value) for name, value in asdict(self).items() if value}
+        return json.dumps(told, ensure_ascii=False) if told else ""
+
+    @classmethod
+    def of_json(cls, text: str | None) -> "Given":
+        """The opposite of :meth:`as_json`."""
+        told = json.loads(text or "{}")
+        return cls(**told | ({"published": date.fromisoformat(told["published"])} if "published" in told else {}))
+
 
 NOTHING_GIVEN = Given()
 
@@ -76,14 +89,24 @@ class Extracted:
     analysis: Explanation
 
 
+class Reader(Protocol):
+    """Reads one page with what belongs to it."""
+
+    def __call__(self, fetch: Fetch, belonging: Sequence[Fetch] = ()) -> "ReadPage | Failure":
+        """The page, or why it cannot be read."""
+
+
 def read_pages(
-    fetches: Iterable[Fetch], archive_folder: Path, given: Given = NOTHING_GIVEN
+    fetches: Iterable[Fetch], archive_folder: Path, given: Given = NOTHING_GIVEN, reader: Reader | None = None
 ) -> tuple[list[ReadPage], list[Failure]]:
-    """Reads every kept page of a crawl from the archive.
+    """Reads every kept page of a crawl from the archive, by ``reader`` where nothing is ``given``.
 
     A page that cannot be read is a failure on record; its raw bytes stay in the archive, the other pages go on.
     """
-    pages, failures = [], []
+    if reader is None or given != NOTHING_GIVEN:
+        reader = partial(read_page, archive_folder, given=given)
+    pages: list[ReadPage] = []
+    failures: list[Failure] = []
     fetches = tuple(fetches)
     kept = [fetch for fetch in fetches if fetch.ok and fetch.warc_offset is not None]
     articles = {fetch.url for fetch in kept if fetch.kind is FetchKind.ARTICLE}
@@ -97,11 +120,12 @@ def read_pages(
         alone = not fetch.from_url or (fetch.from_url in listings and fetch.from_url not in articles)
         if fetch.kind not in PAGES or (fetch.kind is FetchKind.ATTACHMENT and not alone):
             continue
-        try:
-            pages.append(_read_page(archive_folder, fetch, given, belonging.get(fetch.url, ())))
-            failures += _unread_files(pages[-1])
-        except (ReadError, ArchiveError) as error:
-            failures.append(Failure("read", fetch.source_id, fetch.url, str(error)))
+        found = reader(fetch, belonging.get(fetch.url, ()))
+        if isinstance(found, Failure):
+            failures.append(found)
+            continue
+        pages.append(found)
+        failures += _unread_files(found)
     return pages, failures
 
 
@@ -119,7 +143,17 @@ def _unread_files(page: ReadPage) -> list[Failure]:
     ]
 
 
-def _read_page(archive_folder: Path, fetch: Fetch, given: Given, belonging: Sequence[Fetch] = ()) -> ReadPage:
+def read_page(
+    archive_folder: Path, fetch: Fetch, belonging: Sequence[Fetch] = (), given: Given = NOTHING_GIVEN
+) -> ReadPage | Failure:
+    """Reads a kept page with its further pages and files (``belonging``) from the archive."""
+    try:
+        return _read_page(archive_folder, fetch, given, belonging)
+    except (ReadError, ArchiveError) as error:
+        return Failure("read", fetch.source_id, fetch.url, str(error))
+
+
+def _read_page(archive_folder: Path, fetch: Fetch, given: Given, belonging: Sequence[Fetch]) -> ReadPage:
     def body(of: Fetch) -> bytes:
         return archive.read_body(archive_folder, of.warc_file, of.warc_offset or 0).body
 

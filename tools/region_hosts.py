@@ -2,10 +2,13 @@
 
     python -m tools.region_hosts
 
-Divisions with a domain of their own, of two kinds:
+Divisions with a domain of their own, of three kinds:
 
-- ``known``: the domains of :data:`KNOWN`, which are no full pinyin (sz.gov.cn) or would be ambiguous (fuzhou.gov.cn is
-  福州; 抚州 has another);
+- ``listed``: domains of :data:`LISTED` that spelling does not give: no full pinyin (sz.gov.cn), or that of two
+  prefectures (fuzhou.gov.cn is 福州; 抚州 has jxfz.gov.cn). Each was read beside the division's name in a candidate
+  source or in public lists of official sites (2026-11); none of the sites was asked;
+- ``pinyin_of_city``: domains of :data:`LISTED` that are the full pinyin of a province or city, and of a county
+  elsewhere besides: the larger one is taken;
 - ``pinyin``: the full pinyin of the short name (hebi.gov.cn), where every character has one reading and no other
   division is written alike: 庆阳 is left out for 青羊区, whose site could have that domain as well. Of counties and
   districts only those that nothing else in the country is written like (嘉善: jiashan.gov.cn); where such a county's
@@ -26,7 +29,7 @@ REFERENCE = Path(__file__).resolve().parent.parent / "warehouse" / "reference"
 SPECIAL = ("10", "71", "81", "82")  # the country, Taiwan, Hong Kong, Macao
 OUTPUT = REFERENCE / "region_hosts.csv"
 
-KNOWN = {
+LISTED = {
     "110000": "beijing",
     "120000": "tj",
     "130000": "hebei",
@@ -139,8 +142,8 @@ def main() -> None:
     """Writes the table anew, in the order of codes."""
     with (REFERENCE / "divisions.csv").open(encoding="utf-8", newline="") as stream:
         names = {row["code"]: short_name(row["name"]) for row in csv.DictReader(stream)}
-    made = [(f"{domain}.gov.cn", code, "known") for code, domain in KNOWN.items()]
-    made += [(f"{domain}.gov.cn", code, "pinyin") for code, domain in spelled(names) if domain not in KNOWN.values()]
+    made = [(f"{domain}.gov.cn", code, basis_of(code, domain, names)) for code, domain in LISTED.items()]
+    made += [(f"{domain}.gov.cn", code, "pinyin") for code, domain in spelled(names) if domain not in LISTED.values()]
     with OUTPUT.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(("domain", "region_code", "basis"))
@@ -148,16 +151,22 @@ def main() -> None:
     print(f"{OUTPUT.name}: {len(made)} domains")
 
 
+def basis_of(code: str, domain: str, names: dict[str, str]) -> str:
+    """What a domain of :data:`LISTED` rests on."""
+    larger = {other for other, name in names.items() if other.endswith("00") and domain in readings(name)}
+    return "pinyin_of_city" if larger == {code} else "listed"
+
+
 def spelled(names: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Code and pinyin of the prefectures that nothing outside of them is written like, and of the counties that nothing
-    at all is; those of :data:`KNOWN` have theirs already."""
+    at all is; those of :data:`LISTED` have theirs already."""
     alike: dict[str, set[str]] = defaultdict(set)
     for code, name in names.items():
         for word in readings(name):
             alike[word].add(code)
     for code, name in names.items():
         words = readings(name)
-        if code.startswith(SPECIAL) or code in KNOWN or len(words) != 1:
+        if code.startswith(SPECIAL) or code in LISTED or len(words) != 1:
             continue
         own = code[:4] if code.endswith("00") else code
         if all(other.startswith(own) for other in alike[words[0]]):

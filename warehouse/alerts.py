@@ -2,8 +2,8 @@
 
 A rule is a SELECT in ``alert_rules/<id>.sql`` and an entry in ``alert_rules/rules.yaml``. It sees the table
 ``fresh_articles(article_id)``: the origins this load brought that no load before took figures from. So a reprint, a
-page read again and a re-extraction never alert, whatever a rule says. Of alerts with one dedupe key only the first is
-kept.
+page read again and a re-extraction never alert, whatever a rule says. And it sees ``this_run(today)``, the day of the
+load in Shanghai. Of alerts with one dedupe key only the first is kept.
 """
 
 import dataclasses
@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import duckdb
 import pyarrow as pa
@@ -21,6 +22,7 @@ import yaml
 from .errors import RuleError, WarehouseError
 from .staging import Job, count, given, with_ids
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 FOLDER = Path(__file__).resolve().parent / "alert_rules"
 SEVERITIES = ("high", "medium", "low")
 STATES = ("pending", "sent", "failed", "muted")
@@ -105,12 +107,15 @@ def evaluate(job: Job, fresh: Iterable[str], failed: Mapping[str, RuleError]) ->
     with_ids(
         con, "CREATE OR REPLACE TEMP TABLE fresh_articles AS SELECT ident AS article_id FROM wanted", sorted(fresh)
     )
+    today = job.recorded_at.replace(tzinfo=UTC).astimezone(SHANGHAI).date()
+    con.execute("CREATE OR REPLACE TEMP TABLE this_run AS SELECT $today::DATE AS today", {"today": today})
     for rule in rules():
         if rule.id not in failed:
             _raise_alerts(job, rule)
     for rule_id, error in failed.items():
         _report_broken(job, rule_id, error)
     con.execute("DROP TABLE fresh_articles")
+    con.execute("DROP TABLE this_run")
     return [
         ident
         for (ident,) in con.execute(

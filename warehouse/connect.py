@@ -1,7 +1,7 @@
 """Opening the warehouse: the one writer, and any number of readers of the published copy."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from . import alerts, arithmetic, corrections, fingerprints, load, reference_tables, reviews, views
+from . import alerts, arithmetic, corrections, fingerprints, health, load, reference_tables, reviews, views
 from .batch import Batch
 from .cluster import ClusterDecision, decide, incoming
 from .errors import (
@@ -35,11 +35,13 @@ class KnownState:
 
     ``seen_urls``: pages that were answered and read, or are gone (404, 410). ``validators``: URL → (ETag,
     Last-Modified) of its last good answer. ``listing_hashes``: listing's URL → hash of its links.
+    ``given_up``: seen articles of which a page or a file failed too often (view ``missing_belongings``).
     """
 
     seen_urls: frozenset[str]
     validators: Mapping[str, tuple[str, str]]
     listing_hashes: Mapping[str, str]
+    given_up: frozenset[str]
 
 
 class Writer:
@@ -62,6 +64,7 @@ class Writer:
             seen_urls=frozenset(url for (url,) in seen),
             validators={url: (etag or "", modified or "") for url, etag, modified in validators},
             listing_hashes=dict(hashes),
+            given_up=frozenset(url for (url,) in self.con.execute(_GIVEN_UP_SQL).fetchall()),
         )
 
     def cluster(
@@ -100,6 +103,16 @@ class Writer:
         """Keeps a person's mark on a figure: see :func:`warehouse.reviews.mark`."""
         return reviews.mark(self.con, observation_id, verdict, reason, reviewer, field=field, value=value)
 
+    def source_states(self) -> dict[str, health.SourceState]:
+        """What decides which sources a run takes, by source: see :func:`warehouse.health.states`."""
+        return health.states(self.con)
+
+    def record_health(
+        self, run_id: str, moment: datetime, watched: Collection[str] | None
+    ) -> list[health.SourceHealth]:
+        """Keeps how each source stands: see :func:`warehouse.health.record`."""
+        return health.record(self.con, run_id, moment, watched)
+
     def close(self) -> None:
         """Closes the database and gives the right to write back."""
         self.con.close()
@@ -115,16 +128,17 @@ class Writer:
 
 
 # The crawler says which pages are settled; one that could not be read for its site's fault is asked for again, and so
-# is an article of which a further page or a file failed in a way that may pass.
+# is an article of which a further page or a file failed in a way that may pass, until it has failed too often.
 _SEEN_SQL = """
     SELECT unnest([url, final_url]) AS url FROM fetches WHERE kind IN ('article', 'attachment', 'file') AND settled
     EXCEPT SELECT NULL
     UNION SELECT url FROM articles WHERE page_kind NOT IN ('blocked', 'error')
     EXCEPT SELECT url FROM articles WHERE page_kind IN ('blocked', 'error')
-    EXCEPT SELECT from_url FROM (
-        SELECT from_url, arg_max(settled, fetched_at) AS done FROM fetches
-        WHERE kind IN ('page', 'attachment') GROUP BY from_url, url
-    ) WHERE NOT done
+    EXCEPT SELECT article_url FROM missing_belongings WHERE NOT given_up
+"""
+_GIVEN_UP_SQL = """
+    SELECT article_url FROM missing_belongings WHERE given_up AND article_url <> ''
+    EXCEPT SELECT article_url FROM missing_belongings WHERE NOT given_up
 """
 _VALIDATORS_SQL = """
     SELECT url, arg_max(etag, fetched_at), arg_max(last_modified, fetched_at) FROM fetches

@@ -58,6 +58,8 @@ _EXAMPLES = {
     "area": "NULL",
     "across_breaks": "false",
     "day": "'2026-03-01'",
+    "moment": "'2026-03-01'",
+    "days": "30",
 }
 
 

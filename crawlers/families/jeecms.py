@@ -3,6 +3,7 @@
 import re
 
 from crawlers.families import paging, rows
+from crawlers.families.ask import Ask, following
 from crawlers.families.page import Item, ListingPage
 
 ARTICLE = re.compile(r"/\d+\.jhtml$")
@@ -20,6 +21,11 @@ def evidence(page: ListingPage) -> str:
 def items(page: ListingPage) -> list[Item]:
     """Rows with dates, and groups of numbered .jhtml links."""
     return rows.items(page, ARTICLE)
+
+
+def asks(page: ListingPage) -> list[Ask]:
+    """The next page alone."""
+    return following(next_page(page))
 
 
 def next_page(page: ListingPage) -> str | None:

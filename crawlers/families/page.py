@@ -1,5 +1,6 @@
 """A listing page as families see it: decoded, parsed, with its links resolved."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,6 +11,7 @@ from urllib.parse import urljoin
 from lxml import etree, html
 
 from crawlers.errors import ReadError
+from crawlers.families.ask import Ask
 from crawlers.families.links import absolute
 from crawlers.reading import charset as charsets
 
@@ -32,18 +34,41 @@ class Item:
 
 @dataclass(frozen=True)
 class ListingPage:
-    """One page of a listing. ``number`` counts from 1; ``overrides`` are the source's, for what a page hides."""
+    """One page of a listing, or one answer of the data interface behind it.
+
+    ``url`` is where the answer came from, after redirects; ``number`` counts from 1; ``overrides`` are the source's,
+    for what a page hides. ``ask`` is what was asked for; None on a listing's first page. ``absent`` says that the
+    answer to an optional ask was 404: there is no body, and the family may know where to go on.
+    """
 
     url: str
     body: bytes
     charset: str = ""
     number: int = 1
     overrides: tuple[tuple[str, Any], ...] = ()
+    ask: Ask | None = None
+    absent: bool = False
+
+    @property
+    def asked(self) -> str:
+        """The URL asked for: it keeps the fragment, which names the column on some sites (``/gkmlpt/index#2108``)."""
+        return self.ask.url if self.ask else self.url
+
+    def memo(self, name: str) -> Any:
+        """What the family noted when it asked for this page, or None."""
+        return self.ask.memo.get(name) if self.ask else None
 
     @cached_property
     def text(self) -> str:
         """The page as text. UTF-8 wins over what is declared: pages that say gb2312 and are UTF-8 are common."""
         return decode(self.body, self.charset)
+
+    @property
+    def is_html(self) -> bool:
+        """Whether it is a page for people: no JSON, feed, gzip or other data."""
+        return not re.match(
+            rb"\s*(?:\x1f\x8b|[{\[]|<\?xml(?![^>]*>\s*<!DOCTYPE html)|<(?:rss|feed|urlset|datastore)\b)", self.body
+        )
 
     @cached_property
     def tree(self) -> html.HtmlElement:
@@ -81,6 +106,14 @@ class ListingPage:
     def link(self, href: str) -> str | None:
         """The canonical URL of a link on this page, or None."""
         return absolute(self.base, href)
+
+    def link_from(self, href: str) -> str | None:
+        """The canonical URL of a link in data that are no HTML, or None."""
+        return absolute(self.url, href)
+
+    def fragment(self, markup: str, url: str = "") -> "ListingPage":
+        """A piece of HTML that came inside of this answer, as a page; ``url`` is what its links are relative to."""
+        return ListingPage(url or self.url, markup.encode(), "utf-8", self.number, self.overrides)
 
     def override(self, name: str) -> Any:
         """A value that the source sets for its family, or None."""

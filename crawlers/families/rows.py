@@ -40,7 +40,9 @@ ARTICLE_LIKE = re.compile(
 )
 """What an article's URL looks like where nothing is known of the site."""
 
-_LIST_LIKE = re.compile(r"/(?:index|list|node|col|channels?|column)[_-]?\d*(?:\.\w{3,5})?/?$|/$", re.I)
+LIST_LIKE = re.compile(r"/(?:index|list|node|col|channels?|column)[_-]?\d*(?:\.\w{3,5})?/?$|/$", re.I)
+"""What the URL of a column or its listing looks like."""
+
 _MIN_TITLE = 5
 _MAJORITY = 0.5
 
@@ -90,6 +92,12 @@ def items(page: ListingPage, article: re.Pattern[str] = ARTICLE_LIKE) -> list[It
     else:
         chosen = _listed(rows, article)
     return _unique(chosen)
+
+
+def every(page: ListingPage) -> list[Item]:
+    """All links of a fragment that is nothing but a list: the records of a data interface."""
+    own = page.override("article_url")
+    return _unique([row for row in _rows(page) if not own or re.search(own, row.url)])
 
 
 def _rows(page: ListingPage) -> list[_Row]:
@@ -149,7 +157,7 @@ def _listed(rows: list[_Row], article: re.Pattern[str]) -> list[_Row]:
 
 
 def _looks_listed(group: list[_Row], article: re.Pattern[str]) -> bool:
-    fitting = (bool(article.search(row.url)) and not _LIST_LIKE.search(row.url) for row in group)
+    fitting = (bool(article.search(row.url)) and not LIST_LIKE.search(row.url) for row in group)
     titled = (len(row.title) >= _MIN_TITLE for row in group)
     if _share(fitting) < _MAJORITY or _share(titled) < _MAJORITY:
         return False

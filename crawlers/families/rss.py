@@ -6,8 +6,12 @@ from email.utils import parsedate_to_datetime
 
 from lxml import etree
 
+from crawlers.families import rows
+from crawlers.families.ask import Ask
 from crawlers.families.links import absolute, url_date
 from crawlers.families.page import Item, ListingPage, UnparsedError
+
+ARTICLE = rows.ARTICLE_LIKE
 
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]", re.I)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -30,9 +34,9 @@ def items(page: ListingPage) -> list[Item]:
     return list(found.values())
 
 
-def next_page(page: ListingPage) -> str | None:
+def asks(page: ListingPage) -> list[Ask]:
     """None: what has left the feed is not to be had from it."""
-    return None
+    return []
 
 
 def _root(page: ListingPage) -> etree._Element:

@@ -23,7 +23,16 @@ _MAX = 50
 
 def find_attachments(root: Element, url: str) -> tuple[Attachment, ...]:
     """The linked documents of a page, each once, with absolute addresses where the page's own is known."""
-    return tuple(list({item.url: item for item in _each(root, url)}.values())[:_MAX])
+    return tuple(list({item.url: item for item in _each(root, _base(root, url))}.values())[:_MAX])
+
+
+def _base(root: Element, url: str) -> str:
+    """What addresses of the page hang on: its own, or that of its ``<base>``."""
+    base = root.find(".//base[@href]")
+    try:
+        return url if base is None else urljoin(url, base.get("href").strip())
+    except ValueError:
+        return url
 
 
 READABLE = frozenset(_TYPES[name] for name in ("pdf", "doc", "docx", "xls", "xlsx", "wps"))

@@ -20,6 +20,7 @@ _MOST = 0.8
 _SCRAPS = 0.2
 """Share of short lines and links beside the prose above which a container with an ordinary name is not believed."""
 _SENTENCE_END = re.compile(r"[。；;！!？?：:，,、]")
+_COLON = re.compile("[:：]")
 _UNTITLED = 200
 """Prose that is an article even where no title stands above it."""
 _GAP = 6
@@ -50,7 +51,8 @@ def prose(line: Line) -> int:
         return own
     if _IMPRINT.search(line.text) or is_trailer(line.text):
         return 0
-    if own < 80 and (seen := parse(line.text)) is not None and seen.whole:
+    # Government portals put ten fields into one line: 索引号：… 发布机构：… 成文日期：… 文号：…
+    if (own < 80 or len(_COLON.findall(line.text)) >= 3) and (seen := parse(line.text)) is not None and seen.whole:
         return 0
     return own if own >= 10 and (_SENTENCE_END.search(line.text) or own >= 30) and line.link_chars <= own else 0
 
@@ -208,4 +210,15 @@ def _under_title(page: Outline, weights: Sequence[int], title_line: int) -> Body
     best = max(runs, key=lambda run: sum(weights[p] for p in run))
     if sum(weights[p] for p in best) < (_ENOUGH if title_line >= 0 else _UNTITLED):
         return None
-    return Body(tuple(range(best[0], best[-1] + 1)), "under_title")
+    return Body(tuple(range(_from_caption(page.lines, best[0], title_line), best[-1] + 1)), "under_title")
+
+
+def _from_caption(lines: Sequence[Line], first: int, title_line: int) -> int:
+    """Where a text begins that opens with a table: at the table's name and unit above it."""
+    start = first
+    while lines[first].row and first - start < 2 and start - 1 > title_line:
+        above = lines[start - 1]
+        if above.row or above.link_chars or is_trailer(above.text) or parse(above.text) is not None:
+            break
+        start -= 1
+    return start

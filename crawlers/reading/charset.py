@@ -25,6 +25,8 @@ _SIGNATURES = {
     b"{\\rtf": "an RTF document",
 }
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_TWO_BYTES = re.compile(rb"\s*(?:(?P<le>(?:[ -~]\0){4})|(?P<be>(?:\0[ -~]){4}))")
+"""Markup in UTF-16 without a byte order mark."""
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I)
 _CONTROLS = bytes(set(range(0x20)) - {0x00, 0x09, 0x0A, 0x0C, 0x0D, 0x1B})
 
@@ -55,7 +57,7 @@ def decode(html: bytes, *, url: str = "", charset: str | None = None, max_bytes:
     """
     _refuse(html, url, max_bytes)
     flags = []
-    certain = next((name for mark, name in _BOMS if html.startswith(mark)), None)
+    certain = _certain(html)
     if certain is None and b"\x00" in html:
         flags.append(f"nul_bytes:{html.count(0)}")
         html = html.replace(b"\x00", b"")
@@ -109,11 +111,19 @@ def _refuse(html: bytes, url: str, max_bytes: int) -> None:
             advice = "A page is expected here; documents (PDF, DOCX, XLSX) go through `fazhi read FILE`."
             raise ReadError("binary", url=url, expected=expected, seen=what, advice=advice)
     sample = html[:100_000]
-    if not html.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if not (_certain(html) or "").startswith("utf-16"):
         controls = len(sample) - len(sample.translate(None, _CONTROLS))
         if controls > len(sample) * 0.02 or (b"<" not in html and sample.count(0) > len(sample) * 0.1):
             seen = f"binary data ({controls} control bytes in the first {len(sample)})"
             raise ReadError("binary", url=url, expected=expected, seen=seen, advice=advice)
+
+
+def _certain(html: bytes) -> str | None:
+    """What a byte order mark says, or markup of two bytes a character."""
+    marked = next((name for mark, name in _BOMS if html.startswith(mark)), None)
+    if marked is None and (found := _TWO_BYTES.match(html)):
+        return "utf-16-le" if found["le"] else "utf-16-be"
+    return marked
 
 
 def _declared(html: bytes) -> str | None:

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 import yaml
 
-from crawlers.reading.dates import TIME, find_date, possible
+from crawlers.reading.dates import TIME, find_date, latest, possible
 from crawlers.reading.variants import simplified
 
 _MAX_LINE = 260
@@ -24,7 +24,7 @@ _MAX_REST = 24
 _SENTENCE = re.compile(r"[。？?！!]")
 """What no field holds: "记者：今年有什么变化？" asks a question."""
 _PUBLISHED = re.compile(r"^\W*(发布|发表|发稿|更新)\s*(时间|日期|于)")
-_HINT = re.compile(r"[:：﹕∶|｜丨]|\d{4}|来源|出处|作者|记者")
+_HINT = re.compile(r"[:：﹕∶|｜丨]|\d{4}|[一二][〇○零九]..年|来源|出处|作者|记者")
 _CLOCK = re.compile(r"今天是|今日是|现在是|农历|欢迎(您|访问)")
 _WEEKDAY = re.compile(r"(星期|周)[一二三四五六日天]")
 # A date in such words is part of a sentence or of a law's history, not the page's: "自2025年3月1日起施行".
@@ -32,7 +32,7 @@ _RUNNING = re.compile(r"截至|截止|以来|施行|实施|印发|通过|修订|
 _BREADCRUMB = re.compile(r"[>›»＞→].*[>›»＞→]")
 _SEPARATORS = re.compile(r"[|｜丨/／·•,，;；\[\]【】()（）<>《》\s_-]+")
 _VALUE_END = re.compile(
-    r"\s*(?:[|｜丨]|【|\[|字体|字号|打印|浏览|点击|分享|收藏|我要|大\s*中\s*小|\s{2,}|关闭|举报|订阅|评论|原创稿|扫一扫|<|>|阅读|我有话|进入|手机看)"
+    r"\s*(?:[|｜丨]|【|\[|[（(]\s*(?:记者|通讯员|作者)|字体|字号|打印|浏览|点击|分享|收藏|我要|大\s*中\s*小|\s{2,}|关闭|举报|订阅|评论|原创稿|扫一扫|<|>|阅读|我有话|进入|手机看)"
 )
 _OUTLET = re.compile(
     r"(网|报|社|台|刊|日报|晚报|新闻|客户端|在线|频道|融媒|传媒|广播|电视|杂志|政府|局|厅|委|办|院|会|处|室|部|中心|公众号|发布|站)$"
@@ -142,7 +142,7 @@ def _value(text: str) -> tuple[str, str]:
     """A field's value and the furniture after it."""
     text = text.strip(" \t\u3000,，;；、|｜丨/-—_")
     end = _VALUE_END.search(text)
-    value = (text[: end.start()] if end else text).strip(" \t\u3000,，;；、|｜丨()（）")
+    value = _unframed((text[: end.start()] if end else text).strip(" \t\u3000,，;；、|｜丨"))
     value = value.removesuffix("】").removesuffix("]") if not re.search(r"[\[【]", value) else value
     if text.startswith(("《", "“")) or (end and end.start() == 0 and text[0] == "【"):
         value = text
@@ -151,6 +151,15 @@ def _value(text: str) -> tuple[str, str]:
     if len(value) > _MAX_VALUE or _SENTENCE.search(value):
         return "", value
     return value, ""
+
+
+def _unframed(value: str) -> str:
+    """A value without brackets around it, or a half of them: （来源：云溪日报）; 复议科（督察科） keeps its own."""
+    if inner := re.fullmatch(r"[(（]([^()（）]*)[)）]", value):
+        value = inner.group(1)
+    if len(re.findall("[(（]", value)) != len(re.findall("[)）]", value)):
+        value = value.strip("()（）")
+    return value.strip()
 
 
 def _bare(line: str) -> Dateline | None:
@@ -206,8 +215,21 @@ def gather(lines: Sequence[str], around: Sequence[int], inside: Sequence[int], f
             refused.append(seen.published)
             seen = replace(seen, published=None, labelled_date=False)
         used.append(place)
+        if seen.labels == {"source"} and not (seen.source_name or seen.rest) and place + 1 in around:
+            # <div>来源：</div><div>云溪日报</div>; what does not read like an outlet is something else.
+            seen = replace(seen, source_name=_outlet(lines[place + 1]))
+            used += [place + 1] if seen.source_name else []
         best = _merge(best, seen, may_correct=place not in inside)
     return Found(best, tuple(used), tuple(refused))
+
+
+def is_clock(line: str, fetched: datetime | None) -> bool:
+    """Whether a line is a date alone, of the day of the fetch: above a title that is the page's clock, set by its
+    server (2025年12月1日 星期一)."""
+    seen = parse(line)
+    if seen is None or seen.published is None or seen.labels:
+        return False
+    return abs((seen.published - latest(fetched)).days) <= 1
 
 
 def _merge(best: Dateline, seen: Dateline, *, may_correct: bool) -> Dateline:

@@ -16,19 +16,60 @@ _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s*(?:[-/.．－]|年)\s*(0?[1-9]|1[0-2])\s*(?:[-/.．－]|月)\s*(0?[1-9]|[12]\d|3[01])(?!\d)\s*日?"
     r"|(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=\s|$|T|\d{4,6}(?!\d))"
 )
-_OFFSET = re.compile(r"T(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)")
-TIME = re.compile(r"^\s*[T,，]?\s*(上午|下午)?\s*\d{1,2}\s*[:：时]\s*\d{1,2}\s*分?(\s*[:：]\s*\d{1,2})?(\.\d+)?秒?")
+# 二〇二四年十二月三十一日, with any of the characters that stand for a zero.
+_HAN_DATE = re.compile(
+    r"([一二][〇○零OＯ0一二三四五六七八九]{3})\s*年\s*(十[一二]?|[一二三四五六七八九])\s*月\s*(三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])\s*[日号]"
+)
+_HAN_DIGITS = {**{char: place for place, char in enumerate("〇一二三四五六七八九")}, **dict.fromkeys("○零OＯ0", 0)}
+_WIDE_DIGIT = re.compile("[０-９]")
+_WIDE_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH = r"((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6})\.?"
+# March 1, 2025 and 1 March 2025; 03/01/2025 is two days in two countries.
+_ENGLISH_DATE = re.compile(
+    rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*((?:19|20)\d\d)\b|\b(\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+((?:19|20)\d\d)\b",
+    re.I,
+)
+_OFFSET = re.compile(r"(?:T|\s*)(\d\d):(\d\d)(?::\d\d(?:\.\d+)?)?\s?(Z|[+-]\d\d:?\d\d)")
+TIME = re.compile(
+    r"^\s*[T,，]?\s*(上午|下午)?\s*\d{1,2}\s*[:：时]\s*\d{1,2}\s*分?(\s*[:：]\s*\d{1,2})?(\.\d+)?秒?(?:\s?(?:Z\b|[+-]\d\d:?\d\d\b))?"
+)
 
 
 def find_date(text: str) -> tuple[date, int, int] | None:
-    """The first date in a text with its start and end (code points), or None."""
+    """The first date in a text with its start and end (code points), or None. A moment with its zone is a day in
+    China: ``2025-03-27T18:30:00Z`` is the 28th there."""
+    if _WIDE_DIGIT.search(text):
+        text = text.translate(_WIDE_DIGITS)
     for match in _DATE.finditer(text):
         year, month, day = (int(part) for part in (match.groups()[:3] if match.group(1) else match.groups()[3:6]))
         try:
-            return date(year, month, day), match.start(), match.end()
+            return _in_china(date(year, month, day), text, match.end()), match.start(), match.end()
         except ValueError:  # 2025-02-30
             continue
+    return _worded_date(text)
+
+
+def _worded_date(text: str) -> tuple[date, int, int] | None:
+    """A date in Han numerals, or an English one."""
+    try:
+        if "月" in text and (found := _HAN_DATE.search(text)):
+            year = int("".join(str(_HAN_DIGITS[char]) for char in found.group(1)))
+            return date(year, _below_hundred(found.group(2)), _below_hundred(found.group(3))), *found.span()
+        if found := _ENGLISH_DATE.search(text):
+            month, day, year_told = (
+                found.groups()[:3] if found.group(1) else (found.group(5), found.group(4), found.group(6))
+            )
+            return date(int(year_told), _MONTHS.index(month[:3].lower()) + 1, int(day)), *found.span()
+    except ValueError:  # 二〇二四年二月三十日
+        pass
     return None
+
+
+def _below_hundred(numeral: str) -> int:
+    """三十一 → 31."""
+    tens, ten, ones = numeral.rpartition("十")
+    return (_HAN_DIGITS.get(tens, 1) * 10 if ten else 0) + (_HAN_DIGITS[ones] if ones else 0)
 
 
 # The day stands large above the month: "<b>08</b><span>2025-07</span>".
@@ -39,20 +80,17 @@ def field_date(text: str) -> date | None:
     """The date of an element that holds nothing else, the day first too."""
     found = _DAY_FIRST.fullmatch(text)
     if found is None:
-        return stamp_date(text)
+        told = find_date(text)
+        return told[0] if told else None
     try:
         return date(int(found.group(2)), int(found.group(3)), int(found.group(1)))
     except ValueError:
         return None
 
 
-def stamp_date(text: str) -> date | None:
-    """The date of a machine's stamp, in China: ``2025-03-27T18:30:00Z`` is the 28th there."""
-    found = find_date(text)
-    if found is None:
-        return None
-    day, start, _ = found
-    zoned = _OFFSET.search(text, start)
+def _in_china(day: date, text: str, end: int) -> date:
+    """The day there of the moment whose date ends here."""
+    zoned = _OFFSET.match(text, end)
     if zoned is None:
         return day
     offset = zoned.group(3).replace(":", "")

@@ -13,9 +13,12 @@ from crawlers.records import FetchKind
 
 MAX_PAGES = 30
 """Pages of one article; the longest seen had 12."""
-_WORDS = b"|".join(word.encode(charset) for word in ("下一页", "下页") for charset in ("utf-8", "gb18030"))
-_HINT = re.compile(b"createPage|next|" + _WORDS, re.I)
-"""What a page that goes on says: createPageHTML, 下一页 and 下页 in UTF-8 and in GBK."""
+_WORDS = tuple(word.encode(charset) for word in ("下一页", "下页") for charset in ("utf-8", "gb18030"))
+_HINTS = (b"createpage", b"next", *_WORDS)
+"""What a page that goes on says, in small letters: createPageHTML, 下一页 and 下页 in UTF-8 and in GBK.
+
+Looked for one by one: as one pattern they took a third of the time that a crawled page costs.
+"""
 _FILES = re.compile(rb"\.(?:pdf|docx?|xlsx?|wps)\b", re.I)
 _CREATE = re.compile(
     r"createPage\w{0,8}\s*\(\s*(?:['\"][\w-]*['\"]\s*,\s*)?(\d{1,3})\s*,\s*\d{1,3}\s*,\s*['\"]([^'\"]{1,200})['\"]\s*,\s*['\"](s?html?)['\"]"
@@ -30,7 +33,8 @@ def next_page(body: bytes, url: str, first: str, number: int, *, charset: str = 
     ``url`` is the address of ``body``, its page ``number`` (from 1). A next page is one whose address differs from the
     first's by a page number alone: ``t1_2.html``, ``t1_2_1.html``; ``?id=7``, ``?id=7&page=2``.
     """
-    if number >= MAX_PAGES or not _HINT.search(body):
+    lower = body.lower()
+    if number >= MAX_PAGES or not any(hint in lower for hint in _HINTS):
         return None
     page = ListingPage(url, body, charset, number)
     try:

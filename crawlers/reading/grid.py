@@ -71,9 +71,9 @@ def rows_of(grid: Sequence[GridRow], table: int) -> list[Row]:
     """
     if not grid:
         return []
-    tops = _header_rows(grid)
+    tops = header_rows(grid)
     columns = _naming_columns(grid, tops)
-    heads = [row for row in grid[:tops] if not _is_caption(row)]
+    heads = [row for row in grid[:tops] if not is_caption(row)]
     corner = next((slot.text for row in heads for slot in row if slot.text), "")
     rows = [_plain(table, row) for row in grid[:tops]]
     section, renewing, after_section = "", False, False
@@ -92,7 +92,7 @@ def rows_of(grid: Sequence[GridRow], table: int) -> list[Row]:
     return [row for row in rows if row.text]
 
 
-def _header_rows(grid: Sequence[GridRow]) -> int:
+def header_rows(grid: Sequence[GridRow]) -> int:
     """How many rows at the top are captions or headers: they hold no figures, and figures follow."""
     has_values = any(slot.is_value for row in grid for slot in row[1:])
     tops = 0
@@ -100,7 +100,7 @@ def _header_rows(grid: Sequence[GridRow]) -> int:
         own = [slot for slot in row if slot.text]
         if any(slot.is_value for slot in own) or tops >= _MAX_HEADER_ROWS:
             break
-        if _is_section(row) and any(not _is_caption(above) and any(s.text for s in above) for above in grid[:tops]):
+        if _is_section(row) and any(not is_caption(above) and any(s.text for s in above) for above in grid[:tops]):
             break  # below a header it names rows
         tops += 1
         if len(own) >= 2 and not has_values:
@@ -138,14 +138,14 @@ def _is_numbering(x: int, column: Sequence[Slot], heads: Sequence[GridRow]) -> b
     return x == 0 and len(own) >= _SHORTEST_COUNT and own == [str(n) for n in range(1, len(own) + 1)]
 
 
-def _is_caption(row: GridRow) -> bool:
+def is_caption(row: GridRow) -> bool:
     """One cell over the whole width names the table, not a column."""
     return len(row) > 1 and len({slot.text for slot in row}) == 1 and sum(slot.own for slot in row) == 1
 
 
 def _is_section(row: GridRow) -> bool:
     """A short line over the whole width inside a table names the rows below it (二、行政诉讼); a note does not."""
-    return _is_caption(row) and 0 < len(row[0].text) <= _MAX_SECTION and not _NOTE.match(row[0].text)
+    return is_caption(row) and 0 < len(row[0].text) <= _MAX_SECTION and not _NOTE.match(row[0].text)
 
 
 def _is_header_again(row: GridRow, corner: str, columns: Sequence[int], *, after_section: bool) -> bool:
@@ -165,7 +165,7 @@ def _plain(table: int, row: GridRow) -> Row:
 
 def _row(table: int, row: GridRow, heads: Sequence[GridRow], columns: Sequence[int], section: str) -> Row:
     names = distinct([section, *(row[x].text for x in columns if not row[x].text.isdigit())])
-    if _is_caption(row):  # a note over the whole width is nobody's value
+    if is_caption(row):  # a note over the whole width is nobody's value
         return _plain(table, row)
     text, values = "", []
     for x, slot in enumerate(row):

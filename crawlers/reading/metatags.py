@@ -32,7 +32,9 @@ def read_head(root: Element) -> Head:
     titles = (
         " ".join(t.itertext()) for t in root.iterfind(".//title") if t.getparent().tag not in ("svg", "symbol", "g")
     )
-    title = next((text for text in (re.sub(r"\s+", " ", t).strip() for t in titles) if text), "")
+    # An unclosed <title> swallows the page.
+    cut = (re.sub(r"\s+", " ", text.partition("<")[0][:_MAX]).strip() for text in titles)
+    title = next((text for text in cut if text), "")
     metas: dict[str, str] = {}
     for meta in root.iterfind(".//meta"):
         name = (meta.get("name") or meta.get("property") or meta.get("itemprop") or "").strip().lower()

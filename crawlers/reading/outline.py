@@ -10,6 +10,7 @@ from crawlers.reading.conventions import Conventions, conventions
 from crawlers.reading.dom import Element, names_of
 from crawlers.reading.grid import Row
 from crawlers.reading.tables import data_rows
+from crawlers.reading.whitespace import WIDE_SPACE, clean
 
 MAX_ELEMENTS = 40_000
 """Pages with more elements are read no further; the longest real page seen has 12 000."""
@@ -24,20 +25,17 @@ _BLOCKS = frozenset(
 _SILENT = frozenset(
     """
     script style noscript template svg math select button textarea iframe object embed applet canvas audio video
-    head noframes map input datalist footer aside
+    head title noframes map input datalist footer aside rt rp
     """.split()  # noqa: SIM905 - a list of 60 quoted words reads worse
 )
 _OWN_TAGS = frozenset(("ucapcontent", "founder-content", "article"))
 """Tags that systems made up for their text, and HTML's own."""
 _VALUES = frozenset(("td", "th", "dt", "dd"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_BLOCK = re.compile(r"(?:^|;)\s*display\s*:\s*block", re.I)
 _FURNITURE_LIMIT = 600
 _TEXT = ("p", "span", "div", "a", "b", "strong", "font", "em", "i", "td", "li", "ul", "h1", "h2", "h3", "h4", "section")
-_WIDE_SPACE = re.compile(r"[\s\u200b\ufeff\u00ad\u200e\u200f\x00-\x1f]+")
-_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
-# A line break in the source between two Chinese characters is no space (CSS Text 3, segment break transformation).
-_BREAK = re.compile(rf"(?<=[{_CJK}])[ \t]*[\r\n][\s]*(?=[{_CJK}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +96,7 @@ class _Walk:
     bold_chars: int = 0
     links: int = 0
     bolds: int = 0
+    verbatim: int = 0
     level: int = 0
 
     def run(self) -> Outline:
@@ -162,7 +161,7 @@ class _Walk:
             if tag in _BLOCKS:
                 self._flush()
             return False
-        if tag in _BLOCKS and not (tag in _VALUES and self._is_label()):
+        if self._parts_lines(element):
             self._flush()
         if not holds_container and self._is_furniture(element):
             self._fields_inside(element)
@@ -171,7 +170,9 @@ class _Walk:
             self.lines += [Line(row.text, row=row) for row in rows]
             return False
         self._field(element)
-        if tag == "a":
+        if tag == "pre":
+            self.verbatim += 1
+        elif tag == "a":
             self.links += 1
         elif tag in ("b", "strong"):
             self.bolds += 1
@@ -182,7 +183,7 @@ class _Walk:
     def _is_furniture(self, element: Element) -> bool:
         if element.tag in ("body", "html"):
             return False
-        if element.tag == "nav" or _HIDDEN.search(element.get("style") or ""):
+        if element.tag == "nav" or is_hidden(element):
             return True
         names = names_of(element)
         return bool(names) and any(map(self.known.is_furniture, names)) and not _long(element)
@@ -202,20 +203,28 @@ class _Walk:
 
     def _fields_inside(self, element: Element) -> None:
         """Some templates put the date into the share bar: fields are read in furniture too, unless it is hidden."""
-        if not _HIDDEN.search(element.get("style") or ""):
+        if not is_hidden(element):
             for inner in islice(element.iterdescendants("span", "p", "div", "a"), 60):
                 self._field(inner)
 
     def _leave(self, element: Element) -> None:
         tag = element.tag
-        if tag in _BLOCKS and not (tag in _VALUES and self._is_label()):
+        if self._parts_lines(element):
             self._flush()
-        if tag == "a":
+        if tag == "pre":
+            self.verbatim -= 1
+        elif tag == "a":
             self.links = max(0, self.links - 1)
         elif tag in ("b", "strong"):
             self.bolds = max(0, self.bolds - 1)
         elif tag in _HEADINGS:
             self.level = 0
+
+    def _parts_lines(self, element: Element) -> bool:
+        """Whether a line ends where an element begins and ends."""
+        if element.tag in _VALUES:
+            return not self._is_label()
+        return element.tag in _BLOCKS or bool(_BLOCK.search(element.get("style") or ""))
 
     def _is_label(self) -> bool:
         """Whether the line so far is a label alone: its value stands in the next cell (文号： | 云政发〔2025〕3号)."""
@@ -233,9 +242,16 @@ class _Walk:
     def _text(self, text: str | None) -> None:
         if not text:
             return
+        if self.verbatim and "\n" in text:
+            first, *others = text.split("\n")
+            self._text(first)
+            for line in others:
+                self._flush()
+                self._text(line)
+            return
         self.buffer.append(text)
         if self.links or self.bolds:
-            visible = len(_WIDE_SPACE.sub("", text))
+            visible = len(WIDE_SPACE.sub("", text))
             self.link_chars += visible if self.links else 0
             self.bold_chars += visible if self.bolds else 0
 
@@ -250,9 +266,9 @@ class _Walk:
         self.link_chars = self.bold_chars = 0
 
 
-def clean(text: str) -> str:
-    """One line of text: white space runs become one space, and none where the source merely wrapped Chinese text."""
-    return _WIDE_SPACE.sub(" ", _BREAK.sub("", text)).strip()
+def is_hidden(element: Element) -> bool:
+    """Whether a browser shows nothing of an element."""
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
 
 def _long(element: Element) -> bool:

@@ -127,7 +127,8 @@ class _Reading:
         end = body.places[-1] + 1 if body.places else len(lines)
         top = title.line if 0 <= title.line < start else max(0, start - _BELOW)
         above = range(top - 1, max(-1, top - 1 - _ABOVE), -1)
-        around = [place for place in [*range(top, start), *above] if not _is_entry(lines[place])]
+        around = [place for place in range(top, start) if not _is_entry(lines[place])]
+        around += [p for p in above if not _is_entry(lines[p]) and not datelines.is_clock(lines[p].text, self.fetched)]
         last = range(max(end - _LAST, start), min(end + _BELOW, len(lines)))
         inside = sorted({*range(start, min(start + _INTO, end)), *last})
         return datelines.gather([line.text for line in lines], around, inside, self.fetched)

@@ -1,12 +1,12 @@
 """Data tables of a page: told from layout tables, and read as a grid with spans resolved."""
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
 
-from crawlers.reading.dom import Element
-from crawlers.reading.grid import Row, Slot, rows_of, squared
+from crawlers.reading.dom import Element, parse
+from crawlers.reading.grid import Row, Slot, header_rows, is_caption, rows_of, squared
+from crawlers.reading.whitespace import clean
 
 MAX_CELLS = 200_000
 MAX_SPAN = 200
@@ -14,7 +14,6 @@ _MAX_REACH = 10_000
 """Places of the grid one cell may reach over: no real cell does, and a few such cells would fill the memory."""
 _MAX_CELL_CHARS = 200
 """Where most of the text stands in longer cells, the table lays out text: its cells become lines."""
-_SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _BLOCKS = ("p", "br", "div", "li")
 _NESTED = ("table", "script", "style", "iframe", "h1", "form", "input", "ul")
 
@@ -32,10 +31,19 @@ def data_rows(table: Element, number: int) -> list[Row]:
     return [*_caption(table, number), *rows_of(grid, number)]
 
 
+def header_count(html: str) -> int:
+    """How many rows at the top of the table of this HTML are headers and captions; 0 where none names a column."""
+    root, _ = parse(html)
+    table = None if root is None else next(root.iter("table"), None)
+    grid = [] if table is None else _grid(table)
+    tops = header_rows(grid) if grid else 0
+    return tops if any(not is_caption(row) and any(slot.text for slot in row) for row in grid[:tops]) else 0
+
+
 def _caption(table: Element, number: int) -> list[Row]:
     """What ``<caption>`` says, as a row without values: the unit often stands there alone."""
     caption = table.find("caption")
-    text = "" if caption is None else _SPACE.sub(" ", " ".join(_pieces(caption))).strip()
+    text = "" if caption is None else clean(" ".join(_pieces(caption)))
     return [Row(number, text, ())] if text else []
 
 
@@ -48,7 +56,7 @@ def _grid(table: Element) -> list[list[Slot]]:
         for cell in tr.iterchildren("td", "th"):
             while (y, len(row)) in pending:
                 row.append(pending.pop((y, len(row))))
-            text = _SPACE.sub(" ", " ".join(_pieces(cell))).strip()
+            text = clean(" ".join(_pieces(cell)))
             head = cell.tag == "th" or cell.getparent().getparent().tag == "thead"
             width, height = _span(cell, "colspan"), _span(cell, "rowspan")
             count += width * height

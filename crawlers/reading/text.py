@@ -8,9 +8,10 @@ from crawlers.article import Article, PageKind
 from crawlers.reading import dateline as datelines
 from crawlers.reading.charset import damage
 from crawlers.reading.dates import find_date
-from crawlers.reading.outline import Line, clean
+from crawlers.reading.outline import Line
 from crawlers.reading.parts import make_parts
 from crawlers.reading.trailers import is_furniture, keep
+from crawlers.reading.whitespace import clean
 
 _HEADER = re.compile(
     r"^\s*(?:#|//|;)?\s*(title|date|url|source|author|published|标题|题目|日期|网址|链接|来源|作者)\s*[:：]\s*(.*)$",

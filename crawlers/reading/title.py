@@ -13,6 +13,8 @@ from crawlers.reading.trailers import is_furniture
 _QUOTES = re.compile(r"[\s\"“”'‘’「」—―–\-_·•.…|｜丨:：]+")
 # What parts a title from the names of column and site in <title>.
 _SUFFIX = re.compile(r"\s*(?:_+|--+|——+|[|｜]|\s[-–—]\s|-(?=[^-]{2,20}$)|<|>>)\s*")
+_PIECES = re.compile(r"\s*[-_|｜—–>]+\s*")
+_SITE = re.compile(r"(?:人民政府|政府网|门户网站|官方网站|信息网|新闻网|司法[厅局])$")
 _MIN, _MAX = 4, 150
 
 
@@ -99,7 +101,11 @@ def _is_dateline(text: str) -> bool:
 
 
 def _cut(title: str) -> str:
-    """<title> without the names of column and site."""
+    """<title> without the names of column and site, which some templates put first."""
+    first, *others = _PIECES.split(title)
+    named = [piece for piece in others if not _SITE.search(piece)]
+    if named and _SITE.search(first) and len(longest := max(named, key=len)) > len(first):
+        return longest.strip()
     parts = _SUFFIX.split(title)
     if len(parts) > 1 and len(parts[0]) < _MIN:
         return max(parts, key=len).strip()

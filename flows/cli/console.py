@@ -11,6 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from rich import box
 from rich.console import Console
 from rich.markup import escape
@@ -23,11 +24,13 @@ out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
 STATION_NAMES = {
+    "pages": "pages 页面",
     "crawl": "crawl 采集",
     "read": "read 阅读",
     "cluster": "cluster 去重",
     "extract": "extract 提取",
     "load": "load 入库",
+    "health": "health 来源",
     "publish": "publish 发布",
     "site": "site 网站",
     "alert": "alert 提醒",
@@ -53,6 +56,8 @@ def plain(value: Any) -> Any:
     """What :mod:`json` does not know, in plain types."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    if isinstance(value, msgspec.Struct):
+        return {name: getattr(value, name) for name in value.__struct_fields__}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Decimal):

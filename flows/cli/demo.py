@@ -47,7 +47,7 @@ def demo(
         with console.showing_progress(not as_json):
             from flows.monitor import run_now  # noqa: PLC0415  Prefect takes seconds to load: progress first
 
-            report = run_now(trigger="demo")
+            report = run_now(trigger="demo", only_due=False)
         if as_json:
             console.print_json(report)
         else:

@@ -7,7 +7,7 @@ import typer
 
 from flows.cli import console
 from flows.cli.app import app
-from flows.health import Check, State, examine
+from flows.doctor import Check, State, examine
 
 SIGNS = {State.GOOD: "[green]✓[/]", State.NOTE: "[yellow]![/]", State.BAD: "[red]✗[/]"}
 

@@ -1,5 +1,7 @@
-"""``fazhi publish``, ``fazhi sources list``, ``fazhi alerts list``: what is kept, and what is watched."""
+"""``fazhi publish``, ``fazhi alerts list``: what is kept."""
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,9 +13,7 @@ from flows.settings import Home, activate, load_settings
 if TYPE_CHECKING:
     from warehouse.alerts import Alert
 
-sources = typer.Typer(help="The sources that are watched.", no_args_is_help=True)
 alerts = typer.Typer(help="The alerts that fired.", no_args_is_help=True)
-app.add_typer(sources, name="sources")
 app.add_typer(alerts, name="alerts")
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
@@ -34,35 +34,36 @@ def publish() -> None:
     )
 
 
+_WHOLE_NUMBER = re.compile(r"(?<=\d)\.0+(?!\d)")
+# What to do about a correction, by what became of it.
+_IDLE_NEXT = {
+    "states something else": "put what is seen into expect, or take the entry out",
+    "several figures": "name the one that is meant by its wording or id in indicator",
+    "no such figure": "put it into span_text as printed; those of the page: "
+    "fazhi sql \"SELECT span_text, indicator FROM observations JOIN articles USING (article_id) WHERE url = '{url}'\"",
+    "page not held": 'url must be that of a page held: fazhi sql "SELECT url, title FROM articles"',
+}
+
+
 def _tell_idle_corrections(home: Home) -> None:
-    """A correction whose figure has changed since is no longer applied; somebody should look at it."""
-    from warehouse import open_reader  # noqa: PLC0415
+    """A correction whose figure has changed since, or was never found, is not applied; somebody should look at it.
+    Packaged ones may be about pages that are not held here."""
+    from warehouse import open_reader, reference  # noqa: PLC0415
 
     with open_reader(home.published) as con:
         idle = con.execute(
-            "SELECT correction_id, state, expected, coalesce(found, '') FROM corrections_listed "
-            "WHERE state NOT IN ('applied', 'page not held')"
+            "SELECT state, file, correction_id, field, span_text, url, expected, found FROM corrections_listed "
+            "WHERE state <> 'applied'"
         ).fetchall()
-    for ident, state, expected, found in idle:
-        console.warn(f"correction {ident} is not applied: {state} (expected {expected}, found {found or 'nothing'})")
-
-
-@sources.command("list")
-def list_sources(as_json: JsonOption = False) -> None:
-    """List the sources: packaged candidates, or those of FAZHI_SOURCES."""
-    from crawlers import load_sources  # noqa: PLC0415  loads pydantic and yaml
-
-    found = load_sources(*load_settings().sources)
-    if as_json:
-        console.print_json([source.model_dump(mode="json") for source in found])
-        return
-    rows = []
-    for source in found:
-        state = "enabled" if source.enabled else "disabled"
-        checked = f"checked {source.verified_on}" if source.verified_on else "never checked"
-        rows.append([source.id, f"{source.name}\n{source.start_urls[0]}", source.region_code, f"{state}\n{checked}"])
-    columns = ["id", "name and first address", "region", "state"]
-    console.out.print(console.table(f"Sources ({len(found)})", columns, rows, long=columns[1]))
+    for state, file, ident, field, span, url, expected, found in idle:
+        if state == "page not held" and reference.is_packaged(Path(file)):
+            continue
+        plain = _WHOLE_NUMBER.sub("", found or "nothing")
+        seen = {"no such figure": "no figure printed so", "page not held": "no such page"}.get(state, plain)
+        console.warn(
+            f"{file}, {ident}: not applied, {state}: {field} of {span!r} at {url}: expected {expected or 'nothing'}, "
+            f"seen {seen}; {_IDLE_NEXT[state].format(url=url)}; then: fazhi publish"
+        )
 
 
 @alerts.command("list")

@@ -5,7 +5,21 @@ import sys
 from io import TextIOWrapper
 
 from crawlers.errors import CrawlersError
-from flows.cli import console, demo, doctor, indicators, inspect, keep, query, review, run  # noqa: F401  they add themselves to the app
+from flows.cli import (  # noqa: F401  they add themselves to the app
+    console,
+    demo,
+    doctor,
+    health,
+    indicators,
+    inspect,
+    keep,
+    query,
+    reextract,
+    review,
+    run,
+    sources,
+    up,
+)
 from flows.cli.app import app
 from flows.errors import FlowsError, InputError
 from warehouse.errors import WarehouseError

@@ -37,13 +37,52 @@ def run(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Leave out what is dated before.")
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many new pages a source.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Ask all enabled sources, due or not.")] = False,
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Walk listings to their end; ask again for files that failed too often.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Run the scheduled flow now: crawl the enabled sources, extract, load, publish, alert."""
+    """Run the scheduled flow now: crawl the enabled sources that are due, extract, load, publish, alert.
+
+    Due is what its cadence, season and night window say, less what a site asked for; --source and --all ask now.
+    """
     with console.showing_progress(not as_json):
         from flows.monitor import run_now  # noqa: PLC0415  Prefect takes seconds to load: progress first
 
-        report = run_now(sources=source, since=since.date() if since else None, limit=limit, trigger="run")
+        report = run_now(
+            sources=source,
+            since=since.date() if since else None,
+            limit=limit,
+            only_due=not everything,
+            deep=deep,
+            trigger="run",
+        )
+    _conclude(report, as_json, show_run)
+
+
+@app.command()
+def backfill(
+    of: Annotated[list[str], typer.Argument(metavar="SOURCE|REGION…", help="Sources; of a region all, and below it.")],
+    from_day: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day wanted.")],
+    to_day: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day wanted; without it until now.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many new pages a source.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Fetch the past: what sources listed, or newspapers printed, between two days. Nothing is alerted.
+
+    Listings are walked to their end, as politely as ever; stopped or killed and started again, it asks for what is
+    missing only.
+    """
+    with console.showing_progress(not as_json):
+        from flows.backfill import fetch_past  # noqa: PLC0415  progress first
+        from flows.pipeline import Direct  # noqa: PLC0415
+        from flows.settings import activate, load_settings  # noqa: PLC0415
+
+        last = to_day.date() if to_day else None
+        report = fetch_past(activate(load_settings()), of, from_day.date(), last, limit, Direct())
     _conclude(report, as_json, show_run)
 
 
@@ -86,6 +125,7 @@ def show_run(report: RunReport) -> None:
         show_documents(report.new_documents)
     show_alerts(report)
     show_failures(report.failures)
+    show_health(report)
     console.out.print(f"Database {report.database}\nSite     {report.site}", markup=False)
 
 
@@ -143,6 +183,18 @@ def show_alerts(report: RunReport) -> None:
     console.out.print(console.table(f"Alerts 提醒 ({len(ranked)})", ["severity", "rule", "what"], rows, long="what"))
     if len(ranked) > SHOWN:
         console.out.print(f"… and {len(ranked) - SHOWN} more: fazhi alerts list", markup=False)
+
+
+def show_health(report: RunReport) -> None:
+    """How many sources stand well, and which do not."""
+    unwell = [health for health in report.health if not health.well]
+    if not report.health:
+        return
+    named = ", ".join(f"{health.source_id} {health.state}" for health in unwell[:SHOWN])
+    more = " …" if len(unwell) > SHOWN else ""
+    well = len(report.health) - len(unwell)
+    told = f"Sources  {well} well" + (f", {len(unwell)} not: {named}{more} (fazhi health)" if unwell else "")
+    console.out.print(told, markup=False, soft_wrap=True)
 
 
 def show_failures(failures: tuple[Failure, ...]) -> None:

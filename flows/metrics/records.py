@@ -1,12 +1,17 @@
 """The records of the extractor: what goes in (:class:`Document`) and what comes out (:class:`Observation`).
 
 Offsets are Unicode code points into one part's text: ``part.text[start:end] == span_text``, always.
+
+Records are msgspec structs: frozen, compared and hashed by value, and made in a fifth of the time that a frozen
+dataclass takes (a tenth of the extractor's). ``msgspec.structs.replace`` and ``asdict`` are for them what the functions
+of these names are for dataclasses.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct, field
 
 from warehouse.reference.vocabulary import (
     Bound,
@@ -22,16 +27,14 @@ from warehouse.reference.vocabulary import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading line inside a part: its offset in the part's text and its level (1 = highest)."""
 
     offset: int
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A data cell of a table part, ``text[offset:end]``, with the headers of its row and column."""
 
     offset: int
@@ -40,8 +43,7 @@ class Cell:
     column_header: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A stretch of text in which spans are exact."""
 
     id: str
@@ -51,8 +53,7 @@ class Part:
     cells: tuple[Cell, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """What extraction needs of an article.
 
     ``published`` is this copy's date; ``first_published`` the origin's, on which periods hang (a mirror's date is never
@@ -76,8 +77,7 @@ class Document:
         return cls(parts=(Part("body", text),), **facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number with its unit as it stands in the text: the bare grammar, no filters.
 
     ``value`` is expanded (1.95亿 → 195000000; 近八成 → 80 with unit %). ``start:end`` covers bound words, number and
@@ -93,8 +93,7 @@ class Quantity:
     value_high: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TableHeaders:
+class TableHeaders(Struct, frozen=True):
     """The headers over and beside a table's figure, as far as its name does not hold them.
 
     ``caption`` is what names the table, a line each; ``row`` and ``column`` the headers as printed; ``names`` the
@@ -111,8 +110,7 @@ class TableHeaders:
     part: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A quantity that is a metric, and the words it measures: what the text *states*, before it is given meaning.
 
     ``sentence_start:sentence_end`` is the sentence the figure stands in (offsets in the part). ``universe`` is the
@@ -150,8 +148,7 @@ class Figure:
         return figure_key(self.part_id, self.start, self.end, self.indicator)
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A numeral that is no metric, and why (``fazhi extract --explain`` shows it)."""
 
     part_id: str
@@ -161,8 +158,7 @@ class LeftOut:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """The time a figure covers; ``start`` and ``end`` are inclusive, None where unknown. ``alternatives`` are readings
     that the text equally allows."""
 
@@ -174,8 +170,7 @@ class Period:
     alternatives: tuple["Period", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentFacts:
+class DocumentFacts(Struct, frozen=True):
     """What a document is about, decided once before its figures are read. ``covered`` is what a report tells of: its
     year, or the part of it that the title names (2024年7月, 上半年)."""
 
@@ -190,8 +185,7 @@ class DocumentFacts:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """Which canonical indicator a figure is of; ``candidates`` are the nearest where none fits surely."""
 
     indicator_id: str | None = None
@@ -199,8 +193,7 @@ class Meaning:
     denominator_variant: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Whose territory a figure counts and which part of it; ``rank_universe`` is the field of a rank."""
 
     region_code: str | None = None
@@ -208,8 +201,7 @@ class Place:
     rank_universe: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """A figure with its meaning: the unit of the warehouse. :meth:`as_row` gives the flat names people query."""
 
     figure: Figure

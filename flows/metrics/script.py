@@ -8,9 +8,10 @@ The table is OpenCC's TSCharacters (Apache-2.0), as far as it maps one character
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
+
+from msgspec.structs import replace
 
 from flows.metrics.records import Cell, Document, LeftOut, Observation
 

@@ -2,7 +2,8 @@
 
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -10,9 +11,50 @@ import docx
 import openpyxl
 
 
-def pdf(pages: Sequence[Sequence[str]], *, encrypted: bool = False) -> bytes:
-    """A PDF of these pages, a line a string; characters are mapped by a ToUnicode table, as writers of Chinese do."""
-    chars = sorted({char for page in pages for line in page for char in line})
+@dataclass(frozen=True)
+class At:
+    """Text at a place of the page: points from its lower left corner."""
+
+    x: float
+    y: float
+    text: str
+    size: float = 10
+
+
+Rule = tuple[float, float, float, float]
+"""A drawn line, from x, y to x, y."""
+
+
+def ruled(
+    left: float, top: float, widths: Sequence[float], rows: Sequence[Sequence[str]], *, sides: bool = True
+) -> tuple[list[At], list[Rule]]:
+    """A table of one-line cells, 20 points high; ``sides``: with the rules left and right of it."""
+    texts, rules = [], []
+    edges = [left + sum(widths[:n]) for n in range(len(widths) + 1)]
+    bottom = top - 20 * len(rows)
+    for y, row in enumerate(rows):
+        texts += [At(edges[x] + 3, top - 20 * y - 14, text) for x, text in enumerate(row)]
+    rules += [(edges[0], top - 20 * y, edges[-1], top - 20 * y) for y in range(len(rows) + 1)]
+    rules += [(x, top, x, bottom) for x in (edges if sides else edges[1:-1])]
+    return texts, rules
+
+
+def pdf(
+    pages: Sequence[Sequence[str | At]],
+    *,
+    encrypted: bool = False,
+    rules: Mapping[int, Sequence[Rule]] | None = None,
+    turned: bool = False,
+) -> bytes:
+    """A PDF of these pages, a line a string; characters are mapped by a ToUnicode table, as writers of Chinese do.
+
+    ``rules`` are lines drawn on the pages of these numbers (from 0). ``turned``: the pages are drawn on their side and
+    shown upright by ``/Rotate``.
+    """
+    drawn_texts = [
+        [item if isinstance(item, At) else At(40, 760 - 16 * n, item) for n, item in enumerate(page)] for page in pages
+    ]
+    chars = sorted({char for page in drawn_texts for item in page for char in item.text})
     code = {char: number for number, char in enumerate(chars, 1)}
     table = "\n".join(f"<{number:04X}> <{ord(char):04X}>" for char, number in code.items())
     cmap = (
@@ -32,15 +74,17 @@ def pdf(pages: Sequence[Sequence[str]], *, encrypted: bool = False) -> bytes:
         b" /Descent -200 /CapHeight 700 /StemV 80 >>",
     ]
     kids = []
-    for lines in pages:
-        drawn = "".join(
-            f"BT /F1 10 Tf 40 {760 - 16 * n} Td <{''.join(f'{code[c]:04X}' for c in line)}> Tj ET\n"
-            for n, line in enumerate(lines)
+    box, turn = (b"[0 0 800 600] /Rotate 90", "0 1 -1 0 800 0 cm\n") if turned else (b"[0 0 600 800]", "")
+    for number, items in enumerate(drawn_texts):
+        drawn = turn + "".join(f"{x0} {y0} m {x1} {y1} l S\n" for x0, y0, x1, y1 in (rules or {}).get(number, ()))
+        drawn += "".join(
+            f"BT /F1 {item.size} Tf {item.x} {item.y} Td <{''.join(f'{code[c]:04X}' for c in item.text)}> Tj ET\n"
+            for item in items
         )
         objects.append(stream(drawn.encode()))
         objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Resources << /Font << /F1 3 0 R >> >>"
-            b" /Contents %d 0 R >>" % len(objects)
+            b"<< /Type /Page /Parent 2 0 R /MediaBox %s /Resources << /Font << /F1 3 0 R >> >>"
+            b" /Contents %d 0 R >>" % (box, len(objects))
         )
         kids.append(len(objects))
     objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))
@@ -68,8 +112,8 @@ def assemble(objects: Sequence[bytes], trailer: bytes) -> bytes:
     )
 
 
-def docx_report(rows: Sequence[Sequence[str]], *, merged: bool = False) -> bytes:
-    """A heading, a paragraph, a table; ``merged``: the first two cells of its first row are one."""
+def docx_report(rows: Sequence[Sequence[str]], *, merged: bool = False, ending: str = "") -> bytes:
+    """A heading, a paragraph, a table, perhaps an ``ending``; ``merged``: two cells of its first row are one."""
     document: Any = docx.Document()
     document.add_heading("一、行政复议情况", level=1)
     document.add_paragraph("全年收到复议申请412件，比上年增长8.7%。")
@@ -79,6 +123,8 @@ def docx_report(rows: Sequence[Sequence[str]], *, merged: bool = False) -> bytes
             table.cell(y, x).text = text
     if merged:
         table.cell(0, 1).merge(table.cell(0, 2)).text = rows[0][1]
+    if ending:
+        document.add_paragraph(ending)
     file = BytesIO()
     document.save(file)
     return file.getvalue()

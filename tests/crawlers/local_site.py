@@ -4,7 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -16,6 +16,12 @@ from crawlers.job import CrawlSettings
 from crawlers.records import CrawlResult, Fetch, FetchKind, Known, Validator
 
 QUICK = CrawlSettings(timeout=1.0, retries=1, backoff=0.05, max_bytes=200_000, adhoc_delay=0.0, jitter=0.0)
+
+PATIENT = replace(QUICK, timeout=20.0)
+"""For crawls in which no page is slow on purpose: a busy machine is no reason to ask again."""
+
+FORM = "X-Test-Form"
+"""The header under which an answer finds the form that was posted; it is none of HTTP's."""
 
 PARAGRAPH = "<p>本市一年来推进依法行政，办理行政复议案件若干件，开展执法检查若干次，有关情况在此报告。</p>"
 
@@ -36,11 +42,12 @@ Answer = Reply | Callable[[str, Mapping[str, str]], Reply]
 
 
 class Site:
-    """Pages by path (with query), and the log of what was asked for."""
+    """Pages by path (with query), data interfaces by path alone, and the log of what was asked for."""
 
     def __init__(self, base: str) -> None:
         self.base = base
         self.pages: dict[str, Answer] = {}
+        self.prefixed: dict[str, Callable[[str, Mapping[str, str]], Reply]] = {}
         self.asked: list[str] = []
 
     def put(self, path: str, answer: Answer | str | bytes) -> str:
@@ -59,7 +66,8 @@ class Site:
     def answer(self, path: str, headers: Mapping[str, str]) -> Reply:
         """The reply for a request."""
         self.asked.append(path)
-        found = self.pages.get(path, Reply(page("404", "找不到页面" * 20), 404))
+        interface = self.prefixed.get(path.partition("?")[0], Reply(page("404", "找不到页面" * 20), 404))
+        found = self.pages.get(path, interface)
         reply = found if isinstance(found, Reply) else found(path, headers)
         if reply.etag and headers.get("If-None-Match") == reply.etag:
             return Reply(status=304, etag=reply.etag)
@@ -98,6 +106,11 @@ def serve() -> Iterator[Site]:
                 self.wfile.write(body)
             except OSError:
                 self.close_connection = True  # the crawler left: too slow, too big
+
+        def do_POST(self) -> None:
+            form = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
+            self.headers[FORM] = form
+            self.do_GET()
 
         def log_message(self, *_: Any) -> None:
             pass

@@ -117,6 +117,16 @@ def test_a_file_that_fails_for_now_leaves_the_listing_open(site: Site, tmp_path:
     assert any(fetch.url == report and fetch.ok for fetch in result.fetches)
 
 
+def test_what_was_given_up_is_asked_for_by_a_deep_walk_alone(site: Site, tmp_path: Path) -> None:
+    _, report = build(site)
+    first = known_after(run(site, tmp_path))
+    known = replace(first, given_up=frozenset({report}))
+    assert not of_kind(run(site, tmp_path, known, name="two"), FetchKind.ARTICLE, FetchKind.ATTACHMENT)
+    deep = run(site, tmp_path, known, name="three", deep=True)
+    asked = [fetch.url for fetch in of_kind(deep, FetchKind.ARTICLE, FetchKind.ATTACHMENT)]
+    assert sorted(asked) == sorted([report, site.base + "/a/P1.docx"])
+
+
 def test_an_attached_file_that_cannot_be_opened_is_a_failure_on_record(site: Site, tmp_path: Path) -> None:
     build(site)
     site.put("/a/P1.docx", Reply(docx_report(TABLE)[:2000], content_type="application/octet-stream"))

@@ -54,6 +54,11 @@ def test_an_entry_has_sensible_defaults(tmp_path: Path) -> None:
         (("  scope", "  overrides:\n    pages: 2\n  scope"), 7, "overrides.pages", "there are page_base, list_at"),
         (("  scope", "  overrides:\n    list_at: '//['\n  scope"), 7, "overrides.list_at", "an XPath expression"),
         (("  scope", "  overrides: {article_url: '('}\n  scope"), 6, "overrides.article_url", "a regular expression"),
+        (("  scope", "  overrides: {from_day: 2025-02-30}\n  scope"), 6, "overrides.from_day", "a date such as"),
+        (("  scope", "  overrides: {referer: here}\n  scope"), 6, "overrides.referer", "pattern"),
+        (("  scope", "  overrides:\n    parameters: [unitid]\n  scope"), 7, "overrides.parameters", "valid dictionary"),
+        (("fzzf/", "{yyyy}/{mm}/{dd}/"), 2, "", "family: epaper"),
+        (("fzzf/", "{yyyy}-{m}/{dd}/\n  family: epaper"), 2, "", "{yyyy}, {mm}, {dd}"),
         (("  name:", "  id: again\n  name:"), 3, "id", "each field once"),
         (("- id", "  id"), 1, "", "a list of sources"),
         (("scope: government", "scope: ["), 8, "", "YAML"),
@@ -71,6 +76,17 @@ def test_a_wrong_entry_says_where_and_what(
     assert words in error.expected
     assert abs(error.line - line) <= (field == "")
     assert f"sources.yaml:{error.line}" in str(error)
+
+
+def test_a_newspaper_may_have_places_for_the_day_and_days(tmp_path: Path) -> None:
+    path = tmp_path / "sources.yaml"
+    days = "\n  family: epaper\n  overrides: {from_day: 2025-01-01, to_day: '2025-03-31', parameters: {unitid: 12}}"
+    path.write_text(ENTRY.replace("fzzf/", "html/{yyyy}-{mm}/{dd}/node_1.htm" + days), encoding="utf-8")
+    (source,) = load_sources(path)
+    assert source.start_urls == ("https://www.yunzhou.example/html/{yyyy}-{mm}/{dd}/node_1.htm",)
+    assert (source.overrides.from_day, source.overrides.to_day) == ("2025-01-01", "2025-03-31")
+    assert source.overrides.parameters == {"unitid": "12"}
+    assert source.allowed_hosts == ("www.yunzhou.example",)
 
 
 def test_an_id_is_used_once_over_all_files(tmp_path: Path) -> None:
@@ -92,7 +108,8 @@ def test_a_missing_file_and_an_empty_one(tmp_path: Path) -> None:
 
 def test_packaged_sources_wait_for_a_look_at_the_live_site() -> None:
     sources = load_sources()
-    assert len(sources) > 50
+    assert len(sources) > 70
+    assert {"epaper", "jcms", "gkmlpt", "c_column", "uuid_columns"} < {source.family for source in sources}
     for source in sources:
         assert not source.enabled and source.verified_on is None, source.id
         assert not source.allow_private, source.id

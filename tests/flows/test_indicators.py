@@ -152,3 +152,18 @@ def test_a_file_that_is_not_there(home: Path) -> None:
     done = fazhi(home, "indicators", "check", "nowhere.yaml")
     assert done.returncode == 1
     assert "nowhere.yaml cannot be read" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [
+        ("复议", "reconsideration_applications (行政复议申请收案数)"),
+        ("复议案件受理情况", "reconsideration_accepted"),
+        ("lawyer", "public_lawyers"),
+        ("rol_trainee", "rol_trainees"),
+    ],
+)
+def test_a_word_that_is_no_indicator_names_the_nearest(home: Path, word: str, near: str) -> None:
+    done = fazhi(home, "indicators", "show", word)
+    assert done.returncode != 0
+    assert near in done.stderr

@@ -67,7 +67,7 @@ def deployed(server):
 
 def test_deployments_run_in_shanghai_time_one_at_a_time(deployed):
     found = httpx.post(f"{deployed['PREFECT_API_URL']}/deployments/filter", json={}).json()
-    assert {entry["name"] for entry in found} == {"daily", "report-season"}
+    assert {entry["name"] for entry in found} == {"daily", "report-season", "monthly-reextraction"}
     for entry in found:
         assert [schedule["schedule"]["timezone"] for schedule in entry["schedules"]] == ["Asia/Shanghai"]
         assert entry["global_concurrency_limit"]["limit"] == 1
@@ -88,6 +88,11 @@ def test_a_worker_runs_the_flow_to_its_end(deployed, tmp_path):
         assert con.execute("SELECT kind FROM runs").fetchall() == [("schedule",)]
     artifacts = httpx.post(f"{deployed['PREFECT_API_URL']}/artifacts/filter", json={}).json()
     assert {"fazhi-run", "fazhi-new-documents"} <= {artifact["key"] for artifact in artifacts}
+    asked = {"filter": {"event": {"name": ["fazhi.report.new"]}}}
+    found = httpx.post(f"{deployed['PREFECT_API_URL']}/events/filter", json=asked).json()["events"]
+    assert {event["resource"]["prefect.resource.name"] for event in found} == {"示例省临澜市"}
+    assert all(event["payload"]["url"] for event in found)
+    assert {event["payload"]["report_year"] for event in found} >= {2022, 2023, 2024}
 
 
 def _final_state(api: str) -> tuple[str, str]:

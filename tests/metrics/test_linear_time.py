@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from flows.metrics import Document, explain
+from flows.metrics import Document, explain, quantities
 
 SMALL, LARGE = 6_000, 24_000
 # Linear is a ratio of 4, a square one of 16; between them lie the noise of a shared machine and the caches of words.
@@ -34,6 +34,19 @@ REPEATED = {
 }
 TEN_MEGABYTES = 10_000_000
 BLANK = {"digits": "7", "brackets": "（", "titles": "《", "NUL": "\0", "lone surrogates": "\ud800", "words": "依法行政"}
+# Nothing to measure, a numeral every few characters: seconds a million characters, with room for a busy machine (half
+# of it is what is measured on an idle one).
+SECONDS_A_MILLION, LONG = 6, 120_000
+WITHOUT_WORDS = {
+    "digits, points and percent": "1.2.3%",
+    "dates": "2023年5月6日",
+    "dates in a row": "2023年5月6日、",
+    "digits": "7",
+    "thousands": "1,234",
+    "commas": "，",
+    "万": "万",
+    "一": "一",
+}
 SENTENCES = "2023年，青砚市受理行政复议案件318件，审结295件，同比增长12.4%，办结率达92.8%。全市现有律师1206名。\n"
 
 
@@ -45,6 +58,15 @@ def test_four_times_the_text_takes_about_four_times_as_long(name: str) -> None:
         _seconds(_long(repeated, LARGE), title) / _seconds(_long(repeated, SMALL), title) for _ in range(ATTEMPTS)
     )
     assert any(ratio < RATIO for ratio in ratios)
+
+
+@pytest.mark.parametrize("name", WITHOUT_WORDS)
+def test_numerals_without_words_take_a_few_seconds_a_million(name: str) -> None:
+    _seconds(SENTENCES, "report")
+    text = _long(WITHOUT_WORDS[name], LONG)
+    bound = SECONDS_A_MILLION * LONG / 1_000_000
+    assert any(_seconds(text, "report") < bound for _ in range(ATTEMPTS))
+    assert any(_seconds_bare(text) < bound for _ in range(ATTEMPTS))
 
 
 @pytest.mark.parametrize("name", BLANK)
@@ -61,6 +83,12 @@ def test_ten_megabytes_of_text_take_no_longer_a_character_than_a_page() -> None:
 
 def _long(repeated: str, length: int) -> str:
     return repeated * (length // len(repeated))
+
+
+def _seconds_bare(text: str) -> float:
+    begun = time.process_time()
+    quantities(text)
+    return time.process_time() - begun
 
 
 def _seconds(text: str, title: str) -> float:

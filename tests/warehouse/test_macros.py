@@ -375,6 +375,23 @@ def test_an_article_whose_file_failed_is_asked_for_again_until_it_comes(writer: 
     assert url in writer.known().seen_urls
 
 
+def test_a_file_that_fails_on_five_days_is_given_up_and_told(writer: Writer) -> None:
+    url, file = "https://www.example.com/8.html", "https://www.example.com/8.pdf"
+    page = {"fetch_id": "f0", "url": url, "kind": "article", "settled": True, "fetched_at": datetime(2024, 2, 1)}
+    tried = {"url": file, "kind": "attachment", "settled": False, "from_url": url, "error": "HTTP 500", "label": "http"}
+    for day in range(1, 6):
+        row = {**tried, "fetch_id": f"f{day}", "fetched_at": datetime(2024, 2, day)}
+        writer.load(Batch(run(f"r{day}"), fetches=[page, row] if day == 1 else [row]))
+        known, [told] = writer.known(), ask(writer, "FROM missing_belongings")
+        assert (told["url"], told["tries"], told["error"]) == (file, day, "HTTP 500")
+        assert told["given_up"] is (url in known.seen_urls) is (url in known.given_up) is (day == 5)
+    writer.load(
+        Batch(run("r6"), fetches=[{**row, "fetch_id": "f6", "settled": True, "fetched_at": datetime(2024, 3, 1)}])
+    )
+    assert ask(writer, "FROM missing_belongings") == []
+    assert writer.known().given_up == frozenset()
+
+
 def test_evidence_of_what_was_told_before_is_kept(writer: Writer) -> None:
     writer.load(report(2023, cases=151))
     [(ident,)] = writer.con.execute("SELECT observation_id FROM observations WHERE unit = '件'").fetchall()

@@ -108,6 +108,22 @@ def test_an_official_report_is_shown_with_its_figures_marked(path: Path, tmp_pat
     assert re.search(f"全年新收行政复议申请{mark}，审结", page)
 
 
+@pytest.mark.parametrize("table", ["", "-table-1"])
+def test_a_figure_in_an_attached_file_leads_to_the_file_and_its_page(path: Path, tmp_path: Path, table: str) -> None:
+    batch = report(2023, cases=151)
+    files = ["https://www.example.com/a.xlsx", "https://www.example.com/f/%E6%8A%A5%E5%91%8A.pdf?v=1"]
+    place = {"part_id": f"attachment-2-page-5{table}"}
+    moved = replace(
+        batch,
+        articles=[{**batch.articles[0], "attachments": files}],
+        parts=[{**batch.parts[0], **place}],
+        observations=[{**row, **place} for row in batch.observations],
+    )
+    site = site_of(path, tmp_path, moved)
+    page = (site / "articles" / f"{batch.articles[0]['article_id']}.html").read_text(encoding="utf-8")
+    assert page.count(f'<a href="{files[1]}#page=5" rel="noopener noreferrer">报告.pdf</a> 第5页') == 3
+
+
 def test_of_a_papers_text_only_the_sentences_are_shown(path: Path, tmp_path: Path) -> None:
     batch = paper()
     site = site_of(path, tmp_path, batch)

@@ -5,11 +5,11 @@ directories are named by ``FAZHI_REFERENCE_DIRS``.
 """
 
 from .calendar import Break, Law, breaks, laws
-from .catalogue import AmbiguousName, Catalogue, Indicator, UnitRules, catalogue, indicator, indicators
+from .catalogue import AmbiguousName, Catalogue, Indicator, UnitRules, catalogue, indicator, indicators, nearest
 from .corrections import Correction, corrections
 from .denominators import Denominator, denominators
 from .errors import InvalidReferenceError, ReferenceDataError, UnknownIndicatorError
-from .files import extra_dirs, version
+from .files import extra_dirs, is_packaged, version
 from .hosts import domain_of, region_hosts
 from .inspection import Fault, inspect_indicators
 from .newspapers import newspapers
@@ -46,7 +46,9 @@ __all__ = [
     "indicator",
     "indicators",
     "inspect_indicators",
+    "is_packaged",
     "laws",
+    "nearest",
     "newspapers",
     "ratios",
     "region_hosts",

@@ -1,6 +1,7 @@
 """The indicator catalogue: what may be compared, under stable ids."""
 
 import difflib
+import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,7 @@ AGGREGATIONS = ("flow", "stock", "point")
 DIRECTIONS = ("higher_better", "lower_better", "neutral")
 TIERS = ("core", "extended")
 SAME_SCOPE_ONLY = "same_scope_only"
+_ID = re.compile("[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +112,31 @@ def indicators() -> tuple[Indicator, ...]:
 
 
 def indicator(indicator_id: str) -> Indicator:
-    """The indicator of this id; :class:`UnknownIndicatorError` names the nearest ids."""
-    known = catalogue().indicators
+    """The indicator of this id; :class:`UnknownIndicatorError` names the nearest."""
     try:
-        return known[indicator_id]
+        return catalogue().indicators[indicator_id]
     except KeyError:
-        raise UnknownIndicatorError(indicator_id, difflib.get_close_matches(indicator_id, known, n=3)) from None
+        near = [f"{found.id} ({found.name_zh})" for found in nearest(indicator_id)]
+        raise UnknownIndicatorError(indicator_id, near) from None
+
+
+def nearest(word: str, limit: int = 8) -> tuple[Indicator, ...]:
+    """The indicators that a word may mean: those whose name, synonyms or id hold it, in this order; else those with an
+    id spelled nearly so, or with most pairs of its characters in their names."""
+    known, low = indicators(), word.lower()
+    names = {entry.id: " ".join((entry.name_zh, *entry.synonyms_zh)) for entry in known}
+    holding = [
+        *(entry for entry in known if word in entry.name_zh),
+        *(entry for entry in known if word in names[entry.id]),
+        *(entry for entry in known if low in f"{entry.id} {entry.name_en.lower()}"),
+    ]
+    if not word or not holding:
+        spelled = difflib.get_close_matches(low, names, n=3)
+        pairs = {word[at : at + 2] for at in range(len(word) - 1)}
+        alike = {entry.id: sum(pair in names[entry.id] for pair in pairs) for entry in known}
+        ranked = sorted((entry for entry in known if alike[entry.id]), key=lambda entry: -alike[entry.id])
+        holding = [*(catalogue().indicators[name] for name in spelled), *ranked]
+    return tuple(dict.fromkeys(holding))[:limit]
 
 
 def check_entry(entry: Entry, dimensions: Mapping[str, str], known: Container[str]) -> Indicator:
@@ -143,6 +164,8 @@ def _add(known: dict[str, Indicator], path: Path, content: Mapping[str, Any], di
 
 
 def _indicator(entry: Entry, dimensions: Mapping[str, str]) -> Indicator:
+    if not _ID.fullmatch(entry.text("id")):
+        raise entry.fail("id", "small letters, digits and _, beginning with a letter (circuit_trials)")
     return Indicator(
         id=entry.text("id"),
         name_zh=entry.text("name_zh"),

@@ -45,6 +45,11 @@ def data_files(name: str) -> tuple[Path, ...]:
     return (PACKAGED / name, *extra_files(name))
 
 
+def is_packaged(path: Path) -> bool:
+    """Whether a file came with the package, and is none of the user's own."""
+    return path.parent == PACKAGED
+
+
 def read_yaml(path: Path) -> dict[str, Any]:
     """A YAML file whose top is a mapping."""
     try:

@@ -24,7 +24,7 @@ class Fault:
     legal: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.entry}, {self.field}: {self.seen} is not allowed; expected {self.legal}"
+        return f"{self.file}:{self.line}: {self.entry}, {self.field}: found {self.seen}; expected {self.legal}"
 
 
 def inspect_indicators(path: Path) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
@@ -37,10 +37,15 @@ def inspect_indicators(path: Path) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        return (), (Fault(path, line, "(file)", "(all)", getattr(error, "problem", None) or str(error), "YAML"),)
+        problem = f"no YAML ({getattr(error, 'problem', None) or error})"
+        return (), (Fault(path, line, "(file)", "(all)", problem, "YAML; mend this line or the one before it"),)
     rows = content.get("indicators") if isinstance(content, dict) else None
     if not isinstance(rows, list):
-        return (), (Fault(path, 1, "(top)", "indicators", type(rows).__name__, "a list of indicators"),)
+        return (), (
+            Fault(
+                path, 1, "(top)", "indicators", _kind(rows), "a list of indicators (indicators: and entries - id: …)"
+            ),
+        )
     nodes = _value(root, "indicators").value
     faults: list[Fault] = []
     seen: dict[str, int] = {}
@@ -89,6 +94,10 @@ def _faults(path: Path, number: int, row: Any, node: yaml.Node, every_id: set[st
         except InvalidReferenceError as error:
             yield Fault(path, _line(node, error.field), name, error.field, _seen(row, error.field), error.legal)
             wanted[error.field] = _fitting(packaged["indicators"][0], error.field)
+
+
+def _kind(value: Any) -> str:
+    return "nothing" if value is None else f"a {'mapping' if isinstance(value, dict) else type(value).__name__}"
 
 
 def _seen(row: Mapping[str, Any], field: str) -> str:

@@ -70,6 +70,7 @@ class Regions:
             self._by_code[region.code] = region
         self._all = (*current, *former)
         self._names: dict[str, list[Name]] = defaultdict(list)
+        self._named: dict[str, tuple[Region, ...]] = {}  # what names were found to mean: the same few come again
         self._children: dict[str, list[Region]] = defaultdict(list)
         for region in current:
             self._children[region.parent_code].append(region)
@@ -100,7 +101,11 @@ class Regions:
 
     def named(self, name: str) -> tuple[Region, ...]:
         """Every region that this full name, short name or alias may mean, today's before former ones."""
-        return tuple(dict.fromkeys(entry.region for entry in self._names.get(name, ())))
+        if name not in self._names:
+            return ()
+        if name not in self._named:
+            self._named[name] = tuple(dict.fromkeys(entry.region for entry in self._names[name]))
+        return self._named[name]
 
     def readings(self, name: str) -> tuple[Name, ...]:
         """As :meth:`named`, with the kind of name and its validity."""

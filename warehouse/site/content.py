@@ -1,9 +1,11 @@
 """What the pages show, read from the published copy in a handful of questions."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 import duckdb
 
@@ -17,11 +19,28 @@ OFFICIAL_GENRES = frozenset({"annual_report", "work_report", "statistics", "cour
 
 
 @dataclass(frozen=True, slots=True)
+class FilePlace:
+    """An attached file, and the page of it where it has pages."""
+
+    url: str
+    name: str
+    page: int | None
+
+    @property
+    def link(self) -> str:
+        """The address; a browser's PDF viewer opens it at the page."""
+        at_page = self.page and ".pdf" in self.url.lower()
+        return f"{self.url}#page={self.page}" if at_page else self.url
+
+
+@dataclass(frozen=True, slots=True)
 class ArticlePart:
-    """A part of an official text with its figures marked."""
+    """A part of an official text with its figures marked; ``place`` is the file and page it comes from, None where it
+    stands on the page itself."""
 
     id: str
     segments: tuple[Segment, ...]
+    place: FilePlace | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +123,7 @@ def read_content(con: duckdb.DuckDBPyConnection) -> Content:
 _ALL_IDS = "(SELECT list(DISTINCT indicator_id) FROM observations)"
 _ARTICLES_SQL = """
     SELECT a.article_id, a.title, a.url, a.host, a.source_name, a.genre, a.report_year, a.region_code,
-        a.first_published, a.department, r.full_name AS region, r.fictitious, a.cluster_id,
+        a.first_published, a.department, a.attachments, r.full_name AS region, r.fictitious, a.cluster_id,
         (SELECT count(*) FROM observations o WHERE o.article_id = a.article_id) AS figures
     FROM articles a LEFT JOIN regions r USING (region_code)
     WHERE a.is_origin AND (figures > 0
@@ -198,11 +217,12 @@ def _articles(con: duckdb.DuckDBPyConnection, articles: list[Row]) -> tuple[Arti
             ArticlePage(
                 id=ident,
                 row=row,
-                figures=tuple(told),
+                figures=tuple({**figure, "place": _place(row, figure["part_id"])} for figure in told),
                 parts=tuple(
                     ArticlePart(
                         part["part_id"],
                         segments(part["text"], [figure for figure in told if figure["part_id"] == part["part_id"]]),
+                        _place(row, part["part_id"]),
                     )
                     for part in shown
                 ),
@@ -217,6 +237,20 @@ _FIGURES_SQL = """
     FROM observations o LEFT JOIN indicators i USING (indicator_id) LEFT JOIN regions r ON r.region_code = o.region_code
     ORDER BY o.article_id, o.part_id, o."start", o."end", o.observation_id
 """
+
+
+_PART_OF_FILE = re.compile(r"attachment-(\d+)-(?:page-(\d+))?")
+
+
+def _place(article: Row, part_id: str) -> FilePlace | None:
+    """Where a part comes from: ``attachment-2-page-5`` is page 5 of the second attached file."""
+    found = _PART_OF_FILE.match(part_id)
+    files = article["attachments"] or []
+    number = int(found.group(1)) if found else 0
+    if found is None or not 0 < number <= len(files):
+        return None
+    url, page = files[number - 1], found.group(2)
+    return FilePlace(url, unquote(url.partition("?")[0].rsplit("/", 1)[-1]) or url, int(page) if page else None)
 
 
 def _may_be_shown(row: Row) -> bool:

@@ -34,7 +34,7 @@ SELECT o.observation_id, r.full_name AS region, o.region_code, i.name_zh AS indi
     substring(p.text, o."end" + 1, 120) AS text_after,
     o.part_id, o."start", o."end", o.flags, o."rule", o.confidence, o.extractor_version, o.reference_version,
     a.title, a.url, file.file_url,
-    try_cast(regexp_extract(o.part_id, '^attachment-[0-9]+-page-([0-9]+)$', 1) AS INTEGER) AS file_page,
+    try_cast(regexp_extract(o.part_id, '^attachment-[0-9]+-page-([0-9]+)', 1) AS INTEGER) AS file_page,
     a.source_name, a.published, a.first_published, a.genre,
     (SELECT list(c.url ORDER BY c.url) FROM articles c WHERE c.cluster_id = a.cluster_id AND c.article_id <> a.article_id) AS copies,
     f.fetched_at, f.warc_file, f.warc_offset, f.body_hash, o.recorded_at, o.superseded_at, a.article_id
@@ -135,11 +135,14 @@ SELECT k.region_name AS region, k.region_code, k.indicator_name AS indicator, k.
 FROM contradicted k
 ORDER BY k.region_code, k.indicator_id, k.period_end, k.period_start, k."scope", preferred DESC, k.observation_id;
 
--- The last outcome of each source, and since when it has been so.
-CREATE OR REPLACE VIEW source_health AS
-SELECT s.source_id, s.name, s.region_code, s.enabled, o.status, o.reason, o.new_pages, o.failures, o.recorded_at AS last_seen,
-    o.last_ok
-FROM sources s LEFT JOIN (
-    SELECT *, max(recorded_at) FILTER (status IN ('ok', 'unchanged')) OVER (PARTITION BY source_id) AS last_ok
-    FROM outcomes QUALIFY row_number() OVER (PARTITION BY source_id ORDER BY recorded_at DESC, run_id DESC) = 1
-) o USING (source_id);
+-- Pages and files of articles that were asked for and never came. The article is asked for again with them until they have
+-- failed on five days; then it is left as it is until `fazhi run --deep`.
+CREATE OR REPLACE VIEW missing_belongings AS
+SELECT a.title, f.from_url AS article_url, f.url, arg_max(f.kind, f.fetched_at) AS kind, arg_max(f.label, f.fetched_at) AS label,
+    arg_max(f.error, f.fetched_at) AS error, count(*) AS tries, min(f.fetched_at) AS first_tried, max(f.fetched_at) AS last_tried,
+    count(DISTINCT f.fetched_at::DATE) >= 5 AS given_up, arg_max(f.source_id, f.fetched_at) AS source_id
+FROM fetches f LEFT JOIN articles a ON a.url = f.from_url
+WHERE f.kind IN ('page', 'attachment')
+GROUP BY a.title, f.from_url, f.url
+HAVING NOT arg_max(f.settled, f.fetched_at)
+ORDER BY last_tried DESC, article_url, url;

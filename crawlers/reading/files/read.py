@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
-from crawlers.article import Article, Attachment, Heading, PageKind, Part
+from crawlers.article import Article, Attachment, PageKind, Part
 from crawlers.errors import ReadError
+from crawlers.reading.charset import decode
 from crawlers.reading.dom import parse
 from crawlers.reading.files.convert import convert
-from crawlers.reading.files.kinds import CONVERTIBLE, READABLE, kind_of
+from crawlers.reading.files.kinds import CONVERTIBLE, LOCKED, OFFICE_HTML, READABLE, is_page, kind_of
 from crawlers.reading.files.limits import MAX_FILE, FileError
-from crawlers.reading.headings import heading_level
 from crawlers.reading.outline import outline
 from crawlers.reading.parts import make_parts
 
@@ -47,17 +47,37 @@ def read_file(data: bytes, name: str = "") -> ReadFile:
     try:
         if len(data) > MAX_FILE:
             raise FileError("too_big", f"{len(data)} bytes, limit {MAX_FILE}")
-        kind = kind_of(data, name)
-        if kind in CONVERTIBLE:
-            data, kind = convert(data, kind)
-        if kind not in READABLE:
-            raise FileError("unsupported", f"{kind or 'no known'} file; read are PDF, DOCX, XLSX")
-        found = _in_process(data, kind)
+        found = _found(data, name)
     except FileError as error:
         status = "unsupported" if error.kind == "unsupported" else "failed"
         return ReadFile(status, reason=f"{error.kind}: {error}")
     read = _pages(found["pages"]) if "pages" in found else _document(found["html"])
     return replace(read, cut=str(found["cut"]))
+
+
+def _found(data: bytes, name: str) -> dict[str, object]:
+    """What the worker says of it."""
+    kind = kind_of(data, name)
+    if kind == LOCKED:
+        raise FileError("encrypted", "a document locked by a password")
+    if kind == OFFICE_HTML:
+        return {"html": _text(data), "cut": ""}
+    if is_page(data):
+        raise FileError("broken", "a web page where a file was expected")
+    if not data.strip(b"\0 \r\n\t"):
+        raise FileError("broken", "nothing in it")
+    if kind in CONVERTIBLE:
+        data, kind = convert(data, kind)
+    if kind not in READABLE:
+        raise FileError("unsupported", f"{kind or 'no known'} file; read are PDF, DOCX, XLSX")
+    return _in_process(data, kind)
+
+
+def _text(data: bytes) -> str:
+    try:
+        return decode(data, max_bytes=MAX_FILE).text
+    except ReadError as error:
+        raise FileError("broken", error.seen) from error
 
 
 def _in_process(data: bytes, kind: str) -> dict[str, object]:
@@ -77,26 +97,24 @@ def _in_process(data: bytes, kind: str) -> dict[str, object]:
 
 def _pages(pages: object) -> ReadFile:
     assert isinstance(pages, list)
-    chars = sum(len(line) for page in pages for line in page)
+    read = [_parts(html) if html else () for html in pages]
+    chars = sum(len(part.text) for parts in read for part in parts[:1])
     if pages and chars < _SCANNED * len(pages):
         return ReadFile("needs_ocr", reason=f"{len(pages)} pages with {chars} characters: pictures of text")
-    parts = tuple(_page(number, lines) for number, lines in enumerate(pages, 1) if lines)
-    return ReadFile("read", parts) if parts else ReadFile("failed", reason="broken: no page in it")
+    found: list[Part] = []
+    for number, parts in enumerate(read, 1):
+        found += [replace(part, id=f"page-{number}", kind="attachment_page") for part in parts[:1]]
+        found += [replace(part, id=f"page-{number}-{part.id}") for part in parts[1:]]
+    return ReadFile("read", tuple(found)) if found else ReadFile("failed", reason="broken: no page in it")
 
 
-def _page(number: int, lines: Sequence[str]) -> Part:
-    headings, offset = [], 0
-    for line in lines:
-        if level := heading_level(line):
-            headings.append(Heading(offset, level))
-        offset += len(line) + 1
-    return Part(f"page-{number}", "attachment_page", "\n".join(lines), tuple(headings))
+def _parts(html: str) -> tuple[Part, ...]:
+    root, _ = parse(html)
+    return make_parts(outline(root).lines) if root is not None else ()
 
 
 def _document(html: object) -> ReadFile:
-    root, _ = parse(f"<html><body>{html}</body></html>")
-    lines = outline(root).lines if root is not None else ()
-    body, *tables = make_parts(lines) or (None,)
+    body, *tables = _parts(str(html)) or (None,)
     if body is None:
         return ReadFile("needs_ocr" if "<p>" in str(html) else "failed", reason="no text in it: pictures, or empty")
     return ReadFile("read", (replace(body, id="page-1", kind="attachment_page"), *tables))
@@ -105,8 +123,9 @@ def _document(html: object) -> ReadFile:
 def attach(article: Article, files: Sequence[tuple[str, bytes]]) -> Article:
     """The article with what its attached files say. ``files``: address and bytes of each that was fetched.
 
-    Parts of the N-th attachment (of ``Article.attachments``, from 1) are named ``attachment-N-page-P`` and
-    ``attachment-N-table-T``, so that every figure leads to its file and page.
+    Parts of the N-th attachment (of ``Article.attachments``, from 1) are named ``attachment-N-page-P``,
+    ``attachment-N-page-P-table-T`` (PDF) and ``attachment-N-table-T`` (other files), so that every figure leads to its
+    file and page.
     """
     attachments, parts, flags = list(article.attachments), list(article.parts), list(article.flags)
     for url, data in files:

@@ -1,17 +1,21 @@
 """The process that opens one file: ``python -m crawlers.reading.files.worker KIND < FILE``, one JSON object out.
 
 Readers of binary formats are not trusted with time and memory: both are limited here, by the operating system.
+``worker run PROGRAM …`` becomes another program under the same limits.
 """
 
 import json
+import os
 import sys
 
 MEMORY = 1_500_000_000
 CPU_SECONDS = 60
+MOST_WRITTEN = 200_000_000
+"""Bytes of a file that a converter may write."""
 
 
 def main(kind: str) -> int:
-    """``{"pages": [[…]], "cut": …}`` for a PDF, ``{"html": …, "cut": …}`` for DOCX and XLSX; else
+    """``{"pages": [html, …], "cut": …}`` for a PDF, ``{"html": …, "cut": …}`` for DOCX and XLSX; else
     ``{"error": kind, "seen": …}``."""
     _limit()
     from crawlers.reading.files.limits import FileError  # noqa: PLC0415 - after the limits are set
@@ -44,10 +48,23 @@ def _limit() -> None:
         import resource  # noqa: PLC0415 - not on every system
     except ImportError:
         return
-    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, CPU_SECONDS)):
+    limits = (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, MOST_WRITTEN),
+    )
+    for what, most in limits:
         hard = resource.getrlimit(what)[1]
         resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
+def run(command: list[str]) -> None:
+    """Become this program."""
+    _limit()
+    os.execvp(command[0], command)
+
+
 if __name__ == "__main__":
+    if sys.argv[1] == "run":
+        run(sys.argv[2:])
     sys.exit(main(sys.argv[1]))

@@ -1,13 +1,17 @@
 """XLSX → HTML: each sheet is a heading and a table; formulas as the values that were stored with them."""
 
+import re
 from datetime import date, datetime
 from html import escape
 from io import BytesIO
 from typing import Any
 
 import openpyxl
+from openpyxl.utils import range_boundaries
 
-from crawlers.reading.files.limits import MAX_COLUMNS, MAX_ROWS, FileError, check_archive
+from crawlers.reading.files.limits import MAX_COLUMNS, MAX_MERGED, MAX_ROWS, FileError, check_archive, xml_members
+
+_AREA = re.compile(rb"""<(?:\w{1,9}:)?mergeCell\s+ref=["']([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})["']""")
 
 
 def to_html(data: bytes) -> tuple[str, str]:
@@ -16,14 +20,25 @@ def to_html(data: bytes) -> tuple[str, str]:
     Raises :class:`FileError` (``broken``, ``too_big``, ``encrypted``).
     """
     check_archive(data)
+    for name, xml in xml_members(data, "xl/worksheets/"):
+        if (merged := _merged(xml)) > MAX_MERGED:
+            raise FileError("too_big", f"{merged} merged cells in {name}")
     try:
         book = openpyxl.load_workbook(BytesIO(data), data_only=True)
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         cut = [f"{one.title}: {one.max_row} rows, {one.max_column} columns" for one in sheets if _too_large(one)]
         limit = f"beyond {MAX_ROWS} rows, {MAX_COLUMNS} columns of "
         return "\n".join(map(_sheet, sheets)), limit + "; ".join(cut) if cut else ""
+    except MemoryError:
+        raise
     except Exception as error:  # damaged XML shows in many ways
         raise FileError("broken", f"openpyxl: {type(error).__name__}: {error}"[:200]) from error
+
+
+def _merged(xml: bytes) -> int:
+    """How many cells the merged areas of a sheet cover."""
+    areas = (range_boundaries(area.group(1).decode()) for area in _AREA.finditer(xml))
+    return sum((right - left + 1) * (bottom - top + 1) for left, top, right, bottom in areas)
 
 
 def _too_large(sheet: Any) -> bool:

@@ -4,6 +4,7 @@
 """
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 
 from flows.metrics.figures.quantities import Token
@@ -20,8 +21,9 @@ _TITLES = "女士|先生|大爷|大妈|大娘|大叔|大婶|大姐|大哥|奶奶
 _CASE = re.compile(
     rf"^\s*(?:[\d年月日]+，?)?(?:当事人|被告人?|原告|申请人|村民|居民|司机|男子|女子)?[{SURNAMES}]某|某某|某[甲乙丙丁]"
 )
+# 这起案件, 本案|家公司, 该公司: begun with a plain class, for only such patterns are searched for at its speed.
 _OF_ONE = re.compile(
-    r"(?=[这该此本])(?:(?:[这该此]|本案)(?:家|起|宗|名|位)(?:公司|企业|案件|案|男子|女子|当事人|被告)|(?:该|此|本)(?:公司|案)(?![件例]均))"
+    r"[这该此本](?:(?:(?<!本)|案(?<=本案))(?:家|起|宗|名|位)(?:[^，。;]{0,12}的)?(?:公司|企业|案件|案|男子|女子|当事人|被告)|(?<!这)(?:公司|案)(?![件例]均))"
 )
 # What only the story of a case holds: its parties, their papers, what a court gave one of them.
 _STORY = re.compile(
@@ -56,22 +58,71 @@ _CASE_HEADING = re.compile(
 # One of these stands in whatever a heading of a case matches.
 _CASE_SIGN = re.compile(r"案情|案例简介|基本事实|裁判结果|处理结果|判决结果|申请人请求|诉讼请求|原告诉称|被告辩称")
 _SPEECH = re.compile(r"(?<![\u4e00-\u9fff“])(?:你|俺)|(?:欠|给|还|借|找)(?:我|你|俺)(?![省市县区院局国])|俺")
+_ONE_PERSON = re.compile(rf"[{SURNAMES}]某|某某|某[甲乙丙丁]")
+# What a court or a procuratorate counts over its whole work.
+_REPORTED = re.compile(
+    r"(?:受理|审结|办结|审执结|审理|执结|起诉|公诉|批捕|批准逮捕|查处|侦破|破获|立案|办理|判处)[^，。；\d]{0,20}\d[\d,.]*[万余多]*[件宗起人名]|同比|上升|下降"
+)
 _HEAD = 200
 _MEETING = re.compile(
     r"(?:参加|出席|列席)(?:了|此次|本次)?(?:会议|大会|座谈会|推进会|仪式|启动仪式|开幕式|动员会|发布会)"
 )
 
 
-def is_single_case(sentence: str) -> bool:
-    """Whether a sentence tells the facts of one case: 刘某某等人…, 该公司…, 这起案件…, 王女士…."""
-    of_person = "某" in sentence and _CASE.search(sentence)
-    return bool(of_person or _OF_ONE.search(sentence) or tells_a_story(sentence))
+class CaseWords:
+    """Where a text has a word by which a case could be known: looked for once, for most sentences have none."""
+
+    def __init__(self, shape: str) -> None:
+        self._signs, self._headings = (
+            [found.span() for found in words.finditer(shape)] for words in (_SIGN, _CASE_SIGN)
+        )
+
+    def anywhere(self) -> bool:
+        """Whether the text has any."""
+        return bool(self._signs or self._headings)
+
+    def of_story(self, start: int, end: int) -> bool:
+        """Whether ``[start, end)`` has one by which :func:`tells_a_story` could know a case."""
+        return _touched(self._signs, start, end)
+
+    def of_heading(self, start: int, end: int) -> bool:
+        """Whether ``[start, end)`` has one by which a heading could tell a case."""
+        return _touched(self._headings, start, end)
+
+
+def _touched(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    index = bisect_right(spans, start, key=_end_of) if spans else 0
+    return index < len(spans) and spans[index][0] < end
+
+
+def _end_of(span: tuple[int, int]) -> int:
+    return span[1]
+
+
+def is_single_case(sentence: str, of_story: bool) -> bool:
+    """Whether a sentence tells the facts of one case: 刘某某等人…, 该公司…, 这起案件…, 王女士….
+
+    ``of_story``: it has a word of a case (:meth:`CaseWords.of_story`).
+    """
+    of_person = of_story and "某" in sentence and _CASE.search(sentence)
+    return bool(of_person or _OF_ONE.search(sentence) or (of_story and tells_a_story(sentence)))
+
+
+def case_from(sentence: str) -> int:
+    """Where the case begins in a sentence that tells one, which may report first.
+
+    严惩暴力犯罪，审结案件36件，|对行凶的张某判处死刑
+    """
+    found = _ONE_PERSON.search(sentence)
+    if found is None:
+        return 0
+    begin = max(sentence.rfind(mark, 0, found.start()) for mark in "，;:") + 1
+    reported = _REPORTED.search(sentence, 0, begin)
+    return begin if reported and not _SIGN.search(sentence[:begin]) else 0
 
 
 def tells_a_story(sentence: str) -> bool:
     """Whether a sentence names a case's parties or papers; what police achieved is no story."""
-    if not _SIGN.search(sentence):
-        return False
     if _JUDGED.search(sentence):
         return True
     return bool(_STORY.search(sentence)) and not _POLICE.search(sentence)
@@ -80,17 +131,17 @@ def tells_a_story(sentence: str) -> bool:
 def opens_case(shape: str) -> bool:
     """Whether a text begins with the title of one case: 王某诉某物业公司服务合同纠纷案."""
     first = next((line for line in shape[:_HEAD].splitlines() if line.strip()), "")
-    return bool(_CASE_TITLE.search(first))
+    return first.rstrip().endswith("案") and bool(_CASE_TITLE.search(first))
 
 
-def may_tell_cases(shape: str) -> bool:
-    """Whether a text has a word by which :func:`turns_to_case` could know a case; most texts have none."""
-    return bool(_SIGN.search(shape) or _CASE_SIGN.search(shape))
+def turns_to_case(sentence: str, case: bool, of_story: bool, of_heading: bool) -> bool:
+    """Whether a sentence and what follows in its paragraph is one case (王女士, 基本案情), until the whole is told.
 
-
-def turns_to_case(sentence: str, case: bool) -> bool:
-    """Whether a sentence and what follows in its paragraph is one case (王女士, 基本案情), until the whole is told."""
-    if _PERSONS.search(sentence) or tells_a_story(sentence) or _CASE_HEADING.match(sentence):
+    ``of_story`` and ``of_heading``: it has words of a case, of a case's heading (:class:`CaseWords`).
+    """
+    if of_story and (_PERSONS.search(sentence) or tells_a_story(sentence)):
+        return True
+    if of_heading and _CASE_HEADING.match(sentence):
         return True
     return case and not _WHOLE.match(sentence)
 

@@ -6,7 +6,8 @@ that nothing inside them is read as a number, a verb or a boundary; spans stay s
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 # A quotation is a name when it is short and holds no pause, percentage or amount (“三个100%”, “罚没1860万元” speak).
 _NAME = re.compile(
@@ -29,7 +30,7 @@ LONGEST = 600  # twice and more what anybody writes
 _NUMERAL = "0123456789.,零一二三四五六七八九十百千万亿两"  # no cut inside of a number: 1|00% would be two
 
 
-class Clause(NamedTuple):
+class Clause(Struct, frozen=True, gc=False):
     """A clause ``[start, end)``; ``outer`` is the offset of the bracket it stands in, or -1."""
 
     start: int
@@ -37,7 +38,7 @@ class Clause(NamedTuple):
     outer: int = -1
 
 
-class Name(NamedTuple):
+class Name(Struct, frozen=True, gc=False):
     """A masked stretch; ``title`` for 《》, else a quotation."""
 
     start: int

@@ -1,4 +1,5 @@
-"""How far a rule can be trusted: its measured precision on the open gold, kept in ``confidence.csv``.
+"""How far a rule can be trusted: its measured precision on the open gold, kept in ``confidence.csv``; that of cells of
+tables is measured on the sample site, as the gold texts have no tables.
 
 The file is written by ``python -m tests.benchmarks --write-confidence``: the share of a rule's figures whose
 value, unit and indicator the gold confirms, smoothed as (right + 1) / (all + 2) so that a rare rule claims little.
@@ -18,6 +19,7 @@ def _measured() -> dict[str, float]:
         return {row["rule"]: float(row["precision"]) for row in csv.DictReader(file)}
 
 
+@lru_cache(maxsize=256)  # asked of every figure
 def confidence(rule: str) -> float:
     """The measured precision of ``rule``, or :data:`UNMEASURED`."""
     return _measured().get(rule, UNMEASURED)

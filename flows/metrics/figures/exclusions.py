@@ -19,6 +19,10 @@ _HOTLINES = words("hotlines")
 _RANK_BEFORE = re.compile(
     r"(?:全[国省市区县州球院局](?:各级|同级|基层|两级|同类)?(?:法院|检察院|检察机关|公安机关|(?:政法|司法行政|法院|检察)?系统|县市区|县区|街道|乡镇|部门|单位|城市)?|排名|排位|排|位居|位列|位次|名列|列|居|位|[东中西]部|[东西][南北]|长三角|珠三角|大湾区|稳居|荣获|获得|获|夺得|取得|评比|考核|考评|测评|评价|竞赛|比武|大赛|综合|总分|双|均为|并列|蝉联|保持|跻身|进入|升至|跃居|上升[至到]|成绩|率|量|数|度|额|幅|第[一二三四五六七八九十\d]{1,3}[名位]?[、和])(?:为)?\s?\Z"
 )
+# 第二位|当选的科学家, 第二名|的3.3倍, 第二名|：15012票: one of a row, no rank of anything told of.
+_NAMES_ONE = re.compile(
+    r"\s?(?:[:：]|的[\d一-鿿]|(?!的|和|及|与|并|且|[县省市]|成绩|[上下提跃晋]?[升降到至]|前移|跃居|提[高前]|变|到)[一-鿿]{2})"
+)
 _RANK_AFTER = re.compile(r"\s?(?:[，、。；;!?！？)”]|\Z|的|并|和|且|位|名|方阵|梯队|强|$)")
 _FORMULA = re.compile(r"\s?[+×xX*=](?:\s?[\dA-ZN一二三四五六七八九]|\s?[“\u4e00-\u9fff])")
 _CHAPTERS = re.compile(r"[\d一二三四五六七八九十]章\s?\Z")
@@ -36,7 +40,16 @@ _LAST = re.compile(r"\s?(?:[，。；;)、!?！？\n]|$)")
 _NUMBERING = re.compile(r"(?:^|[\n。；;：:，)])\s*[(]?\Z")
 _NUMBERING_AFTER = re.compile(r"\s?(?:[、.．)]|是[^\d])")
 _INHERITS = re.compile(r"\s?(?:[，。；;)、!?！？\n（(]|$)")
-_COUNTED_NOUN = re.compile(r"[“\u4e00-\u9fff]{2}")
+_OF_SCENE = frozenset(["名", "人", "位", "辆", "个", "台"])
+_ON_SCENE = re.compile(
+    r"[一-鿿\d、]{1,9}?(?:列队|集结|整装|待命|出发|随即|赶赴|奔赴|奔向|冲向|驶向|驶出|赶到|来到|围坐|端坐|齐聚|身着|手持|驱车|登上|走上|一字排开)"
+)
+_PERSONS = frozenset(["名", "位"])
+_BUSY = re.compile(r"[一-鿿]{1,6}?(?:正忙|忙着|笑着|正埋头|低头)")
+# 跑了五六趟, 每天骑车走5公里
+_ON_FOOT = frozenset(["趟", "公里", "里", "遍"])
+_WALKS = re.compile(r"(?:跑|走|骑|往返)(?:了|过)?\Z")
+_COUNTED_NOUN = re.compile(r"[\u4e00-\u9fff]{2}|“□")
 # 4时|40分|许, 5点|30分|, 6:|30|
 _CLOCK_BEFORE = re.compile(r"(?:\d[点时:]|[一二三四五六七八九十两][点时])\s?\Z")
 _MINUTES_BEFORE = re.compile(r"(?<!\d)\d{1,2}:\Z")
@@ -44,6 +57,7 @@ _MINUTES_BEFORE = re.compile(r"(?<!\d)\d{1,2}:\Z")
 _OF_THE_PAGE = re.compile(
     r"(?:本文|本篇|全文|文章)[^，。；]{0,6}\Z|(?:阅读|浏览|点击|访问|字数|人气|评论|点赞|转发)(?:次数|人数|数|量|率)?[:：]\s?\Z"
 )
+_OF_READERS, _COLONS = frozenset(["字", "次", "人次", ""]), frozenset(":：")
 _ASPECTS = re.compile(r"\s?方面(?!的)")  # 从|5个|方面推进 – but 整改17个方面的问题
 _LABEL_BEFORE = re.compile(
     r"(?:(?:邮编|邮政编码|电话|传真|账号|帐号|备案号|标识码|QQ|微信号)[:：]?"
@@ -54,25 +68,33 @@ _ISSUE = re.compile(r"\d{4}年第?\s?\Z")  # 《某刊》2023年|3期
 _OF_A_STRING = frozenset(string.ascii_letters + string.digits + "/_?&=")  # …/%E6%96|%9|
 # 其中男|444| 女|230|: the sexes of a whole, parted by a space.
 _SEX_BEFORE = re.compile(r"[男女](?:性|生|职工|干部|同志|的)?\s?\Z")
-_YEAR_OPENS, _YEAR_CLOSES = ("〔", "[", "【"), ("〕", "]", "】")
+_YEAR_OPENS, _YEAR_CLOSES = frozenset("〔[【"), frozenset("〕]】")
+_YEAR_EDGES = _YEAR_OPENS | _YEAR_CLOSES
 _DAY_AFTER = re.compile(r"\s?(?:月|日|号|时(?!长)|点[钟半整前后许]|:\d)")
 _SIDES = 12
 _HOURS, _MINUTES = 24, 60
 _EXACT = Bound.EXACT
+# How the units of dates begin ("" for no unit), and the families of units that may date or describe.
+_OF_DATES, _OF_LENGTHS = frozenset(["", *"年日月岁周点分"]), frozenset(["time", "measure"])
 
 
 def reason_to_leave(shape: str, token: Token) -> str | None:
-    """Why a token is no metric, or None. ``shape`` is a sentence of the masked shadow text."""
+    """Why a token is no metric, or None. ``shape`` is a sentence of the masked shadow text.
+
+    What stands before a check is what it cannot do without: most are spared a call.
+    """
     before = shape[max(0, token.start - _SIDES) : token.start]
     after = shape[token.end : token.end + _SIDES]
+    issued = token.unit == "期" or before[-1:] in _YEAR_EDGES or after[:1] in _YEAR_CLOSES
     return (
         (token.form in _FORMS_APART and _form(token, before, after))
-        or _document_number(token, before, after, shape)
-        or (token.form == "plain" and _date(token, before, shape))
+        or (issued and _document_number(token, before, after, shape))
+        or (token.form == "plain" and token.unit[:1] in _OF_DATES and _date(token, before, shape))
         or _code(token, before, after, shape)
-        or duration_reason(token, before, after)
+        or (token.family in _OF_LENGTHS and duration_reason(token, before, after))
         or threshold_reason(token, before, after, shape)
-        or _name(token, before, shape)
+        or _scene(token, before, after)
+        or ((token.han or token.unit == "届") and _name(token, before, shape))
         or (token.han and _han(token, before, after))
         or (not token.unit and _unitless(token, before, after, shape))
         or None
@@ -82,7 +104,7 @@ def reason_to_leave(shape: str, token: Token) -> str | None:
 def is_rank(token: Token, before: str, after: str) -> bool:
     """第N as a place in a field: 位居全省第一, 荣获第一名 – not 第一批, 第二次."""
     if token.unit in ("名", "位", "名次"):
-        return True
+        return _RANK_BEFORE.search(before) is not None or _NAMES_ONE.match(after) is None
     return bool(not token.unit and _RANK_BEFORE.search(before) and _RANK_AFTER.match(after))
 
 
@@ -93,6 +115,8 @@ def _form(token: Token, before: str, after: str) -> str | None:
         return "vague"
     if token.family == "time" and before.endswith("连续"):
         return None  # 连续第六年
+    if token.start == token.number and token.number_end == token.end:
+        return None  # 位居全省首位
     return None if is_rank(token, before, after) else "ordinal"
 
 
@@ -133,7 +157,11 @@ def _code(token: Token, before: str, after: str, shape: str) -> str | None:
     tail, head = before.rstrip()[-1:], after.lstrip()[:1]
     if token.unit == "个" and _ASPECTS.match(after):
         return "aspects"
-    if token.unit in ("字", "次", "人次", "") and _OF_THE_PAGE.search(before):
+    if (
+        token.unit in _OF_READERS
+        and ("文" in before or "本篇" in before or tail in _COLONS)
+        and _OF_THE_PAGE.search(before)
+    ):
         return "of_the_page"
     if not token.unit and tail in _LABEL_ENDS and _LABEL_BEFORE.search(before):
         return "label"
@@ -161,6 +189,15 @@ def _code(token: Token, before: str, after: str, shape: str) -> str | None:
     if previous == "第" or (previous == "-" and not token.unit):
         return "code"
     return None
+
+
+def _scene(token: Token, before: str, after: str) -> str | None:
+    """39名|干警列队出发, 跑了|五六趟: who acts on a scene that is told."""
+    if token.unit in _OF_SCENE and _ON_SCENE.match(after):
+        return "scene"
+    if token.unit in _PERSONS and _BUSY.match(after):
+        return "scene"
+    return "scene" if token.unit in _ON_FOOT and _WALKS.search(before) else None
 
 
 def _name(token: Token, before: str, shape: str) -> str | None:

@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from flows.metrics.figures.cases import (
+    CaseWords,
+    case_from,
     is_attendance,
     is_single_case,
     is_speech,
-    may_tell_cases,
     opens_case,
     turns_to_case,
 )
@@ -19,12 +21,13 @@ from flows.metrics.figures.clauses import Name, clauses, mask, sentences
 from flows.metrics.figures.confidence import confidence
 from flows.metrics.figures.exclusions import reason_to_leave
 from flows.metrics.figures.measured.claims import is_streak, streak_start
-from flows.metrics.figures.measured.drafts import Draft
+from flows.metrics.figures.measured.drafts import Context, Draft
 from flows.metrics.figures.measured.reading import read
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.measured.sound import sound
+from flows.metrics.figures.measured.sound import sound, tidy
 from flows.metrics.figures.quantities import Token, scan, share_points
 from flows.metrics.figures.shadow import shadow
+from flows.metrics.figures.spoken import with_spoken
 from flows.metrics.figures.tabled.reading import table_figures
 from flows.metrics.figures.targets import Policy, is_duty, is_target, opens_news, opens_policy
 from flows.metrics.records import Figure, LeftOut, Part
@@ -56,7 +59,7 @@ class FoundFigures:
         return tuple(sorted(self._tell(), key=lambda item: item.start))
 
 
-class _Refused(NamedTuple):
+class _Refused(Struct, frozen=True):
     """A token that is no figure: it stands in the sentence at ``offset``."""
 
     offset: int
@@ -79,20 +82,28 @@ def find(part: Part, *, of_policy: bool = False) -> FoundFigures:
     figures: list[Figure] = []
     refused: list[_Refused] = []
     one_case = case = opens_case(shape)
-    cases = case or may_tell_cases(shape)
+    of_story = False
+    words = CaseWords(shape)
+    cases = case or words.anywhere()
     policy = Policy((of_policy and not opens_news(shape)) or opens_policy(shape))
+    earlier: Context | None = None
     for start, end in sentences(shape):
         sentence = shape[start:end]
         if cases:
             goes_on = start > 0 and shape[start - 1] != "\n"
-            case = turns_to_case(sentence, case if goes_on else one_case)
+            of_story, of_heading = words.of_story(start, end), words.of_heading(start, end)
+            case = turns_to_case(sentence, case if goes_on else one_case, of_story, of_heading)
+        if start and shape[start - 1] == "\n":
+            earlier = None
         if sentence.isspace():
             continue
         policy = policy.after(sentence)
-        if tokens := scan(sentence):
+        if tokens := with_spoken(sentence, scan(sentence)):
             _leave_torn(shape, start, end, tokens)
-            view = _View(part, sentence, start, end, case, policy)
-            _read_sentence(view, tokens, figures, refused)
+            view = _View(part, sentence, start, end, case, of_story, policy, earlier)
+            earlier = _read_sentence(view, tokens, figures, refused)
+        else:
+            earlier = None
     return FoundFigures(tuple(figures), lambda: _told(part, chain(_in_names(folded, hidden), refused)))
 
 
@@ -110,53 +121,72 @@ def _read_text(part: Part) -> tuple[tuple[Figure, ...], tuple[LeftOut, ...]]:
     return found.figures, found.left_out
 
 
-class _View(NamedTuple):
-    """A sentence of a part; ``case``: its paragraph tells one case, ``policy``: what its document and chapter want."""
+class _View(Struct, frozen=True):
+    """A sentence of a part; ``case``: its paragraph tells one case, ``policy``: what its document and chapter want.
+
+    ``of_story``: it has words of a case; ``earlier``: what the sentence before in the paragraph spoke of, or None where
+    that counted nothing.
+    """
 
     part: Part
     shape: str
     start: int
     end: int
     case: bool
+    of_story: bool
     policy: Policy
+    earlier: Context | None
 
 
-def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], refused: list[_Refused]) -> None:
+def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], refused: list[_Refused]) -> Context | None:
+    """Adds the figures of a sentence; what it spoke of."""
     part, sentence, start, end = view.part, view.shape, view.start, view.end
+    kept, silent = _kept(view, tokens, refused)
+    if not kept:
+        return None
+    text = part.text[start:end]
+    for span in silent:
+        sentence, text = _blanked(sentence, *span), _blanked(text, *span)
+    parts = clauses(sentence, 0, len(sentence))
+    for token in kept:
+        if is_streak(sentence, token):
+            token.form, token.start = "streak", streak_start(sentence, token)
+            sentence, text = (_blanked(words, token.start, token.end) for words in (sentence, text))
+    read_on = Sentence(text, sentence, parts, earlier=view.earlier)
+    drafts = read(read_on, kept)
+    plans = view.policy.plans(sentence)
+    found: dict[int, Figure] = {}  # the last figure of each draft, by identity
+    for draft in drafts:
+        draft.names = [name for name in map(tidy, draft.names) if sound(name)]
+        if not draft.names:
+            refused.append(_Refused(start, draft.token, "nothing_measured"))
+        for figure in _figures(view, draft, plans, found):
+            found[id(draft)] = figure
+            figures.append(figure)
+    return read_on.context
+
+
+def _kept(view: _View, tokens: list[Token], refused: list[_Refused]) -> tuple[list[Token], list[tuple[int, int]]]:
+    """The tokens that are metrics, and the stretches that say nothing of them."""
+    sentence, start = view.shape, view.start
     kept: list[Token] = []
     silent: list[tuple[int, int]] = []
-    single_case = None
+    single_case: int | None = None  # where the one case begins that the sentence tells of, or its end
     share_points(sentence, tokens)
     for token in tokens:
         reason = reason_to_leave(sentence, token)
         if reason is None:
-            single_case = view.case or is_single_case(sentence) if single_case is None else single_case
-            reason = "single_case" if single_case else _of_no_region(sentence, token)
+            if single_case is None:
+                tells = view.case or is_single_case(sentence, view.of_story)
+                single_case = case_from(sentence) if tells else len(sentence)
+            reason = "single_case" if token.start >= single_case else _of_no_region(sentence, token)
         if reason:
             refused.append(_Refused(start, token, reason))
             if (silent_words := _SILENT.get(reason)) and (found := silent_words.match(sentence, token.start)):
                 silent.append((found.start() - sentence.endswith("在", 0, found.start()), found.end()))
         else:
             kept.append(token)
-    if not kept:
-        return
-    text = part.text[start:end]
-    for span in silent:
-        sentence, text = _blanked(sentence, *span), _blanked(text, *span)
-    for token in kept:
-        if is_streak(sentence, token):
-            token.form, token.start = "streak", streak_start(sentence, token)
-            sentence, text = (_blanked(words, token.start, token.end) for words in (sentence, text))
-    drafts = read(Sentence(text, sentence, clauses(sentence, 0, len(sentence))), kept)
-    plans = view.policy.plans(sentence)
-    keys: dict[int, str] = {}
-    for draft in drafts:
-        draft.names = [name for name in draft.names if sound(name)]
-        if not draft.names:
-            refused.append(_Refused(start, draft.token, "nothing_measured"))
-        for figure in _figures(view, draft, plans, keys):
-            keys[id(draft)] = figure.key
-            figures.append(figure)
+    return kept, silent
 
 
 def _of_no_region(sentence: str, token: Token) -> str | None:
@@ -170,9 +200,10 @@ def _blanked(sentence: str, start: int, end: int) -> str:
     return sentence[:start] + " " * (end - start) + sentence[end:]
 
 
-def _figures(view: _View, draft: Draft, plans: list[tuple[int, int]], keys: dict[int, str]) -> Iterator[Figure]:
+def _figures(view: _View, draft: Draft, plans: list[tuple[int, int]], found: dict[int, Figure]) -> Iterator[Figure]:
     token, part, offset, end = draft.token, view.part, view.start, view.end
     wanted = is_target(plans, token.start) or is_duty(view.shape, token)
+    whole = found.get(id(draft.parent)) if draft.parent is not None else None
     for name in draft.names:
         yield Figure(
             part_id=part.id,
@@ -192,7 +223,7 @@ def _figures(view: _View, draft: Draft, plans: list[tuple[int, int]], keys: dict
             change_base=draft.change_base,
             base_text=draft.base_text,
             universe=draft.universe,
-            parent_key=keys.get(id(draft.parent)) if draft.parent is not None else None,
+            parent_key=whole.key if whole is not None else None,
             rule=draft.rule,
             confidence=confidence(draft.rule),
             flags=draft.flags,
@@ -208,6 +239,6 @@ def _in_names(folded: str, hidden: list[Name]) -> Iterator[_Refused]:
 
 
 def _told(part: Part, refused: Iterable[_Refused]) -> Iterator[LeftOut]:
-    for offset, token, reason in refused:
-        start, end = offset + token.start, offset + token.end
-        yield LeftOut(part.id, start, end, part.text[start:end], reason)
+    for each in refused:
+        start, end = each.offset + each.token.start, each.offset + each.token.end
+        yield LeftOut(part.id, start, end, part.text[start:end], each.reason)

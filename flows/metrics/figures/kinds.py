@@ -11,11 +11,14 @@ _OF_FAMILY = {
     "score": Kind.SCORE,
 }
 
+# Named once: looking a member of an enum up costs more than all the rest of it.
+_COUNT, _GROWTH, _OTHER = Kind.COUNT, Kind.GROWTH, Kind.OTHER
+
 
 def plain_kind(token: Token) -> Kind:
     """The kind of a quantity that is neither growth nor rank nor streak."""
     if token.form == "fraction" or token.family == "times":
-        return Kind.OTHER
+        return _OTHER
     if token.unit == "个百分点":
-        return Kind.GROWTH
-    return _OF_FAMILY.get(token.family, Kind.COUNT)
+        return _GROWTH
+    return _OF_FAMILY.get(token.family, _COUNT)

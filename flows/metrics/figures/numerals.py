@@ -21,7 +21,7 @@ MAX_DIGITS = 30
 _EXACT = Context(prec=2 * MAX_DIGITS)
 
 # 1,234 and, where money follows, 1 234.
-ARABIC = r"(?:\d{1,3}(?:,\d{3})++(?!\d)(?:\.\d++)?|\d{1,3}(?: \d{3})++(?= ?[万亿]?元)|\d++(?:\.\d++)?)"
+ARABIC = r"(?:\d{1,3}+(?:,\d{3})++(?!\d)(?:\.\d++)?|\d{1,3}+(?: \d{3})++(?= ?[万亿]?元)|\d++(?:\.\d++)?)"
 _PIECE = re.compile(
     rf"(?P<arabic>{ARABIC})|(?P<power>[十拾百佰千仟万亿兆])|(?P<han>[零一二三四五六七八九壹贰叁肆伍陆柒捌玖两俩弍廿卅])|点(?P<point>[零一二三四五六七八九]++)"
 )

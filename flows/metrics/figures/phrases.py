@@ -23,12 +23,23 @@ _WHOLES = frozenset(word for word in TERRITORIES if word[0] in "全我本")
 # The doers that belong to what is measured: a platform, a project, a profession – the reporting body never does.
 _ACTOR = re.compile(rf"(?:{alternation('actors')})\Z|”")
 MANNERS = words("manners")
-_STRONG_VERB = Longest(STRONG)
+STRONG_VERBS = Longest(STRONG)
 # The end of the longest verb that begins at an index, or 0: of any verb, of those that govern wherever they stand.
-verb_at, strong_verb_at = Longest(VERBS).at, _STRONG_VERB.at
+verb_at, strong_verb_at = Longest(VERBS).at, STRONG_VERBS.at
 _OPENING = Longest(word for word in OPENINGS | MANNERS | TERRITORIES if len(word) > 1)
 # Openings only before a verb or another opening: 依法|查处, 省级|查处 – but 省级|荣誉21项.
 _TENTATIVE = MANNERS | {word for word in TERRITORIES if word[-1] == "级" and word != "各级"}
+# What tells one rate of a deed from another: 按时办结率 is not 办结率.
+# With these behind it, 全国 is part of a title or a body's name.
+_PROPER = ("模范", "优秀", "先进", "文明单位", "劳动模范", "五一", "三八", "十佳", "人大", "政协")
+_OF_TERRITORY = ("面积", "人口", "总人口", "户数")
+_RATE_MANNERS = words("rate_manners")
+_OF_RATE = re.compile(r"[\u4e00-\u9fff]{1,4}率")
+# 位居前三的依次是|甲罪36件, 数据显示|结案率98%
+_IN_TURN_BEGINS = frozenset("表显意说的依分主其")
+_IN_TURN = re.compile(
+    r"(?:表明|显示|意味着|说明(?!书|会|义务|理由))|的?(?:依次|分别|主要|其中)(?:是|为)(?=[\u4e00-\u9fff]{2})"
+)
 _AFTER_OPENING = VERBS | OPENINGS | MANNERS
 
 _YEAR = r"(?:19|20)\d\d"
@@ -40,30 +51,31 @@ _TIME = (
     rf"(?:[-至~到](?:{_YEAR}年)?\d{{1,2}}月份?(?:\d{{1,2}}[日号])?)?(?:底|末|初)?"
     r"(?:以来|来|起|间|期间|至今|以后|之后|之前|前)?"
     r"|\d{1,2}月(?:份|底|末)?(?:\d{1,2}[日号])?(?:以来|起|至今)?"
-    r"|(?:近|过去|前)?(?:[一二三四五六七八九十两]|\d{1,2})(?:年|个月|季度)(?:多?来|间|内|以来)"
+    r"|(?:近|过去|前)?(?:[一二三四五六七八九十两]|\d{1,2})(?:年|个月|季度|天|日|周|小时)(?:多?来|间|内|以来)"
     r"|前\d{1,2}个月|\d{1,2}[-至~到]\d{1,2}月份?|(?:年初|开年|去年底)(?:以来)?)"
 )
 # 党的十八大以来, 专项行动期间: any short opening that ends in a word of time.
 _SINCE = re.compile(r"[^，。；、□“”\d]{2,14}?(?:以来|期间)(?=[^，。；、])")
+_SINCE_REACH = 16
 _BY_MEANS = re.compile(r"通过|以[^上下内]")
 _TRAILING = re.compile(
-    r"(?:共|累计|已经?|先后|全年|依法|成功|全部|(?<![人户年])均|都|共计|积极|主动|年内|又|也|还|每年|分别|直接|新|可|能够|就)+\Z"
+    r"(?:共|累计|已经?|先后|全年|依法|成功|全部|(?<![人户年])均|都|共计|积极|主动|年内|又|也|还|每年|分别|直接|按时|按期|及时|如期|限期|当场|新|可|能够|就)+\Z"
 )
 # 在全市率先|下放职权; 市县乡村四级|人民调解组织
 _IN_TERRITORY = r"在(?:全[国省市区县州]|国内|省内|我国)(?:范围内)?(?:率先|首创|首次|首家)?(?=[\u4e00-\u9fff]{3})"
 _LEVELS = r"[省市区县乡镇村街组]{2,5}[三四五]级(?=[\u4e00-\u9fff]{4})"
-_STANDING = re.compile(
-    r"(?=[在省市区县乡镇村街组自从截到至\d今去当上本近过前一二三四五六七八九十两年开])"
-    rf"(?:{_IN_TERRITORY}|{_LEVELS}|{_TIME})"
-)
+_STANDING = re.compile(rf"(?:{_IN_TERRITORY}|{_LEVELS}|{_TIME})")
+# How it begins, beside digits: most words begin otherwise, and the pattern is not tried.
+_STANDING_BEGINS = frozenset("在省市区县乡镇村街组自从截到至今去当上本近过前一二三四五六七八九十两年开")
 # 调解室, 服务中心: with these behind it a verb is the name of an institution.
 _INSTITUTIONS = ("室", "站", "庭", "中心", "委员会")
+_NO_OBJECTS = (*_INSTITUTIONS, "环节", "领域")  # 财政补贴|环节
 _BODIES = ("组织", "机构", "平台", "窗口", "系统", "人员", "队伍")
 # 人民调解组织|共|调解纠纷: behind such an adverb stands the verb, be it weak.
 _DONE = re.compile(r"共(?<!公共)计?|累计|先后|成功(?!率)")
 _NEGATION = ("不予", "不", "未")
 _GLUE = re.compile(
-    r"(?:[\s、或:“(]|(?<![参])[与]|(?<!涉)及|和|以及|并|了|共计|合计|总计|累计|共有|共|总共|约|大约|近|将近|超过|超|达到了?|高达|多达|达|均为|均|各|都|分别|(?<![认作行成])为|是|(?<![占具拥没持享])有|就|数?(?<=数)为|[两三四五]个|至|(?<![接收签遇达])到|了|已|全部|全|仅|只|也|则|先后|平均|保持在?|稳定在?|维持在|(?<=[率度])维持|仍|还|一直|始终|已经|在|于|以|从|由|突破|实现|等(?=共|$))+\Z"
+    r"(?:[\s、或:“(]|(?<![参])[与]|(?<!涉)及|和|以及|并|了|共计|合计|总计|累计|共有|共|总共|约|大约|近|将近|超过|超|达到了?|高达|多达|达|均为|均|各|都|分别|(?<![认作行成])为|是|(?<![占具拥没持享])有|就|数?(?<=数)为|[两三四五]个|至|(?<![接收签遇达])到|了|已|全部|全|仅|只|也|则|先后|平均|保持在?|稳定在?|维持在|(?<=[率度])维持|仍|还|一直|始终|已经|在|于|以|从|由|突破|实现|目前|现在|如今|力争|争取|确保|预计|预期|计划|有望|也?将(?<![大上中少名干]将)|可(?:能|望)|(?<!许)可|(?<![主重需概摘])要|(?<=[率度感])获得?|等(?=共|$))+\Z"
 )
 _GLUE_CHARS = frozenset(_GLUE.pattern)  # glue ends in one of these: most words before a number do not
 _LISTED = re.compile(
@@ -119,9 +131,15 @@ def last_match(pattern: re.Pattern[str], shape: str, start: int, end: int) -> re
 
 def opening(shape: str, start: int, end: int) -> int:
     """Past the openings of a phrase: spaces, times, connectives, adverbs, the reporting territory (全市共 …)."""
+    if shape[start : start + 1] in _IN_TURN_BEGINS and (in_turn := _IN_TURN.match(shape, start, end)):
+        start = in_turn.end()
     while start < end:
         char = shape[start]
-        if (char in " 、·:“（(]" and char != "“") or (char == "度" and shape.startswith("年", start - 1)):  # 2023年|度
+        if (
+            (char in " 、·:“（(]●■◆▲★※▪◇○•" and char != "“")
+            or (char == "-" and not shape[start + 1 : start + 2].isdigit())
+            or (char == "度" and shape.startswith("年", start - 1))
+        ):  # 2023年|度
             start += 1
             continue
         step = _opening_step(shape, start, end)
@@ -132,24 +150,29 @@ def opening(shape: str, start: int, end: int) -> int:
 
 
 def _opening_step(shape: str, start: int, end: int) -> int:
-    if found := _STANDING.match(shape, start, end):
+    char = shape[start]
+    if (char in _STANDING_BEGINS or char.isdecimal()) and (found := _STANDING.match(shape, start, end)):
         return found.end() - start
     for word in _OPENING.all_at(shape, start, end):
         stop = start + len(word)
-        if shape.startswith("率", stop):
-            continue  # 成功率, 及时率
+        if shape.startswith("率", stop) or (word in _RATE_MANNERS and _OF_RATE.match(shape, stop, end)):
+            continue  # 成功率, 实际|执行率
+        if word in TERRITORIES and (shape[stop:end] in _OF_TERRITORY or shape.startswith(_PROPER, stop, end)):
+            continue  # 辖区|面积, 全国|模范法官
         if word not in _TENTATIVE or _follows_opening(shape, stop, end):
             return len(word)
-    if shape[start] in OPENINGS and _follows_opening(shape, start + 1, end):
+    if char in OPENINGS and _follows_opening(shape, start + 1, end):
         return 1
-    if found := _SINCE.match(shape, start, end):
+    near = min(end, start + _SINCE_REACH)
+    since = shape.find("以来", start, near) >= 0 or shape.find("期间", start, near) >= 0
+    if since and (found := _SINCE.match(shape, start, end)):
         return found.end() - start
     return 0
 
 
 def _follows_opening(shape: str, start: int, end: int) -> bool:
     """One-character adverbs are adverbs only before a verb, another opening or the end (共|查处, but 共享)."""
-    if start >= end:
+    if start >= end or shape[start - 1] in "而但却已":
         return True
     if shape[start - 1 : start + 1] in VERBS:
         return False
@@ -200,12 +223,12 @@ def main_verb(shape: str, start: int, end: int) -> Span | None:
 
 
 def _strong_verb(shape: str, start: int, end: int) -> Span | None:
-    verbs = _STRONG_VERB.each(shape, start, end, end)
+    verbs = STRONG_VERBS.each(shape, start, end, end)
     return next((verb for verb in verbs if _governs(shape, verb[1], end)), None)
 
 
 def _governs(shape: str, stop: int, end: int) -> bool:
-    return stop >= end or (shape[stop] not in "的员者率数量额" and not shape.startswith(_INSTITUTIONS, stop))
+    return stop >= end or (shape[stop] not in "的员者率数量额" and not shape.startswith(_NO_OBJECTS, stop))
 
 
 def verb_chain(shape: str, stop: int, end: int) -> int:
@@ -228,8 +251,10 @@ def verb_words(shape: str, start: int, chain: int) -> str:
 
 def subject_kept(shape: str, start: int, end: int) -> bool:
     """Whether the words before the verb belong to what is measured: a platform does, the reporter does not."""
+    if start >= end:
+        return False
     phrase = _TRAILING.sub("", shape[start:end].strip(" 、"))
-    if phrase in ("人均", "户均", "平均", "年"):
+    if phrase in _EACH_TIME:
         return True
     if not 1 < len(phrase) <= 24 or phrase.startswith(_PREPOSITIONS):
         return False
@@ -247,6 +272,7 @@ def beneficiary(shape: str, start: int, verb: int) -> bool:
     return shape[start : start + 1] in ("为", "向") and verb - start <= 14
 
 
+_EACH_TIME = ("人均", "户均", "平均", "年", "日均", "月均", "周均", "每日", "每天")
 _WHOLE_WORDS = ("其他", "其它", "其余", "出庭", "出口", "出境", "出租", "出生", "出院", "出警", "出台", "过错", "过程")
 
 
@@ -257,7 +283,8 @@ def noun(shape: str, start: int, end: int) -> Span:
             break  # 解读|出, but 36人|出行
         start += 1
     for length in (4, 3, 2):
-        if shape[start : start + length] in _WHOLES and start + length < end:
+        whole = shape[start : start + length] in _WHOLES and not shape.startswith(_PROPER, start + length, end)
+        if whole and start + length < end:
             start += length
             break
     if shape.find("等", start, end) >= 0 and (listed := last_match(_LISTED, shape, start, end)):
@@ -288,7 +315,7 @@ def said_of(shape: str, start: int, end: int, verbs: bool = True) -> int:
             break
     if not verbs:
         return limit
-    for index, stop in _STRONG_VERB.each(shape, first, limit, end):
+    for index, stop in STRONG_VERBS.each(shape, first, limit, end):
         if stop + 1 < end and shape[stop] not in "点站室部队员处所的率量数额":
             return index - (shape[index - 1] == "被")  # 单位|被评为…
     return limit

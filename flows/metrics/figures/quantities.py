@@ -4,10 +4,12 @@
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
-from flows.metrics.figures.numerals import ARABIC, DIGITS, numeral_value
+from msgspec import Struct
+
+from flows.metrics.figures.numerals import ARABIC, DIGITS, MULTIPLIERS, numeral_value
 from flows.metrics.figures.units import PERCENT, PERMILLE, POINTS, family, unit_openings, unit_pattern
 from warehouse.reference.vocabulary import Bound
 
@@ -16,8 +18,9 @@ _HAN = "零一二三四五六七八九十百千万亿兆两壹贰叁肆伍陆柒
 _POWER = "(?:[十百万亿]|千(?![克瓦伏米])|兆(?!瓦)| [万亿])"
 _MIXED = rf"{ARABIC}{_POWER}*+(?:(?<=[千万亿]){ARABIC}{_POWER}++)*+(?:(?<=\d万)\d{{3,4}}(?![\d.,年]))?+"
 _NUMERAL = rf"(?:{_MIXED}|[{_HAN}]++(?:点[零一二三四五六七八九]++[万亿]*+)?)"
-# Where a numeral can begin: a class alone is searched for many times as fast as the grammar.
-_FIRST = re.compile(rf"[\d{_HAN}]")
+# Where a numeral can begin: a class alone is searched for many times as fast as the grammar. A 一 by itself is a word
+# (一些, 进一步) where neither 第 stands before it nor what makes it a number behind it.
+_FIRST = re.compile(rf"[\d{_HAN}](?:(?<!一)|(?<=第一)|(?=[{_HAN}点余多来几成倍番分]))")
 _ANCHOR = re.compile(
     rf"(?P<num>{_NUMERAL})(?P<more>[余多来几](?=[百千万亿]|\s?[\u4e00-\u9fff㎡%]))?(?P<big>(?:[百万亿]|千(?![克瓦伏米]))*+)(?P<more2>[余多])?"
 )
@@ -45,7 +48,7 @@ _BOUND_ENDS = frozenset("过出超破逾于少下足到多约近概了有为 ")
 _FRACTION_BEGINS = frozenset("分 成/")
 _UNIT_BEGINS = unit_openings() | {" "}
 _RANGE_BEGINS = frozenset("-~至到 ")
-_AFTER_BEGINS = frozenset("及或以之左上 ")
+_BOUNDS_BEGIN = frozenset("及或以之左上内 ")
 _RANGE = re.compile(rf"\s?(?:-{{1,2}}|~|至|到)\s?(?P<num>{_NUMERAL})")
 _PARTS = {Decimal(100): Decimal(1), Decimal(1000): Decimal(1), Decimal(10000): Decimal("0.01")}
 _ZERO = Decimal(0)
@@ -53,17 +56,19 @@ _EXACT = Bound.EXACT  # named once: looking a member up costs as much as a check
 # 港币30万元 is no yuan.
 _CURRENCIES = {"港币": "港元", "港元": "港元", "美元": "美元", "美金": "美元", "欧元": "欧元", "新台币": "新台币"}
 _CURRENCY = re.compile(f"(?:{'|'.join(_CURRENCIES)})\\Z")
-_PAIR = re.compile("[一二三四五六七八九两]{2}")
+# How all that may stand before a number ends: bounds, currencies, 破, 数, 几, 上.
+_BOUNDS_END = _BOUND_ENDS | {word[-1] for word in _CURRENCIES} | set("破数几上")
+_PAIR = re.compile("(?P<tens>十)?(?P<digits>[一二三四五六七八九两]{2})(?P<power>(?(tens)|[十百千万])?)")
 _LISTED = ("count", "money", "measure")
+_LEVELS, _MOST_TERRITORIES = frozenset("省市县区镇乡村旗州"), 1000
 _LARGE = Decimal(10000)
 # Numerals that are words more often: 一些, 百姓, 万亿群众, 队伍.
 _LONE = frozenset(["一", "万", "亿", "百", "千", "十", "伍", "陆", "拾", "万亿", "亿万", "百千", "千百", "百万千万"])
 # 数十家, 几千人 – but 结案数九十件, 占案件数百分之八十.
-_APPROXIMATE, _VAGUE = "数几", re.compile(r"[十百千万亿](?!分之)")
+_APPROXIMATE, _VAGUE = frozenset("数几"), re.compile(r"[十百千万亿](?!分之)")
 
 
-@dataclass(slots=True)
-class Token:
+class Token(Struct, gc=False):
     """One numeral with what belongs to it. ``start:end`` covers bound words, ``number:number_end`` the bare numeral.
 
     ``form`` tells how the number is written: ``plain``, ``percent``, ``fraction``, ``ordinal`` (第三), ``vague``
@@ -94,9 +99,29 @@ def scan(text: str) -> list[Token]:
             continue
         tokens.append(token)
         position = max(token.end, found.end())
+    _share_levels(text, tokens)
     if "分别" in text or "依次" in text:
         _share_units(text, tokens)
     return tokens
+
+
+def _share_levels(text: str, tokens: list[Token]) -> None:
+    """对|2市|4县|6个省直单位开展督察: territories in a row are counted without a classifier."""
+    for token, following in pairwise(tokens):
+        if following.start > token.end + 1:
+            continue
+        opens = following.start == token.end + 1 and _is_level(text, token)
+        if opens or (token.unit in _LEVELS and following.start == token.end):
+            for each in (token, following):
+                if _is_level(text, each):
+                    each.unit, each.family, each.end = text[each.end], "count", each.end + 1
+
+
+def _is_level(text: str, token: Token) -> bool:
+    """Whether a bare small number stands right before a level of territory."""
+    if token.unit or token.han or token.form != "plain" or token.value >= _MOST_TERRITORIES:
+        return False
+    return text[token.end : token.end + 1] in _LEVELS
 
 
 def _share_units(text: str, tokens: list[Token]) -> None:
@@ -110,24 +135,22 @@ def _share_units(text: str, tokens: list[Token]) -> None:
 def _token(text: str, found: re.Match[str], floor: int) -> Token | None:
     """Reads on from a numeral: fraction, percentage, unit, bounds, range."""
     (start, end), (numeral, more, big, more_behind) = found.span(), found.groups()
-    han = not numeral[0].isdigit()
-    if numeral == "万一" or (numeral in _LONE and not _lone_numeral(text, found)):
-        return None
+    han, pair = numeral[0] in _HAN, None
+    if han:
+        if numeral == "万一" or (numeral in _LONE and not _lone_numeral(text, found)):
+            return None
+        pair = _PAIR.fullmatch(numeral)
     value = numeral_value(numeral + big)
-    if value is None:
+    if value is None and pair is None:
         end = found.end("num")
         return Token(start, end, start, end, _ZERO, None, "", "", _EXACT, "malformed", han)
-    token = Token(start, end, start, end, value, None, "", "", _EXACT, "plain", han)
+    token = Token(start, end, start, end, value or _ZERO, None, "", "", _EXACT, "plain", han)
     before = text[start - 1] if start > floor else ""
-    if _PAIR.fullmatch(numeral) and not big:  # 四五个 are four or five, no 45
-        token.value, token.high = Decimal(DIGITS[numeral[0]]), Decimal(DIGITS[numeral[1]])
-        token.bound = Bound.RANGE
-        if token.value >= token.high:  # 九八 is a word
-            token.high, token.bound, token.form = None, _EXACT, "malformed"
-            return token
+    if pair and not big and not _read_pair(token, pair):
+        return token
     if more == "几":
         token.form = "vague"
-    elif before and before in _APPROXIMATE and _VAGUE.match(text, start):
+    elif before in _APPROXIMATE and _VAGUE.match(text, start):
         token.start, token.form = start - 1, "vague"
     if more or more_behind:
         token.bound = Bound.AT_LEAST
@@ -135,9 +158,23 @@ def _token(text: str, found: re.Match[str], floor: int) -> Token | None:
     if text[token.end : token.end + 1] in _RANGE_BEGINS:
         _read_range(text, token)
     _read_bounds(text, token, floor)
+    if before == "下" and text.startswith("零下", start - 2) and token.family == "measure":
+        token.value, token.start = -token.value, start - 2  # 零下5摄氏度
     if before == "第":
         token.start, token.form = start - 1, "ordinal"
     return token
+
+
+def _read_pair(token: Token, pair: re.Match[str]) -> bool:
+    """四五个 are four or five, no 45; 十七八个, 三四百个 – but 九八 is a word."""
+    base = Decimal(10) if pair["tens"] else _ZERO
+    power = Decimal(10) ** MULTIPLIERS[pair["power"]] if pair["power"] else Decimal(1)
+    token.value, high = ((base + DIGITS[digit]) * power for digit in pair["digits"])
+    if token.value >= high:
+        token.form = "malformed"
+        return False
+    token.high, token.bound, token.form = high, Bound.RANGE, "plain"
+    return True
 
 
 def _read_behind(text: str, token: Token) -> None:
@@ -199,12 +236,13 @@ def _read_unit(text: str, token: Token) -> None:
     if found is None:
         return
     unit = found["unit"]
-    token.unit = POINTS if unit.endswith("百分点") else unit
-    token.family, token.end = family(unit), found.end()
-    if unit.startswith("个多"):  # 3个多小时
-        token.unit, token.bound = unit.replace("多", ""), Bound.AT_LEAST
+    token.unit, token.family, token.end = unit, family(unit), found.end()
     if token.family == "percent":
         token.form = "percent"
+        if unit.endswith("百分点"):
+            token.unit = POINTS
+    elif token.family == "time" and unit.startswith("个多"):  # 3个多小时
+        token.unit, token.bound = unit.replace("多", ""), Bound.AT_LEAST
 
 
 def _read_range(text: str, token: Token) -> None:
@@ -241,13 +279,25 @@ def _read_range(text: str, token: Token) -> None:
 
 
 def _read_bounds(text: str, token: Token, floor: int) -> None:
-    following = text[token.end : token.end + 1]
-    if following in _AFTER_BEGINS and (found := _AFTER.match(text, token.end)):
+    """Bound words on both sides; few numbers have any."""
+    if text[token.end : token.end + 1] in _BOUNDS_BEGIN:
+        _read_bound_behind(text, token, floor)
+    if text[token.number - 1 : token.number] in _BOUNDS_END:
+        _read_bounds_before(text, token, floor)
+
+
+def _read_bound_behind(text: str, token: Token, floor: int) -> None:
+    """36件以上, 3个工作日内."""
+    if found := _AFTER.match(text, token.end):
         token.end = found.end()
         if token.bound is not Bound.RANGE:
             token.bound = Bound.AT_LEAST if found["least"] else Bound.AT_MOST if found["most"] else Bound.APPROX
-    elif following == "内" and _WITHIN.match(text, max(floor, token.start - 1)):
+    elif text[token.end] == "内" and _WITHIN.match(text, max(floor, token.start - 1)):
         token.end, token.bound = token.end + 1, Bound.AT_MOST  # 压缩至3个工作日内
+
+
+def _read_bounds_before(text: str, token: Token, floor: int) -> None:
+    """超过36件, 港币30万元, 破10亿元, 上千件."""
     if token.start > floor and text[token.start - 1] in _BOUND_ENDS:
         low = max(floor, token.start - 5)
         if found := _BEFORE.search(text[low : token.start]):
@@ -258,6 +308,7 @@ def _read_bounds(text: str, token: Token, floor: int) -> None:
         token.unit, token.start = _CURRENCIES[found[0]], found.start()
     if (
         token.bound is _EXACT
+        and text.endswith("破", floor, token.start)
         and (token.family == "money" or token.value >= _LARGE)
         and _BROKEN.search(text, max(floor, token.start - 2), token.start)
     ):
@@ -274,6 +325,8 @@ def _read_bounds(text: str, token: Token, floor: int) -> None:
 
 def share_points(shape: str, tokens: list[Token]) -> None:
     """提高1.2、3.4和|2.1个百分点: percentage points said once are the unit of all values in the row."""
+    if len(tokens) < 2 or "百分点" not in shape:
+        return
     for token, following in zip(reversed(tokens[:-1]), reversed(tokens), strict=False):
         if following.unit != "个百分点" or token.unit not in ("", "个") or token.form != "plain":
             continue

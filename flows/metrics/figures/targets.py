@@ -4,7 +4,9 @@ Stands beside ``measured``: it gives the figures of a sentence their role.
 """
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import Bound
@@ -66,8 +68,7 @@ def is_target(stretches: list[tuple[int, int]], start: int) -> bool:
     return bool(stretches) and any(begin <= start < end for begin, end in stretches)
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """What a text wants at a place: ``always`` where the document is a policy, ``chapter`` where the chapter is a plan.
 
     ``article``: the paragraph is an article of a law or rule (第十条 …), ``result``: the chapter of a policy that looks
@@ -85,11 +86,11 @@ class Policy:
             return replace(self, article=True)
         if len(sentence) > _LONGEST_HEADING:
             return self
-        chapter = bool(_CHAPTER.match(sentence))
-        plan = bool(_PLAN_HEADING.search(sentence)) and not _RESULT_HEADING.search(sentence)
-        if plan and (_HEADING.match(sentence) or not sentence.rstrip().endswith("。")):
+        if not _HEADING.match(sentence) and sentence.rstrip().endswith("。"):
+            return self
+        if _PLAN_HEADING.search(sentence) and not _RESULT_HEADING.search(sentence):
             return Policy(self.always, chapter=True)
-        if chapter:
+        if _CHAPTER.match(sentence):
             return Policy(self.always, result=bool(_LOOKS_BACK.search(sentence)))
         return self
 

@@ -18,6 +18,7 @@ _QUALIFIES = re.compile(
     r"(?P<there>(?:现|共|已|就|只|仅|总|合)?(?:有|达到?|为|是|共|计|增[至到加])(?:了)?)?"
     r"(?:近|约|超过?|逾|不足|不到)?(?:\d|[一二三四五六七八九十两百千]+(?=[个家名人件起户处所条项位]))"
 )
+_NONE_OF = re.compile(r"(?:未|没有|无)(?:再|曾|有)?(?:发生|出现)?\Z")  # 未发生|50万元以上|案件
 _OF_THOSE = re.compile(r"(?:^|[，。；、])\s?(?:针?对|凡)[\u4e00-\u9fff]{2,8}\Z")
 _ARE_SO_MANY = re.compile(r"\s?的?有\d")  # 收案超|200件|有22个
 # 发生一次死亡|3人以上|道路交通事故2起: what makes an accident a grave one.
@@ -37,7 +38,9 @@ _CONDITION = re.compile(r"(?:[)）])?的[，；]")  # 违法所得|五千元以�
 _JOINS = re.compile(r"[和及与并或]")
 _LONGEST_THRESHOLD = 28
 # Named once: looking a member up costs as much as a check, and every token is asked.
-_EXACT, _AT_MOST, _ONE_SIDED = Bound.EXACT, Bound.AT_MOST, (Bound.AT_LEAST, Bound.AT_MOST)
+_EXACT, _AT_LEAST, _AT_MOST = Bound.EXACT, Bound.AT_LEAST, Bound.AT_MOST
+_ONE_SIDED = (_AT_LEAST, _AT_MOST)
+_BOUNDED = (*_ONE_SIDED, Bound.RANGE)
 # 10万人命案发案率, 每万人律师拥有量: so many inhabitants are the denominator of a rate.
 _PER_HEAD = re.compile(r"[一-鿿]{0,8}(?:率|拥有量|比例)(?!先)")
 _ROUND = frozenset([1000, 10_000, 100_000, 1_000_000])
@@ -55,6 +58,7 @@ _RULED_BEFORE = re.compile(r"(?:满分为?|限报|限购|报名费|工本费|押
 # How these end: most numbers are asked by the character before them, and no pattern is tried.
 _MARKED_ENDS, _RULED_ENDS = frozenset("≥≤<>:："), frozenset("分为报购费金线值")
 _COUNTED_ENDS, _REACHED_ENDS = frozenset("在了"), frozenset("达到满成")
+_MARKS_BEGIN, _SPREADS_BEGIN = frozenset(":："), frozenset("到至不")
 _PASSES = re.compile(r"\s?(?:为)?(?:合格|及格|封顶|为止|制)")
 # 从|3万元|到|1200万元|不等: no value at all.
 _SPREAD = re.compile(r"(?:(?:到|至)[\d.,]+[十百千万亿]*[^，。；\d]{1,4})?不等")
@@ -64,7 +68,7 @@ _FIELD = re.compile(r"[^，。；\d]{1,8}[中里](?:，|位|排|名|第|居)")
 
 def threshold_reason(token: Token, before: str, after: str, shape: str) -> str | None:
     """``threshold``, ``denominator``, ``standard`` or ``universe``, or None for a figure."""
-    tail = before.rstrip()[-1:]
+    tail, head = before.rstrip()[-1:], after[:1]
     if _threatened(token, before, shape):
         return "threshold"
     inhabitants = token.unit == "人" and token.value in _ROUND and token.bound is _EXACT
@@ -76,27 +80,27 @@ def threshold_reason(token: Token, before: str, after: str, shape: str) -> str |
         return "universe"
     if (
         (tail in _MARKED_ENDS and _MARKED_BEFORE.search(before))
-        or _MARKED_AFTER.match(after)
+        or (head in _MARKS_BEGIN and _MARKED_AFTER.match(after))
         or (tail in _RULED_ENDS and _RULED_BEFORE.search(before))
     ):
         return "standard"
     if token.unit == "分" and (_PASSES.match(after) or before.endswith(("占", "计", "扣", "加", "记"))):
         return "standard"
-    if _SPREAD.match(shape, token.end):
+    if head in _SPREADS_BEGIN and _SPREAD.match(shape, token.end):
         return "spread"
     return _reached(token, before, after, shape, tail)
 
 
 def _threatened(token: Token, before: str, shape: str) -> bool:
     """Whether a rule threatens it: either end of 以上…以下 behind 处, a multiple or a share behind 罚款."""
-    if _PENALTY.match(shape, token.end):
+    if shape.startswith("以上", token.end - 2) and _PENALTY.match(shape, token.end):
         return True
     if token.bound is _AT_MOST and _PENALTY_BEFORE.search(before):
         return True
-    if not _THREATENS.search(shape, max(0, token.start - 28), token.start):
+    if not (token.bound in _BOUNDED or token.family == "times" or token.form in ("fraction", "percent")):
         return False
-    bounded = token.bound in (Bound.AT_LEAST, Bound.AT_MOST, Bound.RANGE) or token.family == "times"
-    return bool((bounded or token.form in ("fraction", "percent")) and _THREATENED.match(shape, token.end))
+    threatens = _THREATENS.search(shape, max(0, token.start - 28), token.start)
+    return bool(threatens and _THREATENED.match(shape, token.end))
 
 
 def _reached(token: Token, before: str, after: str, shape: str, tail: str) -> str | None:
@@ -106,7 +110,7 @@ def _reached(token: Token, before: str, after: str, shape: str, tail: str) -> st
     bounded = token.bound in _ONE_SIDED or (tail in _REACHED_ENDS and _REACHES.search(before))
     if not bounded or token.form == "fraction" or _SUMMED.search(before):
         return None
-    if _CONDITION.match(after):
+    if _CONDITION.match(after) or (token.bound is Bound.AT_LEAST and _NONE_OF.search(before)):
         return "threshold"
     if token.form == "percent" and not _RATE_BEFORE.search(before):
         return None  # 超过九成的纠纷…: a share
@@ -114,7 +118,7 @@ def _reached(token: Token, before: str, after: str, shape: str, tail: str) -> st
         return "threshold"
     if _OF_THOSE.search(before) and re.match(r"的[\u4e00-\u9fff]", after):
         return "threshold"
-    if token.bound is Bound.AT_LEAST and _ARE_SO_MANY.match(after):
+    if token.bound is _AT_LEAST and _ARE_SO_MANY.match(after):
         return "threshold"
     found = _QUALIFIES.match(shape, token.end, token.end + _LONGEST_THRESHOLD)
     if found is None or _JOINS.search(found["noun"]):

@@ -52,6 +52,7 @@ def _guard(beginnings: str | None) -> str:
     return f"(?!{'|'.join((characters, *more))})"
 
 
+@lru_cache(maxsize=1024)  # asked of every number
 def family(unit: str) -> str:
     """The family of a unit that :func:`unit_pattern` matched; ``""`` for no unit. 元/人 is of 元's family."""
     families = unit_families()

@@ -5,19 +5,24 @@ header that names a territory, headers of which one makes the figure a part of t
 """
 
 import re
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from warehouse import reference
 from warehouse.reference import Region
 from warehouse.reference.vocabulary import Kind, PeriodType, Scope
 
 from ..records import Document, DocumentFacts, Figure, Meaning, Observation, Part, Period, Place, TableHeaders
+from .compared import base_period
 from .gazetteer import is_whole_name
 from .indicators import Mapped, map_figure
 from .naming import last_full, point, resolve
-from .periods import STRONG, base_period, period_of, time_context
+from .narrowed import narrowing
+from .periods import period_of
 from .places import place_context, place_of
 from .sentences import Layout, Spot
+from .times import STRONG, time_context
 from .topics import Topics
 
 _YEAR = re.compile(r"(?:19|20)\d\d年")
@@ -36,23 +41,7 @@ _WHOLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Narrowing:
-    """A subject of a table that makes parts of what its headers name."""
-
-    words: str
-    names: re.Pattern[str]
-
-    def applies(self, name: str, heading: str) -> bool:
-        """Whether the heading narrows a name that does not say so itself."""
-        return self.words in heading and self.words not in name and bool(self.names.search(name))
-
-
-_NARROWING = (_Narrowing("信息公开", re.compile("复议|诉讼|应诉|起诉")),)
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """A cell as a sentence: the stand-in for its figure, where that stands, and what its headers say of time."""
 
     figure: Figure
@@ -115,7 +104,7 @@ class CellReader:
         is not this one."""
         mapped = self._map(figure, headers)
         heading = self._title + "，".join(headers.caption)
-        narrower = next((each for each in _NARROWING if each.applies(figure.indicator, heading)), None)
+        narrower = narrowing(figure.indicator, heading)
         if narrower is None:
             return mapped
         named = replace(figure, indicator=narrower.words + figure.indicator)

@@ -14,6 +14,7 @@ from .expressions import type_of
 from .points import Clock, points
 from .subject import subject_of
 from .tables import table
+from .triggers import literals
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)|([二][〇零○一二三四五六七八九]{3})(?=年)")
 _SIGNED = re.compile(r"((?:19|20)\d{2})年(1[0-2]|0?[1-9])月(3[01]|[12]\d|0?[1-9])日\s*$")
@@ -23,10 +24,13 @@ _OPENING_YEAR = re.compile(
 # What a work report says it looks back on, whatever year its title was given: 一、2023年工作回顾.
 _REVIEWED = re.compile(r"(?<!\d)(20\d{2})年(?:度)?(?:政府)?(?:主要)?工作(?:的)?(?:情况)?(?:回顾|总结|情况)")
 _LINE = 40
+_OF_BODY = PartKind.BODY
 _DAY_OF_YEAR = re.compile(r"年(1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日")
 # Reports on a year are delivered and published in the first half of the next.
 _DELIVERED_EARLY = frozenset({Genre.ANNUAL_REPORT, Genre.WORK_REPORT, Genre.COURT_REPORT})
 _DELIVERED_BY = 6
+_OPENED_BY_YEAR = frozenset({Genre.ANNUAL_REPORT, Genre.COURT_REPORT})
+_OPENING, _FIRST_WORDS = 400, 120
 _DEPARTMENT = re.compile(
     r"[一-鿿]{2,12}?(?:局|厅|委员会|办公室|支队|总队|大队|中心|海关|管理处)(?:机关)?(?=关于|\d{4}年|二〇|20\d{2}|法治政府|依法行政)"
 )
@@ -51,12 +55,23 @@ class _GenreRule:
     genre: Genre
     pattern: re.Pattern[str]
     previous_year: bool
+    words: tuple[str, ...]  # of which one stands in whatever the pattern matches; none where none can be told
+
+    def announced_by(self, title: str) -> bool:
+        """Whether a title announces the genre."""
+        may = not self.words or any(word in title for word in self.words)
+        return may and self.pattern.search(title) is not None
 
 
 @lru_cache(maxsize=1)
 def _rules() -> tuple[_GenreRule, ...]:
     return tuple(
-        _GenreRule(Genre(row["genre"]), re.compile(row["pattern"]), row.get("reports") == "previous_year")
+        _GenreRule(
+            Genre(row["genre"]),
+            re.compile(row["pattern"]),
+            row.get("reports") == "previous_year",
+            tuple(literals(row["pattern"])),
+        )
         for row in table("genres")["genres"]
     )
 
@@ -64,7 +79,7 @@ def _rules() -> tuple[_GenreRule, ...]:
 def facts(document: Document) -> DocumentFacts:
     """What the document is about. Never guesses: what cannot be decided is None, and a flag says why."""
     title = document.title.strip()
-    rule = next((rule for rule in _rules() if rule.pattern.search(title)), None)
+    rule = next((rule for rule in _rules() if rule.announced_by(title)), None)
     genre = rule.genre if rule else _untitled_genre(document)
     flags: list[str] = []
     year = _report_year(document, title, rule, flags)
@@ -96,30 +111,52 @@ def _untitled_genre(document: Document) -> Genre:
 
 
 def _report_year(document: Document, title: str, rule: _GenreRule | None, flags: list[str]) -> int | None:
-    """The year a report tells of: from its title, else (for yearly reports) from its opening or its date."""
+    """The year a report tells of: from its title, else (for yearly reports) from its opening or its date. A title that
+    an opening contradicts, which knows nothing of the title's year, tells none."""
     if rule is None or rule.genre not in _YEARLY or (rule.genre is Genre.INTERPRETATION and "报告" not in title):
         return None
     told = document.first_published or document.published or _signed(document)
     year = _reviewed_year(title, document) if rule.genre is Genre.WORK_REPORT else None
     year = year or _titled_year(title, rule)
+    opening, told_so = _opening_year(document) if rule.genre in _OPENED_BY_YEAR else (None, None)
     if year is not None:
         if told is not None and year > told.year:
             flags.append("report_year_in_future")
             return None
+        # 2021年以来 in a report on 2024 contradicts nothing.
+        plain = told_so is not None and told_so.start() <= _FIRST_WORDS and "以来" not in told_so[0]
+        if opening not in (None, year) and plain and str(year) not in _body(document)[:_OPENING]:
+            flags.append(f"report_year_conflict:opening:{opening}")
+            return opening if _titled_by_delivery(year, opening, told) else None
         return year
-    opening = _OPENING_YEAR.search(_body(document)[:400])
-    if opening is not None and rule.genre in (Genre.ANNUAL_REPORT, Genre.COURT_REPORT):
+    if opening is not None and (rule.genre is not Genre.COURT_REPORT or _told_at_session(opening, told)):
         flags.append("report_year_from_opening")
-        return int(opening[1] or opening[2])
+        return opening
     if told is not None and rule.genre in _DELIVERED_EARLY and told.month <= _DELIVERED_BY:
         flags.append("report_year_from_date")
         return told.year - 1
     return None
 
 
+def _opening_year(document: Document) -> tuple[int | None, re.Match[str] | None]:
+    """The year that the first lines tell of (2024年，我市……), and how."""
+    found = _OPENING_YEAR.search(_body(document)[:_OPENING])
+    return (int(found[1] or found[2]), found) if found else (None, None)
+
+
+def _told_at_session(year: int, told: date | None) -> bool:
+    """Courts report on a year at its end or early in the next; what they report in autumn is of no year."""
+    return told is None or told.year == year or (told.year == year + 1 and told.month <= _DELIVERED_BY)
+
+
+def _titled_by_delivery(year: int, opening: int, told: date | None) -> bool:
+    """A report on 2023, titled 2024 because it came out early in that year."""
+    return opening == year - 1 and told is not None and told.year == year and told.month <= _DELIVERED_BY
+
+
 def _reviewed_year(title: str, document: Document) -> int | None:
     """The year that a work report's title, or the first of its headings to name one, says it reviews."""
-    lines = (line.strip() for line in _body(document)[:400].split("\n"))
+    lines = (line.strip() for line in _body(document)[:_OPENING].split("\n"))
     for line in (title, *(line for line in lines if len(line) <= _LINE)):
         if (found := _REVIEWED.search(line)) is not None:
             return int(found[1])
@@ -225,5 +262,5 @@ def _is_department(document: Document, title: str) -> bool:
 
 
 def _body(document: Document) -> str:
-    parts = [part for part in document.parts if part.kind is PartKind.BODY] or list(document.parts)
+    parts = [part for part in document.parts if part.kind is _OF_BODY] or list(document.parts)
     return parts[0].text if parts else ""

@@ -5,9 +5,10 @@ Which expression governs which figure is decided in :mod:`.periods`.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from warehouse.reference.vocabulary import PeriodBasis, PeriodType
 
@@ -78,8 +79,7 @@ class Shape(StrEnum):
     IDLE = "idle"  # 近年来, 每年: governs nothing that can be plotted
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(Struct, frozen=True):
     """An expression of time at ``text[start:end]`` and the period it names. ``count`` are the years of a lasting one or
     a streak, ``months`` the months of a lasting one (两个月来)."""
 
@@ -113,6 +113,8 @@ def _ending(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 def _apart(first: list[Expression], more: list[Expression]) -> list[Expression]:
     """All in text order; of two that overlap the one that holds the other stays, else the earlier list's, and within a
     list the one that starts first."""
+    if not more and len(first) < 2:
+        return first
     kept: list[tuple[int, Expression]] = []
     ranked = [(0, entry) for entry in first] + [(1, entry) for entry in more]
     for rank, entry in sorted(ranked, key=lambda item: (item[1].start, item[0])):

@@ -7,12 +7,14 @@ city. What stays ambiguous is answered with all its readings and no choice.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from warehouse import reference
 from warehouse.reference import NameKind, Region, Regions
 
 _MAX_NAME = 15
+_SHORT = NameKind.SHORT
 _WHOLE_NAMES = (NameKind.FULL, NameKind.FORMER, NameKind.ALIAS)
 _SUFFIX = re.compile("[省市区县旗盟州团]")
 # 新区, 郊区, 城区 are names only behind the name of their city.
@@ -24,7 +26,7 @@ _NOT_BEFORE = re.compile("[域区内外]")
 _OPENS_A_NAME = re.compile("[^一-鿿]|[在到与和及从由赴往对是将让给向该原于自共访年月日度]")
 
 
-class Mention(NamedTuple):
+class Mention(Struct, frozen=True):
     """A name in a text and the regions it may mean."""
 
     start: int
@@ -60,8 +62,9 @@ def _mentions(text: str) -> Iterator[Mention]:
             if strong:
                 if _NOT_BEFORE.match(text, end) or not _opens(text, start, end):
                     break
-                found = tuple(dict.fromkeys(name.region for name in strong))
-                yield Mention(start, end, found, strong[0].kind)
+                alone = len(strong) == len(readings)
+                found = regions.named(text[start:end]) if alone else dict.fromkeys(name.region for name in strong)
+                yield Mention(start, end, tuple(found), strong[0].kind)
                 last = end
                 break
 
@@ -101,10 +104,7 @@ def short_mentions(text: str) -> Iterator[Mention]:
     pattern = _short_pattern()
     regions = reference.regions()
     for match in pattern.finditer(text):
-        readings = regions.readings(match[0])
-        yield Mention(
-            match.start(), match.end(), tuple(dict.fromkeys(name.region for name in readings)), NameKind.SHORT
-        )
+        yield Mention(match.start(), match.end(), regions.named(match[0]), _SHORT)
 
 
 @lru_cache(maxsize=1)

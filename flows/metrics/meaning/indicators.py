@@ -6,9 +6,10 @@ stage of the procedure, a part, another base) rules it out. The rules are data: 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from warehouse import reference
 from warehouse.reference import Indicator
@@ -18,6 +19,7 @@ from ..records import Figure, Meaning
 from .sentences import Spot
 from .tables import table
 from .triggers import literals
+from .variants import variant_of
 
 _QUOTES = str.maketrans("", "", '“”"「」『』 　《》')
 # 市县乡村四级 is coverage, not a place: 四级人民调解组织 are not those of villages.
@@ -29,11 +31,13 @@ _MAX_CANDIDATES = 3
 _CONTEXT_WEIGHT = 2
 
 
+# Named once: looking a member up costs as much as a check, and every figure is asked.
+_COUNT, _GROWTH, _DURATION, _TARGET = Kind.COUNT, Kind.GROWTH, Kind.DURATION, Role.TARGET
+_WITHOUT_UNIT = (Kind.RANK, Kind.DURATION)
 _RELATIVE = frozenset(("%", "个百分点", "倍", "番", "‰"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Wording:
+class _Wording(Struct, frozen=True):
     """Patterns that must all be found in the name, and those that may be found in its surroundings."""
 
     name: tuple[re.Pattern[str], ...]
@@ -41,12 +45,12 @@ class _Wording:
     clause: tuple[re.Pattern[str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Struct, frozen=True):
     indicator: Indicator
     wordings: tuple[_Wording, ...]
     forbidden: re.Pattern[str] | None
     apart: re.Pattern[str] | None
+    away: re.Pattern[str] | None
     units: frozenset[str]
     kinds: frozenset[Kind]
     takes_change: bool
@@ -56,19 +60,22 @@ class _Rule:
 
     def fits(self, figure: Figure, unit: str) -> bool:
         """Kind and unit agree; a bare change (同比下降55%) is one of the base indicator."""
-        if figure.kind is Kind.GROWTH:
-            fitting = unit in _RELATIVE or unit in self.units or Kind.DURATION in self.kinds
-            return fitting and (self.takes_change or Kind.GROWTH in self.kinds)  # 时限缩短12天 is none of a count
+        if figure.kind is _GROWTH:
+            fitting = unit in _RELATIVE or unit in self.units or _DURATION in self.kinds
+            return fitting and (self.takes_change or _GROWTH in self.kinds)  # 时限缩短12天 is none of a count
         if figure.kind not in self.kinds:
             return False
-        return unit in self.units or figure.kind in (Kind.RANK, Kind.DURATION)
+        return unit in self.units or figure.kind in _WITHOUT_UNIT
 
-    def apart_from(self, clause: str, name: str, figure: Figure) -> bool:
+    def apart_from(self, spot: Spot, name: str, figure: Figure) -> bool:
         """Whether the clause makes it something else: what the rule keeps apart, a part or fault of what is counted,
         or the change of a stock (planned, 新增律师20名 is what the stock is to gain, and is kept as a target)."""
+        clause = spot.clause
         if self.apart is not None and self.apart.search(clause):
             return True
-        if self.knows_flaws or figure.kind is not Kind.COUNT or figure.role is Role.TARGET:
+        if self.away is not None and self.away.search(spot.told):
+            return True
+        if self.knows_flaws or figure.kind is not _COUNT or figure.role is _TARGET:
             return False
         return bool(_words("flawed").search(clause + name)) or (
             self.indicator.aggregation == "stock" and bool(_words("changed").search(clause))
@@ -84,8 +91,7 @@ class _Rule:
         return tuple(entry for entry in found if entry is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """A wording found in a name: how much of it that explains, and what must still stand around or in the clause."""
 
     score: int
@@ -93,8 +99,7 @@ class _Named:
     clause: tuple[re.Pattern[str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mapped:
+class Mapped(Struct, frozen=True):
     """The meaning of a figure, and what the rule knows besides: whether it is a stock, its natural scope."""
 
     meaning: Meaning
@@ -113,13 +118,13 @@ def map_figure(figure: Figure, spot: Spot) -> Mapped:
     name = _bare(figure.indicator)
     unit = _unit(figure.unit)
     found = _named(name)
-    if not found and figure.kind is Kind.GROWTH:
+    if not found and figure.kind is _GROWTH:
         found = _named(_CHANGED.sub("", name))
     ranked: list[tuple[int, _Rule]] = []
     misfits: list[tuple[int, _Rule]] = []
     for rule, wordings in found:
         score = max([_score(wording, spot) for wording in wordings])
-        if score and not rule.apart_from(spot.clause, name, figure):
+        if score and not rule.apart_from(spot, name, figure):
             (ranked if rule.fits(figure, unit) else misfits).append((score, rule))
     if not ranked and not misfits:
         return _NOTHING
@@ -128,12 +133,17 @@ def map_figure(figure: Figure, spot: Spot) -> Mapped:
         rule = ranked[0][1]
         flags = _flags(figure, rule.indicator)
         if "outside_valid_range" not in flags:
-            variant = _denominator(rule.indicator, name + spot.clause)
-            return Mapped(Meaning(rule.indicator.id, (), variant), rule.indicator, rule.scope, flags)
+            variant = variant_of(rule.indicator.id, name, spot.clause)
+            return Mapped(_meaning(rule.indicator.id, variant), rule.indicator, rule.scope, flags)
         return Mapped(Meaning(None, (rule.indicator.id,)), None, None, flags)
     nearest = [rule.indicator.id for _, rule in (*ranked, *sorted(misfits, key=lambda pair: -pair[0]))]
     flag = ("indicator_ambiguous",) if ranked else ()
     return Mapped(Meaning(None, tuple(nearest[:_MAX_CANDIDATES])), None, None, flag)
+
+
+@lru_cache(maxsize=4096)  # a report tells the same few again and again
+def _meaning(indicator_id: str, variant: str) -> Meaning:
+    return Meaning(indicator_id, (), variant)
 
 
 def told_by_courts(indicator_id: str) -> bool:
@@ -187,22 +197,6 @@ def _flags(figure: Figure, indicator: Indicator) -> tuple[str, ...]:
         return ()
     low, high = indicator.valid_range
     return () if low <= figure.value <= high else ("outside_valid_range",)
-
-
-def _denominator(indicator: Indicator, clause: str) -> str:
-    """Which base a rate is over, where the clause tells; empty where it does not (grade B of comparability)."""
-    for pattern, variant in _bases().get(indicator.id, ()):
-        if pattern.search(clause):
-            return variant
-    return ""
-
-
-@lru_cache(maxsize=1)
-def _bases() -> Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]:
-    return {
-        indicator_id: tuple((re.compile(row["words"]), row["variant"]) for row in rows)
-        for indicator_id, rows in table("denominators").items()
-    }
 
 
 @lru_cache(maxsize=4096)
@@ -270,6 +264,7 @@ def _rule(indicator: Indicator, row: Mapping[str, Any]) -> _Rule:
         wordings=tuple(_wording(text) for text in wordings),
         forbidden=_pattern(row.get("not")),
         apart=_pattern(row.get("apart")),
+        away=_pattern(row.get("away")),
         units=frozenset(name for unit in units for name in (unit, _unit(unit))),
         kinds=frozenset({indicator.kind, *(Kind(kind) for kind in row.get("kinds", ()))}),
         takes_change=bool(row.get("change", True)),

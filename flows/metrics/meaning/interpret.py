@@ -2,22 +2,29 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from datetime import date, timedelta
 from functools import lru_cache
 
-from warehouse import reference
-from warehouse.reference.vocabulary import Kind, PeriodType, Scope
+from msgspec.structs import replace
 
-from ..records import Document, DocumentFacts, Figure, Meaning, Observation, Part
+from warehouse import reference
+from warehouse.reference.vocabulary import Kind, PeriodType, Role, Scope
+
+from ..records import Document, DocumentFacts, Figure, Meaning, Observation, Part, Period
 from .cells import CellReader
+from .clashes import left_behind, one_of_several
+from .compared import base_period
 from .gazetteer import is_inside
 from .indicators import map_figure, told_by_courts
-from .periods import base_period, period_of, time_context
+from .narrowed import narrowing
+from .periods import period_of
 from .places import place_context, place_of
 from .sentences import Layout, Spot
+from .times import time_context
 from .topics import Topics
 
-# What a figure is told of, where that is not what its indicator counts.
+# What a figure is told of, where that is not what its indicator counts; few words have one of the signs.
+_QUALIFIED = re.compile("每|均|个别|少数|有的|某些|部分|缺口|缺额|短缺|空缺")
 _QUALIFIERS = {
     "part_of_units": re.compile("个别|少数|有的|某些|部分(?<!组成部分)(?=县|区|乡|镇|街道|地方|单位|部门)"),
     "per_unit": re.compile(r"每(?:万|千|百|十|个|名|户|村|家|位|县|乡|镇|[\d.]+)|人均|户均"),
@@ -26,7 +33,17 @@ _QUALIFIERS = {
     "shortage": re.compile("缺口|缺额|短缺|空缺"),
 }
 
-_COURT = Scope.COURT
+_COURT, _TARGET, _GROWTH = Scope.COURT, Role.TARGET, Kind.GROWTH
+_AHEAD = timedelta(days=62)
+# 创建示范村9个 are those of the year, not all there are.
+_ADDED = re.compile("(?<!已)(?<!共)创建")
+_VALUES, _CHANGE_REACH = (Kind.COUNT, Kind.AMOUNT, Kind.RATE), 20
+# A name that only says that and against what something changed.
+_BARE_CHANGE = re.compile(
+    "(?:(?:较|比|与|同)?(?:上|去|前|同)[年月周季]?(?:度|一?[年月周])?(?:的?同期)?(?:相比)?)?(?:同比|环比|分别)*"
+    "(?:增长|上升|下降|减少|增加|提高|降低|增幅|降幅)"
+)
+_TO_THE_CHANGE = re.compile("[，,（(、]?[^，,；;。\\d]{0,18}")
 # Kinds whose figures are of the whole though they stand beside one.
 _NO_PARTS = (Kind.RANK, Kind.GROWTH)
 # A part that names nothing but the level it is of.
@@ -49,15 +66,20 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
     places = place_context(part, layout, facts)
     topics = Topics(layout, document.title)
     cells = CellReader(document, facts)
+    latest = _latest_end(document)
     observations: list[Observation] = []
     told: dict[str, Observation] = {}
+    parents = {figure.parent_key for figure in figures if figure.parent_key}
     for figure in figures:
         if figure.headers is not None:
-            observations.append(cells.observe(figure, figure.headers))
+            observations.append(_not_yet_over(cells.observe(figure, figure.headers), latest))
             continue
         spot = layout.spot(figure.start, figure.end)
         mapped = map_figure(figure, topics.lend(spot))
-        period = period_of(figure, mapped.standing, spot, times)
+        if (value := _value_before(figure, observations, part.text)) is not None:
+            mapped = replace(mapped, meaning=value.meaning)
+        standing = mapped.standing and not _ADDED.search(figure.indicator)
+        period = period_of(figure, standing, spot, times)
         observation = Observation(
             figure=figure,
             sentence=part.text[figure.sentence_start : figure.sentence_end],
@@ -70,11 +92,42 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
             flags=mapped.flags,
         )
         observation = _told_second_hand(_of_its_body(_as_qualified(observation, spot)), facts)
+        observation = left_behind(_as_narrowed(observation, document.title + spot.told), part.text)
         whole = told.get(figure.parent_key or "") or _whole_before(spot, observations)
-        observation = _as_part(observation, whole, spot)
-        told[figure.key] = observation
+        observation = _not_yet_over(_as_part(observation, whole, spot), latest)
+        if parents and figure.key in parents:
+            told[figure.key] = observation
         observations.append(observation)
-    return observations
+    return one_of_several(observations)
+
+
+def _value_before(figure: Figure, observations: Sequence[Observation], text: str) -> Observation | None:
+    """The value whose change this is, where it is told right behind and names nothing (2877件，较上月同比增长1.3%)."""
+    if figure.kind is not _GROWTH or not observations or not _BARE_CHANGE.fullmatch(figure.indicator):
+        return None
+    value = observations[-1]
+    near = value.figure.kind in _VALUES and 0 <= figure.start - value.figure.end <= _CHANGE_REACH
+    between = text[value.figure.end : figure.start]
+    return value if near and _TO_THE_CHANGE.fullmatch(between) else None
+
+
+def _latest_end(document: Document) -> date | None:
+    """The last day that results of a document can reach: some weeks beyond its publication, as reports on a year come
+    out from its December on."""
+    told = document.first_published or document.published
+    return told and told + _AHEAD
+
+
+def _not_yet_over(observation: Observation, latest: date | None) -> Observation:
+    """What was done in a time that lies ahead of the publication (a slip of the year, or a wrong date of the page) was
+    done in no known time: that reading stays as an alternative."""
+    period = observation.period
+    if latest is None or period.end is None or period.end <= latest or observation.figure.role is _TARGET:
+        return observation
+    if period.type is PeriodType.PLAN or (period.start is not None and period.start.year < latest.year):
+        return observation
+    unknown = Period(period.text, alternatives=(replace(period, alternatives=()),))
+    return replace(observation, period=unknown, base_period=None, flags=(*observation.flags, "period_in_future"))
 
 
 def _as_qualified(observation: Observation, spot: Spot) -> Observation:
@@ -84,11 +137,21 @@ def _as_qualified(observation: Observation, spot: Spot) -> Observation:
     if found is None:
         return observation
     words = spot.clause + observation.figure.indicator
+    if not _QUALIFIED.search(words):
+        return observation
     for flag, pattern in _QUALIFIERS.items():
         match = pattern.search(words)
         if match and match[0] not in reference.indicator(found).name_zh:
             return replace(observation, meaning=Meaning(None, (found,)), flags=(*observation.flags, flag))
     return observation
+
+
+def _as_narrowed(observation: Observation, heading: str) -> Observation:
+    """因信息公开引起的行政复议8件、行政诉讼3件 are no whole of 行政诉讼."""
+    found = observation.meaning.indicator_id
+    if found is None or narrowing(observation.figure.indicator, heading) is None:
+        return observation
+    return replace(observation, meaning=Meaning(None, (found,)), flags=(*observation.flags, "part_of_whole"))
 
 
 def _told_second_hand(observation: Observation, facts: DocumentFacts) -> Observation:

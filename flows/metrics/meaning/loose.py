@@ -6,9 +6,10 @@ give the interval they name where there is one.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+
+from msgspec import Struct
 
 from . import dates
 from .dates import Interval
@@ -23,8 +24,7 @@ _REACH = 16
 _HALF_MONTH = timedelta(days=15)
 
 
-@dataclass(frozen=True, slots=True)
-class LooseTime:
+class LooseTime(Struct, frozen=True):
     """A mention at ``text[start:end]``; either end may be open, both are where only a length is told (三年半)."""
 
     start: int

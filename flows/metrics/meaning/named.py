@@ -1,8 +1,9 @@
 """Periods that words name without a point of the calendar: five years back, streaks, programmes, congresses, laws."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from warehouse import reference
 from warehouse.reference import Law

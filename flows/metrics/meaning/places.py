@@ -3,8 +3,10 @@ the field of a rank, the scope words of the clause (the domain notes on regions)
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
+
+from msgspec import Struct
 
 from warehouse import reference
 from warehouse.reference import NameKind, Region
@@ -34,6 +36,7 @@ _GOES_ON = re.compile("(?:市|区|县)?(?:人民)?(?:政府|司法局|法院|检
 _NOT_SUBJECT_AFTER = re.compile("[^，。；]{0,12}?(?:召开|举行|举办的|经验|模式|大运河|文化带|作出|日报)")
 _NOT_SUBJECT_BEFORE = re.compile("(?:在|赴|到|向|由|与|和|超过|高于|低于|位于|学习|对口|支援)$")
 _PLATFORM = re.compile("(?:依托|通过|利用|在|建成)[^，。平台网站]{2,12}(?:平台|网站)(?!建设)")
+_COVERS_NEAR = 5  # characters, within which 覆盖 ends then
 _COVERS = re.compile("[，,]?(?:实现)?覆盖(?:全[省市县区]|[省市区县乡镇村街]{2,4})[两三四]?级?")
 # 县级, 市级 in a text on the nation are its units, not its own level.
 _BELOW_THE_NATION = frozenset({Scope.OWN_LEVEL, Scope.SUBORDINATES})
@@ -41,19 +44,22 @@ _BELOW_THE_NATION = frozenset({Scope.OWN_LEVEL, Scope.SUBORDINATES})
 _REACHING = frozenset({Scope.WHOLE_REGION, Scope.OWN_LEVEL, Scope.SUBORDINATES, Scope.DEPARTMENT, Scope.COURT})
 _UNIVERSE = re.compile("全国|全省|全市|全区|全州|省辖市|全行业")
 # Named once: looking a member up costs as much as a check, and every figure is asked.
+_SHORT, _GROWTH = NameKind.SHORT, Kind.GROWTH
 _RANK, _CLAIMS, _COURT_REPORT = Kind.RANK, (Kind.RANK, Kind.DURATION), Genre.COURT_REPORT
-_COURT, _SUBORDINATES, _WHOLE_REGION, _UNKNOWN = (
+_COURT, _OWN_LEVEL, _SUBORDINATES, _WHOLE_REGION, _UNKNOWN = (
     Scope.COURT,
+    Scope.OWN_LEVEL,
     Scope.SUBORDINATES,
     Scope.WHOLE_REGION,
     Scope.UNKNOWN,
 )
+# The words of levels, and where those begin that may lie below a province and below a prefecture.
+_LEVELS, _RANKS = "市州盟区县旗", {"province": 0, "prefecture": 3}
 _NAMES_BACK = 100  # a county named a hundred names ago is not meant by 当地
 _LISTING = re.compile("、|以及|和|与|及")
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceContext:
+class PlaceContext(Struct, frozen=True):
     """What one part's text says of places, read once."""
 
     part: Part
@@ -62,6 +68,8 @@ class PlaceContext:
     subject: Region | None
     found: tuple[Mention, ...]
     starts: tuple[int, ...]
+    # the words of the levels below the subject's own
+    below: str = ""
 
 
 def place_context(part: Part, layout: Layout, facts: DocumentFacts) -> PlaceContext:
@@ -71,7 +79,8 @@ def place_context(part: Part, layout: Layout, facts: DocumentFacts) -> PlaceCont
     taken = {at for mention in full for at in range(mention.start, mention.end)}
     short = [mention for mention in short_mentions(part.text) if mention.start not in taken]
     ordered = tuple(sorted((*full, *short), key=lambda mention: mention.start))
-    return PlaceContext(part, layout, facts, subject, ordered, tuple(mention.start for mention in ordered))
+    starts = tuple(mention.start for mention in ordered)
+    return PlaceContext(part, layout, facts, subject, ordered, starts, _levels_below(subject))
 
 
 def place_of(figure: Figure, natural: Scope | None, spot: Spot, context: PlaceContext) -> Place:
@@ -117,11 +126,11 @@ def _grammatical_subject(figure: Figure, spot: Spot, context: PlaceContext) -> R
     """A region that opens the figure's clause or sentence is what the value belongs to (江岸区…获…), if it is not the
     document's own, and not the place of an event."""
     text, start = context.part.text, spot.sentence_start
-    if _TAKEN_TOGETHER.match(spot.clause):
-        return None
     low, high = bisect_left(context.starts, start), bisect_right(context.starts, figure.start)
+    if low == high or _TAKEN_TOGETHER.match(spot.clause):
+        return None
     for mention in reversed(context.found[low:high]):
-        if mention.start < spot.clause_start and mention.kind is NameKind.SHORT:
+        if mention.start < spot.clause_start and mention.kind is _SHORT:
             continue  # 新余火灾事故整改……，生产安全事故下降: the event's place, not the figure's
         opens = (
             mention.start == start
@@ -206,31 +215,41 @@ def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | N
     if natural is _SUBORDINATES:
         return natural
     national = region is not None and region.code == reference.COUNTRY
-    for words in (figure.indicator, _without_fields(spot.clause), _behind(figure, context)):
-        found = _scope_in(words)
+    for words in _nearest(figure, spot, context):
+        found = _scope_in(words, context.below)
         if found is not None and not (national and found in _BELOW_THE_NATION):
             return found
-    wide = _scope_in(_without_fields(spot.told))
+    wide = _scope_in(_without_fields(spot.told), context.below)
     if wide is _WHOLE_REGION and not national:
         return wide
-    if context.facts.genre is _COURT_REPORT or (wide is _COURT and figure.kind is Kind.GROWTH):
+    if context.facts.genre is _COURT_REPORT or (wide is _COURT and figure.kind is _GROWTH):
         return Scope.COURT  # 全市法院新收……，同比下降12%
     if context.facts.department:
         return Scope.DEPARTMENT
     if natural is not None and natural is not _UNKNOWN:
         return natural
+    if wide is _COURT:
+        return wide  # 最高人民法院受理……，审结……
     if national or figure.kind in _CLAIMS:
-        return Scope.WHOLE_REGION
+        return _WHOLE_REGION
     if wide in _REACHING:
         return wide
     if _PLATFORM.search(spot.told):
         return Scope.PLATFORM
-    return Scope.WHOLE_REGION if _by_name(spot.told, region) else Scope.UNKNOWN
+    return _WHOLE_REGION if _by_name(spot.told, region) else _UNKNOWN
+
+
+def _nearest(figure: Figure, spot: Spot, context: PlaceContext) -> Iterator[str]:
+    """The words that may tell the scope, the nearest first."""
+    yield figure.indicator
+    yield _without_fields(spot.clause)
+    yield _behind(figure, context)
 
 
 def _behind(figure: Figure, context: PlaceContext) -> str:
     """…363项，覆盖市县乡三级: the reach told right after the figure."""
-    found = _COVERS.match(context.part.text, figure.end)
+    text, end = context.part.text, figure.end
+    found = _COVERS.match(text, end) if text.find("覆盖", end, end + _COVERS_NEAR) >= 0 else None
     return found[0] if found else ""
 
 
@@ -250,9 +269,18 @@ def _scopes() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _scope_in(text: str) -> Scope | None:
-    """The scope of the word nearest to the end."""
+def _scope_in(text: str, below: str) -> Scope | None:
+    """The scope of the word nearest to the end; in a city's text 县级 and 区本级 are its counties' own levels."""
     found = None
     for match in _scopes().finditer(text):
-        found = match.lastgroup
-    return Scope(found) if found else None
+        found = match
+    if found is None:
+        return None
+    scope = Scope(found.lastgroup or _UNKNOWN)
+    return _SUBORDINATES if scope is _OWN_LEVEL and found[0][0] in below else scope
+
+
+def _levels_below(subject: Region | None) -> str:
+    """The words of the levels below the subject's own (for 鹤壁市 区, 县 and 旗; for 广西壮族自治区 市, but not 区)."""
+    rank = _RANKS.get(subject.level) if subject else None
+    return _LEVELS[rank:].replace(subject.name[-1], "") if subject and rank is not None else ""

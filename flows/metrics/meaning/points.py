@@ -6,9 +6,10 @@ year's).
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from . import dates, intervals
 from .dates import Interval
@@ -54,6 +55,7 @@ _POINT = re.compile(
     rf"|(?<![\d.])(?:{_BARE}))"
 )
 _TRIGGER = re.compile(r"[年月季]|Q[1-4]|\d-[01]\d-[0-3]")
+_PLAIN_TRIGGER = re.compile("[年月季]")  # the same where neither of the others can stand, at the speed of a class
 _REACH = 14
 _BETWEEN = re.compile(rf"{_DASH}|\s*[和与]\s*")
 _AMONG = re.compile("之?间")
@@ -80,8 +82,7 @@ _REPORTED = ("过去一年", "一年来")
 _LATE_IN_YEAR = 11
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """The dates that words like 今年 are seen from. ``anchor`` is the end of what is told; ``this_year`` is what 今年
     means where that is not the anchor's year (a work report is delivered in the year after the one it reports)."""
 
@@ -94,7 +95,7 @@ class Clock:
         return self.this_year or (self.anchor.year if self.anchor else None)
 
 
-class Point(NamedTuple):
+class Point(Struct, frozen=True):
     """A point of the calendar at ``text[start:end]``. ``interval`` is None where nothing tells the year. ``unit`` is
     the finest word used; ``dated`` says that the year is told (by number or by 今年, 去年). ``others`` are further
     readings: the stretch of an edge, a day still ahead in the anchor's year."""
@@ -130,7 +131,8 @@ def points(text: str, clock: Clock, start: int = 0, end: int | None = None) -> I
 def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Matches of the pattern, which is tried only around the characters that no point can be without."""
     at = start
-    for trigger in _TRIGGER.finditer(text, start, end):
+    others = text.find("Q", start, end) >= 0 or text.find("-", start, end) >= 0
+    for trigger in (_TRIGGER if others else _PLAIN_TRIGGER).finditer(text, start, end):
         while at <= trigger.start():
             match = _POINT.search(text, max(at, trigger.start() - _REACH), trigger.end() + _REACH)
             if match is None or match.start() > trigger.start():
@@ -150,26 +152,27 @@ def _read(match: re.Match[str], clock: Clock, last: Point | None) -> Point | Non
         first, final = int(found["year_from"]), int(found["year_to"])
         if first > final:
             return None
-        return _whole(match, "year", (date(first, 1, 1), date(final, 12, 31)))._replace(is_range=True)
+        return replace(_whole(match, "year", (date(first, 1, 1), date(final, 12, 31))), is_range=True)
     if "whole" in found:
-        return _whole(match, "year", _whole_year(clock))._replace(relative=True, dated=False)
+        return replace(_whole(match, "year", _whole_year(clock)), relative=True, dated=False)
     if "near" in found:
         if clock.anchor is None:
-            return _whole(match, "month", None)._replace(relative=True)
+            return replace(_whole(match, "month", None), relative=True)
         fields, year = _near_fields(found, clock.anchor)
-        return _dated(match, fields, year)._replace(relative=True) if intervals.interval(fields, year) else None
+        near = intervals.interval(fields, year)
+        return replace(_dated(match, fields, year), relative=True) if near else None
     fields = {key.removeprefix("bare_"): value for key, value in found.items()}
     if year is not None or relative:
         point = _dated(match, fields, year)
         if point.interval is None and year is not None and "day" not in fields:
             return None
-        return point._replace(relative=True) if relative else point
+        return replace(point, relative=True) if relative else point
     if last is not None and last.interval is not None and last.unit != "year" and match.start() - last.end <= 2:
         year = last.interval[1].year  # 2023年7月至11月
     point = _dated(match, fields, year) if year else _undated(match, fields, clock.anchor)
     if point.interval is None and clock.anchor is not None and "day" not in fields:
         return None
-    return point._replace(dated=False)
+    return replace(point, dated=False)
 
 
 def _dated(match: re.Match[str], fields: intervals.Fields, year: int | None) -> Point:
@@ -177,7 +180,7 @@ def _dated(match: re.Match[str], fields: intervals.Fields, year: int | None) -> 
         return _whole(match, _unit(fields), None)
     stretch = intervals.stretch(fields, year)
     point = _whole(match, _unit(fields), intervals.interval(fields, year))
-    return point._replace(others=(stretch,)) if stretch else point
+    return replace(point, others=(stretch,)) if stretch else point
 
 
 def _undated(match: re.Match[str], fields: intervals.Fields, anchor: date | None) -> Point:
@@ -186,7 +189,7 @@ def _undated(match: re.Match[str], fields: intervals.Fields, anchor: date | None
     found = intervals.latest(fields, anchor)
     stretch = intervals.stretch(fields, found[0].year) if found else None
     others = (*([stretch] if stretch else ()), *intervals.coming(fields, anchor))
-    return _whole(match, _unit(fields), found)._replace(others=others)
+    return replace(_whole(match, _unit(fields), found), others=others)
 
 
 def _whole(match: re.Match[str], unit: str, interval: Interval | None) -> Point:
@@ -276,4 +279,4 @@ def _with_day_tail(text: str, point: Point) -> Point:
     last = dates.day(first.year, first.month, dates.number_of(tail[1])) if tail else None
     if tail is None or last is None or last[1] < first:
         return point
-    return point._replace(end=tail.end(), interval=(first, last[1]), is_range=True)
+    return replace(point, end=tail.end(), interval=(first, last[1]), is_range=True)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from warehouse.reference.vocabulary import PeriodType
 
@@ -13,6 +14,8 @@ from .sentences import Layout, Spot
 
 _RESPECTIVELY = "分别"
 _NEXT = re.compile("、|和|与|以及|及")
+# Between the years and 分别: a list of names (受理、审结分别), or values told before (受理135件，审结125件，分别……).
+_NAMES = re.compile(rf"{_NEXT.pattern}|\d")
 _ROW_END = re.compile(r"[，；。;\n]|,(?!\d{3})")
 _ROWS = frozenset({Shape.SPAN, Shape.SINCE, Shape.LASTING})
 
@@ -23,13 +26,13 @@ def one_of_years(
     """The year of a value in such a row, None where the words tell no row of years or its length does not fit.
 
     ``start`` is the figure's offset; the years are a list (2022年、2023年分别为), a range (2021—2023年), 近三年 or
-    2018年以来. Names listed between the years and 分别 make it a row of names, not of years.
+    2018年以来. Names or values between the years and 分别 make it a row of these, not of years.
     """
     text = layout.text
     at = text.rfind(_RESPECTIVELY, spot.sentence_start, start)
     if at < governing.end or governing.shape not in _ROWS or _ROW_END.search(text, at, start):
         return None
-    if _NEXT.search(text, governing.end, at):
+    if _NAMES.search(text, governing.end, at):
         return None
     end = _ROW_END.search(text, start, spot.sentence_end)
     length = 1 + len(_NEXT.findall(text, at, end.start() if end else spot.sentence_end))

@@ -4,8 +4,9 @@ to its sub-headings), and as the start from which 两个月来 counts."""
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from warehouse.reference.vocabulary import PeriodBasis, PeriodType
 

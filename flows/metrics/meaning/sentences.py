@@ -4,13 +4,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
 
-_SENTENCE_ENDS = frozenset("。！？!?\n")
+from msgspec import Struct
+
+_SENTENCE_END = re.compile(r"[。！？!?\n]")
 _OPEN, _CLOSE = "（(《", "）)》"
 _BRACKET = re.compile("[（()）《》]")
 # A comma between digits parts thousands (1,234), not clauses.
 _CLAUSE_STOP = re.compile(r"[，；;：:。！？!?\n,](?<!\d,(?=\d))")
+_SEMICOLON = re.compile("[；;]")
 _LINE_END = re.compile("\n")
 _BEHIND = 12
 _BEFORE = 40
@@ -22,7 +24,7 @@ PARAGRAPH = 2000
 HEADINGS_BACK = 60
 
 
-class Bracket(NamedTuple):
+class Bracket(Struct, frozen=True, gc=False):
     """A stretch ``text[start:end]`` within brackets, these included."""
 
     start: int
@@ -30,7 +32,7 @@ class Bracket(NamedTuple):
     title: bool
 
 
-class Spot(NamedTuple):
+class Spot(Struct, frozen=True, gc=False):
     """Where a figure stands: its sentence, its clause, and the words up to it."""
 
     sentence_start: int
@@ -46,23 +48,22 @@ class Layout:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._clause_stops = [match.end() for match in _CLAUSE_STOP.finditer(text)]
-        self._stops = list(_bounded(text, self._clause_stops))
+        self._stops = list(_bounded(text))
         self._lines = [match.start() for match in _LINE_END.finditer(text)]
         self.brackets = _brackets(text)
         self._bracket_starts = [bracket.start for bracket in self.brackets]
 
     def spot(self, start: int, end: int) -> Spot:
         """The surroundings of ``text[start:end]``: ``told`` is its sentence up to it, ``clause`` its clause up to it,
-        ``around`` its sentence up to a little behind it."""
+        ``around`` its sentence up to a little behind it, no further than a semicolon (覆盖820人次；完成……)."""
         first, last = self.sentence(start)
-        clause = max(first, self._clause_before(start))
-        text = self.text
-        return Spot(first, last, clause, text[first:end], text[clause:end], text[first : min(last, end + _BEHIND)])
-
-    def _clause_before(self, at: int) -> int:
-        index = bisect_right(self._clause_stops, at)
-        return self._clause_stops[index - 1] if index else 0
+        text, clause = self.text, first
+        for stop in _CLAUSE_STOP.finditer(text, first, start + 1):  # the digit behind a comma must be seen
+            if stop.end() <= start:
+                clause = stop.end()
+        semicolon = _SEMICOLON.search(text, end, min(last, end + _BEHIND))
+        behind = semicolon.start() if semicolon else max(end, min(last, end + _BEHIND))
+        return Spot(first, last, clause, text[first:end], text[clause:end], text[first:behind])
 
     def section_start(self, at: int) -> int:
         """Where the paragraph holding the offset begins, the heading line above it included."""
@@ -92,6 +93,11 @@ class Layout:
         """How many heading lines end before the offset: the same for all of a section."""
         return bisect_left(self._headings, (at,))
 
+    def is_heading(self, at: int) -> bool:
+        """Whether the line that holds the offset is a heading."""
+        index = bisect_left(self._headings, (at,))
+        return index < len(self._headings) and self._headings[index][1] <= at
+
     def headings_before(self, at: int) -> Iterator[tuple[int, int]]:
         """The bounds of the heading lines before the offset, nearest first, no more than :data:`HEADINGS_BACK`."""
         index = self.headings_above(at)
@@ -120,6 +126,8 @@ class Layout:
 
     def around(self, at: int) -> Bracket | None:
         """The innermost brackets that hold the offset."""
+        if not self.brackets:
+            return None
         index = bisect_right(self._bracket_starts, at) - 1
         while index >= 0 and at - self.brackets[index].start < 300:
             if self.brackets[index].end > at:
@@ -136,17 +144,26 @@ def _headings(text: str, line_ends: list[int]) -> Iterator[tuple[int, int]]:
             yield end, start + 1
 
 
-def _bounded(text: str, clause_stops: list[int]) -> Iterator[int]:
+def _bounded(text: str) -> Iterator[int]:
     """Where sentences end: at a full stop, and within endless ones at the last clause that stays below the bound."""
-    begun = pause = 0
-    for end in (*clause_stops, len(text)):
-        while end - begun > LONGEST:
+    begun = 0
+    for found in _SENTENCE_END.finditer(text):
+        end = found.end()
+        if end - begun > LONGEST:
+            yield from _pauses(text, begun, end)
+        yield end
+        begun = end
+    yield from _pauses(text, begun, len(text))
+
+
+def _pauses(text: str, begun: int, end: int) -> Iterator[int]:
+    """Where ``text[begun:end]`` is cut, so that no piece is longer than :data:`LONGEST`."""
+    pause = begun
+    for stop in (*(found.end() for found in _CLAUSE_STOP.finditer(text, begun, end)), end):
+        while stop - begun > LONGEST:
             begun = pause if pause > begun else begun + LONGEST
             yield begun
-        if end > begun and text[end - 1] in _SENTENCE_ENDS:
-            yield end
-            begun = end
-        pause = end
+        pause = stop
 
 
 def _brackets(text: str) -> list[Bracket]:

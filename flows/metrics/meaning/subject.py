@@ -7,7 +7,8 @@ The first evidence that decides wins; contradicting evidence is flagged, never a
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from warehouse import reference
 from warehouse.reference import Region
@@ -23,7 +24,7 @@ _NATION = re.compile(
 )
 # A title that names a place which no table holds (望川市2023年…): the text is about it, whatever else it mentions.
 _UNKNOWN_PLACE = re.compile(
-    "^[^，。《》“”]{0,6}?(?P<name>[一-鿿]{2,7}(?:省|市|县|区|旗|州|盟))(?=[^，。]{0,20}(?:\\d{4}年|法治政府|依法行政))"
+    "^[^，。《》“”]{0,6}?(?P<name>[一-鿿]{2,7}?(?:省|市|县|区|旗|州|盟))(?=[^，。]{0,20}(?:\\d{4}年|法治政府|依法行政))"
 )
 _BEFORE_A_NAME = re.compile(
     "(?:[一二三四五六七八九零○]*年度?|度|中共|中国共产党|关于|走进|来自|在|的|访|今日|法治|平安|美丽|数字|新|大|我省|全省)*"
@@ -43,8 +44,7 @@ _ADDRESSEE = re.compile("^[　 \n]*[^，。：\n]{2,40}[:：](?=[　 \n])?")
 _TOWNSHIP = re.compile("[一-鿿]{1,6}(?:镇|乡|街道)(?:人民政府|办事处)?(?=关于|\\d{4}年|20\\d{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """The subject region's code (None: undecided), the evidence that decided, and what stands against it."""
 
     code: str | None

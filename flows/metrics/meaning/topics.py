@@ -4,6 +4,8 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from .sentences import Layout, Spot
 from .tables import table
 
@@ -31,5 +33,5 @@ class Topics:
         if index >= 0 and self._starts[index] >= spot.sentence_start:
             return spot
         if index >= 0 and self._starts[index] >= self._layout.section_start(spot.sentence_start):
-            return spot._replace(around=f"{self._found[index][1]}。{spot.around}")
-        return spot._replace(around=f"{self._titled}。{spot.around}") if self._titled else spot
+            return replace(spot, around=f"{self._found[index][1]}。{spot.around}")
+        return replace(spot, around=f"{self._titled}。{spot.around}") if self._titled else spot

@@ -20,7 +20,7 @@ CENTS = st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False, all
 PIECES = """
 0 1 12 007 1,234 １２ .5 ^ / - － + 负 一 二 两 三 十 廿 百 千 万 亿 兆 零 〇 半 点 又 分之 分 之 成 第 几 数 余 多 来
 个 k w M % ‰ 百分点 个百分点 元 角 毛 块 打 两 吨 千米 字节 $ ￥ 人民币 大于 小于 等于 不 比 大 低 在 和 与 之间 间
-~ 至 到 以上 以下 左右 (含) 同时 并且 且 、 ， 。 四川 队伍 陆 拾 參 上 近 超过 是 这 http:// x
+~ 至 到 3.千 以上 以下 左右 (含) 同时 并且 且 、 ， 。 四川 队伍 陆 拾 參 上 近 超过 是 这 http:// x
 """
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=()), max_size=80),

@@ -449,3 +449,34 @@ def test_five_thousand_rows_take_ten_times_what_five_hundred_do() -> None:
 
     seconds(50)
     assert seconds(5000) < 40 * max(seconds(500), 0.05)
+
+
+def wholes(html: str) -> dict[str, str | None]:
+    """Printed value → printed value of the whole it is a part of."""
+    found = [observation.figure for observation in analysis(html).observations]
+    printed = {figure.key: figure.span_text for figure in found}
+    return {figure.span_text: printed.get(figure.parent_key or "") for figure in found}
+
+
+def test_the_rows_over_a_total_are_its_parts() -> None:
+    html = table(
+        ["类别", "行政处罚（件）", "行政许可（件）"], ["治安", "30", "7"], ["交通", "12", "5"], ["合计", "42", "13"]
+    )
+    assert wholes(html) == {"30": "42", "7": "13", "12": "42", "5": "13", "42": None, "13": None}
+
+
+def test_the_columns_before_a_total_are_its_parts_where_they_have_its_unit() -> None:
+    html = table(
+        ["单位", "警告（件）", "罚款（件）", "合计（件）", "罚没金额（万元）"], ["市水利局", "30", "12", "42", "7.5"]
+    )
+    assert wholes(html) == {"30": "42", "12": "42", "42": None, "7.5": None}
+
+
+def test_of_two_totals_nobody_can_say_which_is_meant() -> None:
+    html = table(["类别", "行政处罚（件）"], ["治安", "30"], ["合计", "30"], ["交通", "12"], ["合计", "12.0"])
+    assert set(wholes(html).values()) == {None}
+
+
+def test_a_territory_under_a_total_is_no_part_of_it() -> None:
+    html = table(["地区", "行政处罚（件）"], ["淇县", "30"], ["浚县", "12"], ["合计", "42"])
+    assert set(wholes(html).values()) == {None}

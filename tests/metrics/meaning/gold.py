@@ -6,18 +6,19 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flows.metrics.records import Document, Figure, Observation
 from warehouse.reference.vocabulary import Bound, Kind, Role
 
 
 def read_document(path: Path) -> Document:
-    """A gold text: three header lines (url, title, date), then the body."""
+    """A gold text: three header lines (url, title, date), then the body. Its host is evidence, as of any page."""
     url, title, told, body = path.read_text(encoding="utf-8").split("\n", 3)
-    del url
+    host = urlsplit(url.removeprefix("# url:").strip()).hostname or ""
     day = told.removeprefix("# date:").strip()
     published = date.fromisoformat(day) if len(day) == 10 else None
-    return Document.of(body, title=title.removeprefix("# title:").strip(), published=published)
+    return Document.of(body, title=title.removeprefix("# title:").strip(), published=published, host=host)
 
 
 def gold_figures(path: Path) -> Iterator[Figure]:

@@ -63,3 +63,63 @@ def test_a_name_of_several_regions(title: str) -> None:
 def test_a_code_that_is_none_is_no_evidence(code: str) -> None:
     found = explain(Document.of(TEXT, title="法治综述", site_id_code=code, region_hint=code or None)).facts
     assert found.region_code is None
+
+
+def test_a_title_of_another_year_than_its_text_gives_no_year() -> None:
+    document = Document.of(
+        "2024年，我市推进法治政府建设。收到行政复议申请103件。2024年审查文件26件。",
+        title="鹤壁市2023年度法治政府建设情况报告",
+        published=date(2025, 3, 1),
+    )
+    found = explain(document)
+    assert found.facts.report_year is None
+    assert "report_year_conflict:opening:2024" in found.facts.flags
+    bare, told = found.observations
+    assert bare.period.type is PeriodType.UNSPECIFIED
+    assert told.period.start == date(2024, 1, 1)  # what the text says itself stays known
+
+
+def test_a_report_titled_by_the_year_it_came_out_in_is_of_the_year_it_tells() -> None:
+    document = Document.of(
+        "2023年，全市推进法治政府建设。收到行政复议申请103件。",
+        title="鹤壁市2024年法治政府建设情况报告",
+        published=date(2024, 2, 20),
+    )
+    found = explain(document)
+    assert found.facts.report_year == 2023
+    assert "report_year_conflict:opening:2023" in found.facts.flags
+
+
+def test_a_year_in_passing_contradicts_no_title() -> None:
+    text = "我市自2018年起，每年部署法治工作。2018年，我市获评示范市。收到行政复议申请103件。"
+    found = explain(Document.of("一、加强领导\n" + "我市抓好各项任务落实。" * 12 + text, title=TITLE))
+    assert found.facts.report_year == 2024
+    assert found.facts.flags == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "future"),
+    [
+        ("2099年，审查文件26件。", True),
+        ("2025年上半年，审查文件26件。", True),
+        ("2025年1月，审查文件26件。", False),
+        ("2025年，审查文件26件。", False),
+    ],
+)
+def test_what_was_done_after_the_publication_has_no_known_time(text: str, future: bool) -> None:
+    (found,) = explain(Document.of(text, title="法治综述", published=date(2025, 2, 20))).observations
+    assert (found.period.type is PeriodType.UNSPECIFIED) == future
+    assert ("period_in_future" in found.flags) == future
+    assert (len(found.period.alternatives) == 1) == future
+
+
+def test_a_plan_for_a_time_to_come_is_none_of_that() -> None:
+    (found,) = explain(
+        Document.of("到2027年底，建成调解中心5个。", title="法治综述", published=date(2025, 2, 20))
+    ).observations
+    assert (found.period.type, found.period.end) == (PeriodType.PLAN, date(2027, 12, 31))
+
+
+def test_years_looked_back_on_contradict_no_title() -> None:
+    text = "2021年以来，我市推进法治政府建设。收到行政复议申请103件。"
+    assert explain(Document.of(text, title=TITLE, published=date(2025, 3, 1))).facts.report_year == 2024

@@ -158,6 +158,36 @@ def test_rates_on_other_bases_are_kept_apart(sentence: str, variant: str) -> Non
     assert found[0].meaning.indicator_id is not None
 
 
+@pytest.mark.parametrize(
+    ("sentence", "indicator", "variants"),
+    [
+        ("现场述法14人、书面述法105人", "officials_rol_reports", ["on site", "in writing"]),
+        ("开展述法62人", "officials_rol_reports", ["all forms"]),
+        (
+            "废止规范性文件58件，宣布失效规范性文件21件",
+            "normative_docs_repealed",
+            ["repealed", "declared invalid"],
+        ),
+        ("废止和宣布失效行政规范性文件31件", "normative_docs_repealed", ["repealed or declared invalid"]),
+        ("修改政府规章3件、废止政府规章2件", "gov_rules_amended_repealed", ["amended", "repealed"]),
+        ("营商环境评价排名全省第二", "business_env_rank", ["overall"]),
+        ("营商环境评价中，政务服务指标位居全省第一", "business_env_rank", ["sub-index"]),
+        ("受理调解案件636件，调解成功621件", "mediation_cases", ["accepted", "successful"]),
+        ("人民调解组织调解矛盾纠纷636件", "mediation_cases", ["mediated"]),
+        ("全市现有专职律师126人", "lawyers", ["full-time"]),
+        ("学法考试参考率98%、合格率100%", "law_exam_pass_rate", ["took the exam", "passed"]),
+        ("重大行政决策合法性审查率100%", "legality_review_rate", ["decisions"]),
+        ("重大合同合法性审查覆盖率100%", "legality_review_rate", ["contracts"]),
+    ],
+)
+def test_facts_of_one_indicator_that_differ_are_variants_of_it(
+    sentence: str, indicator: str, variants: list[str]
+) -> None:
+    found = [o for o in extract(f"2024年，{sentence}。") if o.meaning.indicator_id]
+    assert {o.meaning.indicator_id for o in found} == {indicator}
+    assert [o.meaning.denominator_variant for o in found] == variants
+
+
 def test_every_variant_is_one_of_the_catalogues() -> None:
     for name, rows in table("denominators").items():
         assert {row["variant"] for row in rows} <= set(reference.indicator(name).denominator_variants), name
@@ -174,3 +204,31 @@ def test_a_users_own_indicator_is_found_by_its_synonyms(
     monkeypatch.setenv("FAZHI_REFERENCE_DIRS", str(tmp_path))
     (found,) = extract("开展巡回审判62场次。", published=date(2025, 7, 1))
     assert found.meaning.indicator_id == "circuit_trials"
+
+
+def test_a_bare_change_right_behind_a_value_is_its_change() -> None:
+    value, change = extract("12345热线受理群众诉求2877件，较上月同比增长1.3%。")
+    assert {value.meaning.indicator_id, change.meaning.indicator_id} == {"hotline_requests"}
+    assert change.figure.kind is Kind.GROWTH
+
+
+def flagged(sentence: str) -> list[bool]:
+    return ["one_of_several" in o.flags for o in extract(f"2024年，{sentence}。")]
+
+
+def test_several_values_of_one_indicator_in_a_sentence_say_so() -> None:
+    assert flagged("完成对3个县、5个部门的法治督察") == [True, True]
+    assert flagged("调整行政权力1202项、取消行政权力198项、下放行政权力513项") == [True, True, True]
+    assert flagged("受理行政复议案件151件，审结139件") == [False, False]
+    assert flagged("鹤壁市、安阳市分别新收行政复议申请89件、104件") == [False, False]
+
+
+def test_the_value_a_change_starts_from_is_of_no_told_time() -> None:
+    before, now = extract("截至2024年底，市本级行政审批事项由1296项精简到405项。")
+    assert (before.period.start, before.period.end) == (None, None)
+    assert (now.period.end, now.flags) == (date(2024, 12, 31), ())
+
+
+def test_the_value_a_change_starts_from_may_have_a_time_of_its_own() -> None:
+    before, now = extract("2024年，全市律师由2020年的320人增加到486人。")
+    assert (before.period.start, now.period.start) == (date(2020, 1, 1), date(2024, 1, 1))

@@ -509,3 +509,83 @@ def test_a_courts_report_at_the_change_of_term_tells_of_five_years() -> None:
 def test_a_bulletin_is_about_the_month_of_its_title(title: str, published: date, first: date, last: date) -> None:
     seen = extract(Document.of("共受理群众诉求2877件。", title=title, published=published))[0]
     assert (seen.period.start, seen.period.end, seen.period.basis) == (first, last, PeriodBasis.INFERRED_ANCHOR)
+
+
+TERM, LAST = ("range", "2017-01-01", "2021-12-31"), ("annual", "2021-01-01", "2021-12-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "told_of"),
+    [
+        (
+            "过去五年工作回顾\n一、服务\n起诉988人。2021年，起诉97人。\n二、监督\n审结512件。",
+            [TERM, LAST, TERM],
+        ),
+        ("过去五年工作回顾\n审结案件988件。\n2021年的工作\n审结案件97件。", [TERM, LAST]),
+        ("过去五年，我院忠实履职。\n一、服务大局\n审结案件988件。\n二、监督\n审结案件512件。", [TERM, TERM]),
+        ("2021年工作回顾\n审结案件97件。\n过去五年，审结案件988件。\n审结案件98件。", [LAST, TERM, LAST]),
+        ("一、过去五年和2021年工作回顾\n审结案件97件。", [LAST]),
+    ],
+)
+def test_which_years_a_section_of_a_courts_report_is_about(
+    text: str, told_of: list[tuple[str, str | None, str | None]]
+) -> None:
+    title = "云河市人民法院工作报告——2022年1月9日在市人民代表大会上"
+    assert periods(text, title=title) == told_of
+
+
+def test_a_heading_that_names_the_year_and_the_term_leaves_both_open() -> None:
+    text = "一、2025年和“十四五”时期工作回顾\n制定政府规章26件。"
+    (found,) = extract(Document.of(text, title="2026年鹤壁市政府工作报告"))
+    assert told(found) == ("annual", "2025-01-01", "2025-12-31")
+    assert [(o.start, o.end) for o in found.period.alternatives] == [(date(2021, 1, 1), date(2025, 12, 31))]
+
+
+def test_the_closed_plan_in_a_heading_of_a_work_report_is_a_range() -> None:
+    text = "一、“十四五”时期工作回顾\n（一）法治\n制定政府规章26件。\n二、2025年工作回顾\n审核文件86件。"
+    found = periods(text, title="2026年鹤壁市政府工作报告")
+    assert found == [PLAN_14, ("annual", "2025-01-01", "2025-12-31")]
+
+
+def test_what_is_summed_up_is_so_over_the_years_its_paragraph_names() -> None:
+    text = "累计化解矛盾纠纷165万件。五年来，生产安全事故起数下降49.9%。\n审核文件86件。"
+    found = periods(text, title="2026年鹤壁市政府工作报告（节选）")
+    assert found == [PLAN_14, PLAN_14, ("annual", "2025-01-01", "2025-12-31")]
+
+
+def test_the_basis_of_a_change_does_not_govern_what_came_on_top_of_it() -> None:
+    found = in_report("收到行政复议申请2929件，在2023年上升20.1%的基础上又上升44.7%。")
+    assert found[1:] == [("annual", "2023-01-01", "2023-12-31"), YEAR_2024]
+
+
+def test_values_before_respectively_are_no_row_of_years() -> None:
+    found = in_feature("两年来，受理一审行政案件1354件，审结1250件，同比分别上升107%、100%。")
+    assert len(set(found)) == 1
+
+
+def test_what_a_court_reports_in_autumn_is_of_no_year() -> None:
+    text = "2014年，受理一审行政案件1520件。5月至9月，受理一审行政案件1080件。"
+    found = periods(text, title="云河市中级人民法院关于行政审判工作情况的报告", published=date(2015, 11, 2))
+    assert found == [("annual", "2014-01-01", "2014-12-31"), ("range", "2015-05-01", "2015-09-30")]
+
+
+@pytest.mark.parametrize(
+    ("behind", "period"),
+    [
+        ("地方已办结举报236件，约谈607人", ("cumulative_since", None, "2025-06-28")),
+        ("地方办结举报236件", UNSPECIFIED),
+        ("2024年已办结举报236件", YEAR_2024),
+    ],
+)
+def test_what_has_been_done_is_so_by_the_day_told_before(
+    behind: str, period: tuple[str, str | None, str | None]
+) -> None:
+    found = in_feature(f"截至6月28日，共受理举报355件。{behind}。")
+    assert set(found[1:]) == {period}
+    apart = in_feature(f"截至6月28日，共受理举报355件。\n{behind}。")
+    assert set(apart[1:]) == {period if period == YEAR_2024 else UNSPECIFIED}
+
+
+def test_what_a_year_adds_to_a_stock_is_of_the_year() -> None:
+    assert in_report("创建市级民主法治示范村9个。") == [YEAR_2024]
+    assert in_report("现有市级民主法治示范村36个。") == [("as_of", None, "2024-12-31")]

@@ -161,3 +161,33 @@ def test_the_nation_in_the_name_of_an_honour_counts_nothing_of_the_nation(honour
 def test_the_change_of_what_courts_received_is_the_courts() -> None:
     found = places("全市法院新收一审行政案件520件，同比下降12%。")
     assert [scope for _, scope in found] == [Scope.COURT, Scope.COURT]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "scope"),
+    [
+        ("鹤壁市", "受理市本级行政复议案件326件。", Scope.OWN_LEVEL),
+        ("鹤壁市", "受理县级行政复议案件96件。", Scope.SUBORDINATES),
+        ("鹤壁市", "区本级受理行政复议案件96件。", Scope.SUBORDINATES),
+        ("鹤壁市", "全市受理县区行政复议案件126件。", Scope.SUBORDINATES),
+        ("鹤壁市淇滨区", "区本级受理行政复议案件96件。", Scope.OWN_LEVEL),
+        ("广西壮族自治区", "自治区本级受理行政复议案件96件。", Scope.OWN_LEVEL),
+        ("广西壮族自治区", "市级受理行政复议案件96件。", Scope.SUBORDINATES),
+        ("鹤壁市", "市中院受理一审行政案件86件。", Scope.COURT),
+        ("鹤壁市", "普法工作连续4年获市政府表彰。", Scope.WHOLE_REGION),
+        ("鹤壁市", "公安局办理行政处罚案件77件。", Scope.DEPARTMENT),
+    ],
+)
+def test_a_level_below_the_texts_own_is_its_subordinates(title: str, text: str, scope: Scope) -> None:
+    found = extract(Document.of(text, title=f"{title}2024年法治政府建设情况报告"))
+    assert [o.place.scope for o in found] == [scope]
+
+
+def test_a_courts_count_stays_a_courts_behind_the_next_comma() -> None:
+    found = extract(Document.of("2021年，最高人民法院受理案件33602件，审结28720件。", title="全国法院工作进展"))
+    assert {o.place.scope for o in found} == {Scope.COURT}
+
+
+def test_an_honours_level_is_no_territory() -> None:
+    (found,) = extract(Document.of("集体、个人获得各级表彰39项。", title="云河市人民检察院工作报告"))
+    assert found.place.scope is Scope.COURT

@@ -7,8 +7,9 @@ import pytest
 from flows.metrics import Document
 from flows.metrics.figures import find
 from flows.metrics.meaning import facts
-from flows.metrics.meaning.periods import period_of, time_context
+from flows.metrics.meaning.periods import period_of
 from flows.metrics.meaning.sentences import Layout
+from flows.metrics.meaning.times import time_context
 
 IDLE = "各地各部门高度重视，周密部署，狠抓落实，推动各项工作走深走实，群众的获得感和满意度不断增强。"
 TEXTS = {

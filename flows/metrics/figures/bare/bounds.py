@@ -1,8 +1,10 @@
 """Bounds: the words before and behind a quantity that make it a least or a most, ranges, and pairs of bounds."""
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flows.metrics.figures.bare.data import alternatives, spaced, table
 from flows.metrics.figures.bare.numbers import Number
@@ -26,6 +28,10 @@ _THAN_BEHIND = re.compile(
     GAP + "(?:" + "|".join(f"(?P<{bound}>[{''.join(words.split())}])" for bound, words in _WORDS["than"].items()) + ")"
 )
 _SOME_BEHIND = re.compile(rf"{GAP}[余多来几](?=\W|[\u4e00-\u9fff]|\Z)")
+# How the words behind a number begin and those before it end: most numbers have none, and no pattern is tried.
+_BEHIND_BEGINS = {word[0] for words in _WORDS["behind"].values() for word in words.split()} | set(" (")
+_BEFORE_ENDS = {word[-1] for words in _WORDS["before"].values() for word in words.split()} | set(" 了有为是")
+_THAN_ENDS, _SOME_BEGINS, JOIN_BEGINS = frozenset("比 "), frozenset("余多来几 "), frozenset("( -~至到和与跟")
 _ROUND = re.compile(r"[上近]\Z")
 _PAIR_JOIN = re.compile(rf"[ ]*(?:{alternatives(_WORDS['pair_joins'].split())})?[ ]*\Z")
 _COMMA_JOIN = re.compile(r"[ ]*[，、]?[ ]*\Z")
@@ -38,8 +44,7 @@ _ANY_MULTIPLIER = re.compile(r"[十拾百佰千仟万亿兆kKwWM]")
 _ROUNDS = frozenset(map(Decimal, (10, 100, 1000, 10000, 100000000)))
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A quantity ``text[start:end]``; ``words`` tells where its bound words stand: ``before``, ``behind``, ``than``."""
 
     start: int
@@ -55,7 +60,12 @@ def read_bounds(text: str, number: Number, floor: int) -> Reading:
     """The quantity with its bound words. 余 and 多 behind the number were read with it."""
     bound = Bound.RANGE if number.high is not None else Bound.AT_LEAST if number.least else Bound.EXACT
     reading = Reading(number.start, number.end, number.value, number.high, number.unit, bound)
-    return _than(text, reading, floor) or _before(text, _round(text, _behind(text, reading), number, floor), floor)
+    if text[number.start - 1 : number.start] in _THAN_ENDS and (than := _than(text, reading, floor)):
+        return than
+    if text[number.end : number.end + 1] in _BEHIND_BEGINS:
+        reading = _behind(text, reading)
+    reading = _round(text, reading, number, floor)
+    return _before(text, reading, floor) if text[reading.start - 1 : reading.start] in _BEFORE_ENDS else reading
 
 
 def _with(reading: Reading, bound: str, words: str) -> Reading:
@@ -103,7 +113,7 @@ def _than(text: str, reading: Reading, floor: int) -> Reading | None:
 
 def some_behind(text: str, number: Number) -> Number:
     """300余, 四百多: the word that makes a numeral a least one."""
-    found = _SOME_BEHIND.match(text, number.end)
+    found = _SOME_BEHIND.match(text, number.end) if text[number.end : number.end + 1] in _SOME_BEGINS else None
     return replace(number, end=found.end(), least=True) if found and number.plain and not number.high else number
 
 

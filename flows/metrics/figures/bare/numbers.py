@@ -5,8 +5,10 @@ fraction: only the bare multiplier (百分之, 百万分之) is the way to say a
 """
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flows.metrics.figures.bare.data import table
 from flows.metrics.figures.bare.numerals import EXACT, GAP, HAN, POWERS, Numeral, digit_runs_apart, read_numeral
@@ -26,11 +28,14 @@ _TENTHS = re.compile(
     rf"(?:{GAP}(?P<more>半|[一二三四五六七八九](?=[的以左上多，、。；) ]|\Z)))?"
 )
 _MINUS = re.compile(rf"(?:(?P<han>负)|(?P<dash>-))(?P<gap>{GAP})\Z")
+# What follows a numeral that goes on as a fraction, a power or tenths, and how a sign before it ends.
+_GOES_ON, _SIGN_ENDS = frozenset("又分/^成 "), frozenset("负- ")
+_BEGINNINGS = frozenset(HAN + POWERS)
+_DIGITS = re.compile(r"\.?(\d+)")
 _BEFORE_DASH = re.compile(rf"(?:\A|[^\w\-\x00%)]|[{_WORDS['minus_after']}])\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number ``text[start:end]`` with its unit as far as the number itself says it (``%`` of 七成), else ``""``.
 
     ``figures`` is the end of the numeral, before any unit; ``plain`` says that there is nothing but a numeral.
@@ -55,16 +60,17 @@ def read_number(text: str, start: int, floor: int) -> Number | None:
     if digit_runs_apart(text, start):
         return _whole_run(text, start)
     number = Number(start, numeral.end, numeral.value, numeral.end, numeral.high, "", numeral.least, numeral.bare)
-    with localcontext(EXACT):
-        for read in (_mixed, _parts, _slash, _power, _tenths):
-            if (found := read(text, number, numeral)) is not None:
-                number = replace(found, plain=False, bare=False)
-                break
-        return _signed(text, number, floor)
+    if text[number.end : number.end + 1] in _GOES_ON:
+        with localcontext(EXACT):
+            for read in (_mixed, _parts, _slash, _power, _tenths):
+                if (found := read(text, number, numeral)) is not None:
+                    number = replace(found, plain=False, bare=False)
+                    break
+    return _signed(text, number, floor) if text[number.start - 1 : number.start] in _SIGN_ENDS else number
 
 
 def _whole_run(text: str, start: int) -> Number:
-    found = re.compile(r"\.?(\d+)").match(text, start)
+    found = _DIGITS.match(text, start)
     assert found is not None
     return Number(found.start(1), found.end(), Decimal(found[1]), found.end())
 
@@ -157,9 +163,9 @@ def _signed(text: str, number: Number, floor: int) -> Number:
         minus = not found["gap"] and _BEFORE_DASH.search(before) is not None
     if not minus:
         return number
-    return replace(number, start=found.start(), value=-number.value, high=None, plain=number.plain)
+    return replace(number, start=found.start(), value=EXACT.minus(number.value), high=None, plain=number.plain)
 
 
 def begins_number(text: str, at: int) -> bool:
     """Whether the character can be the first of a numeral."""
-    return text[at : at + 1].isdigit() or text[at : at + 1] in (*HAN, *POWERS)
+    return text[at : at + 1].isdigit() or text[at : at + 1] in _BEGINNINGS

@@ -5,8 +5,9 @@ read: 五十千 is 五十, 一百二百 is 一百. Values are exact decimals.
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
+
+from msgspec import Struct
 
 from flows.metrics.figures.numerals import DIGITS, MAX_DIGITS, MULTIPLIERS
 
@@ -23,6 +24,8 @@ _PIECE = re.compile(
     rf"(?P<gap>{GAP})(?:(?P<arabic>{_ARABIC})|(?P<tens>[廿卅])|(?P<digit>[{HAN}])|(?P<power>[{POWERS}])"
     rf"|(?P<some>[几余多来]|个(?=[万亿])))"
 )
+# By far the most: Arabic digits, and nothing behind them with which a numeral could go on.
+_PLAIN = re.compile(rf"\d++(?:\.\d++)?+(?![\d,]|{GAP}[\d廿卅{HAN}{POWERS}几余多来个点kKwWM])")
 _DIGITS = "零一二三四五六七八九壹贰叁肆伍陆柒捌玖"
 _POINT = re.compile(
     rf"{GAP}点(?P<digits>{GAP}[{_DIGITS}](?:{GAP}[{_DIGITS}])*+)(?!{GAP}[十拾百佰])(?P<power>[千万亿]*+)"
@@ -45,8 +48,7 @@ _ZERO = Decimal(0)
 EXACT = Context(prec=4 * MAX_DIGITS)
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(Struct, frozen=True):
     """A numeral ``text[start:end]``. ``high`` is the upper value of a spoken span (七八), ``least`` says that 几, 多 or
     余 stands in it, ``bare`` that it is a multiplier without a digit (百)."""
 
@@ -60,6 +62,8 @@ class Numeral:
 
 def read_numeral(text: str, start: int) -> Numeral | None:
     """The numeral at ``start`` of a folded text; None where none begins or a run of digits is too long for one."""
+    if (plain := _PLAIN.match(text, start)) is not None and plain.end() - start <= MAX_DIGITS:
+        return Numeral(start, plain.end(), Decimal(plain[0]))
     run = _RUN.match(text, start, start + REACH)
     if run is not None and (pair := _PAIR.search(run[0])) is not None:
         spoken = _spoken_span(text, start, start + pair.start())
@@ -285,6 +289,7 @@ class _Reader:
 
 def digit_runs_apart(text: str, start: int) -> bool:
     """Whether a digit run belongs to a dotted row (1.2.3, 2222.2222.222), whose members are whole numbers."""
-    return _DOTTED.match(text, start) is not None or (
-        text[start - 1 : start] == "." and text[start - 2 : start - 1].isdigit()
-    )
+    if _DOTTED.match(text, start) is not None:
+        return True
+    behind = text[start - 1 : start] == "." and text[start - 2 : start - 1].isdigit()
+    return behind and text[start : start + 1].isdigit()  # 3.千: no row

@@ -1,10 +1,11 @@
 """From one number of a text to the next: :func:`quantities`."""
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
-from flows.metrics.figures.bare.bounds import JOIN, Reading, joined, paired, read_bounds, some_behind
+from msgspec.structs import replace
+
+from flows.metrics.figures.bare.bounds import JOIN, JOIN_BEGINS, Reading, joined, paired, read_bounds, some_behind
 from flows.metrics.figures.bare.data import table
 from flows.metrics.figures.bare.numbers import Number, begins_number, read_number
 from flows.metrics.figures.bare.numerals import EXACT, HAN, POWERS
@@ -16,11 +17,11 @@ _WORDS = table("words")
 _ANCHOR = re.compile(rf"(?<![\w.])\.\d|\d|[{HAN}{POWERS}廿卅]|半(?![\u4e00-\u9fff]?[数])")
 _SKIP = re.compile(rf"[\d,.]++|[{HAN}{POWERS}]++|.", re.S)
 # 数十家, 几千人 – but 结案数九十件, 占案件数百分之八十.
-_VAGUE_BEFORE, _VAGUE = "数几", re.compile(r"[十百千万亿]++(?! ?分)")
+_VAGUE_BEFORE, _VAGUE = frozenset("数几"), re.compile(r"[十百千万亿]++(?! ?分)")
 _HAN_LETTER = re.compile(r"[\u4e00-\u9fff]")
 _HALF = re.compile(r"半(?=成|打|倍|吨|斤|公斤|公里|里|米|亩|小时|天|年(?!度|级|轻)|个(?:小时|月|钟头|学期))")
 _NO_HALF_AFTER = "上下大每过多前后对折夜一零两二三四五六七八九十百千万亿"
-_ROUND_BEFORE = "上近逾超第过成好"
+_ROUND_BEFORE = frozenset("上近逾超第过成好")
 _WORDLIKE = "伍陆拾肆"
 
 
@@ -71,6 +72,8 @@ def _quantity(text: Folded, start: int, floor: int) -> Number | None:
     low = _half(text.words, start) if text.words[start] == "半" else _counted(text, start, floor)
     if low is None:
         return None
+    if text.words[low.end : low.end + 1] not in JOIN_BEGINS:
+        return low
     join = JOIN.match(text.words, low.end)
     behind = join.end() + text.words.startswith("第", join.end()) if join else 0
     if join is None or not begins_number(text.numerals, behind):
@@ -90,7 +93,7 @@ def _counted(text: Folded, start: int, floor: int) -> Number | None:
 def _vague(text: str, number: Number, floor: int) -> bool:
     """数十家, 好几千人: how many tens is not said."""
     before = text[number.start - 1 : number.start] if number.start > floor else ""
-    return bool(before) and before in _VAGUE_BEFORE and _VAGUE.match(text, number.start) is not None
+    return before in _VAGUE_BEFORE and _VAGUE.match(text, number.start) is not None
 
 
 def _half(text: str, start: int) -> Number | None:
@@ -107,12 +110,14 @@ def _counts(text: str, number: Number, counted: Number) -> bool:
     """Whether what looks like a number is one. Only single characters and spoken spans leave a doubt."""
     written = text[number.start : number.end]
     before, behind = text[number.start - 1 : number.start], text[number.end : number.end + 1]
+    if number.high is None and (not number.plain or written[0].isdigit()):
+        return True
     if number.high is not None:
         return not number.plain or bool(counted.unit) or len(written) > 2
     if not number.plain or before == "第":
         return True
     if number.bare:
-        return written == "十" or before in (*_ROUND_BEFORE,) or (written == "拾" and _alone(before, behind))
+        return written == "十" or before in _ROUND_BEFORE or (written == "拾" and _alone(before, behind))
     if written in "一壹":
         return _one(text, number, counted, before, behind)
     if written in _WORDLIKE or written == "零":

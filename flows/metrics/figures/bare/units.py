@@ -1,13 +1,14 @@
 """What is counted: the unit behind a number, the currency before it, quantities in two units (123元1角1分)."""
 
 import re
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from flows.metrics.figures.bare.data import alternatives, guarded, table
 from flows.metrics.figures.bare.numbers import Number
 from flows.metrics.figures.bare.numerals import GAP, read_numeral
-from flows.metrics.figures.units import POINTS, family, unit_pattern
+from flows.metrics.figures.units import POINTS, family, unit_openings, unit_pattern
 
 _UNITS = table("units")
 _EXTRA = {unit: stop or "" for kind in ("money", "measure") for unit, stop in _UNITS[kind].items()}
@@ -19,6 +20,9 @@ _HALF_WITHIN = re.compile(r"个半(?P<unit>月|小时|钟头|工作日|星期|�
 _HALF_BEHIND = re.compile(r"半(?![路夜数截途价径生年日天月个])")
 _CURRENCY_BEFORE = re.compile(rf"(?P<name>{alternatives(_UNITS['currency_before'])}){GAP}\Z")
 _CURRENCY_BEHIND = re.compile(rf"(?P<name>{alternatives(_UNITS['currency_behind'])})")
+# How all that may stand behind a number begins, and how a currency before it ends: most numbers are asked by these.
+_BEGINNINGS = unit_openings() | {unit[0] for unit in _EXTRA} | {_UNITS["dozen"][0], *" 个百"}
+_CURRENCY_ENDS = frozenset(name[-1] for name in _UNITS["currency_before"]) | {" "}
 _MINOR = {unit: words.split() for unit, words in _UNITS["minor"].items()}
 _SMALL = r"[\d一二三四五六七八九两]{1,2}"
 
@@ -27,6 +31,8 @@ def read_unit(text: str, number: Number, floor: int) -> Number:
     """The number with its unit; unchanged where none stands there. Units longer than one word are one unit."""
     if number.unit:
         return number
+    if text[number.end : number.end + 1] not in _BEGINNINGS:
+        return _currency_before(text, number, floor)
     if dozen := _DOZEN.match(text, number.end):
         return replace(number, end=dozen.end(), value=number.value * 12)
     if points := _POINTS.match(text, number.end):
@@ -78,7 +84,7 @@ def _small(digits: str | None) -> Decimal:
 
 def _currency_before(text: str, number: Number, floor: int) -> Number:
     """$20, ￥300, 港币两千元."""
-    if number.unit not in ("", "元"):
+    if number.unit not in ("", "元") or text[number.start - 1 : number.start] not in _CURRENCY_ENDS:
         return number
     found = _CURRENCY_BEFORE.search(text, max(floor, number.start - 8), number.start)
     if found is None:

@@ -1,7 +1,8 @@
 """The ground: words of change – direction, base, growth (下降了|12%) or level (降至|3%)."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from flows.metrics.figures.lexicon import alternation, words
 from flows.metrics.figures.phrases import Span, last_match
@@ -16,16 +17,17 @@ _CHANGE = re.compile(
 # A change ends in one of these, or in a space: most words before a number do not.
 _CHANGE_ENDS = frozenset("".join(word[-1] for word in _UP | _DOWN) + "了到至为是达的幅度率近约超过逾足")
 _THEN = re.compile(
-    rf"\s?(?:以上|左右)?(?:逐步|大幅|逐年|稳步|进一步|均|持续)?(?:{_VERB}|发展|变|跃升|调整)(?:到|至|为|成)"
+    rf"\s?(?:以上|左右)?(?:逐步|大幅|逐年|稳步|进一步|均|持续|快速|迅速|一举|成功|显著|普遍|[一-鿿]然|[一-鿿]{{2}}地)?(?:{_VERB}|发展|变|跃升|调整)(?:到|至|为|成)"
 )
+_NOW = re.compile("目前|现在|当前|今年|去年|如今|改革后|现有")
 _FROM = re.compile(
-    r"(?:由|从)(?:原来的?|原先的?|最初的?|过去的?|此前的?|去年的?|上年的?|(?:19|20)\d\d年的?|改革前的?|法定的?|承诺的?|规定的?|之前的?|目前的?)?(?:平均)?(?:[省市区县乡镇]{2,4}[两三四]级)?共?(?:近|约|超)?\s?\Z"
+    r"(?:由|从)(?:原来的?|原先的?|最初的?|过去的?|此前的?|去年的?|上年的?|(?:19|20)\d\d年的?|改革前的?|法定的?|承诺的?|规定的?|之前的?|目前的?|\d{1,2}月份?的|(?:19|20)\d\d年\d{1,2}月份?的|[一-鿿]{1,5}的)?(?:平均)?(?:[省市区县乡镇]{2,4}[两三四]级)?共?(?:近|约|超)?\s?\Z"
 )
 _ADVERBS = re.compile(
     r"(?:分别|均|都|大幅度?|显著|明显|持续|逐年|进一步|平均|普遍|连年|稳步|快速|整体|总体|累计|再|又|也|实际|共|已|了|实现|各|一举|有所|则|还|上|约|近|全部|普遍|双双|以上|的|(?<!\d)[一二三四五六七八九十两\d]{1,2}年(?:间|来|内))+\Z"
 )
 _BASE = re.compile(
-    r"(?P<yoy>同比|[较比](?:上一年度?|上年度?|去年)(?:同期)?|与(?:上一年度?|上年度?|去年)(?:同期)?相比)|(?P<pop>环比|[较比](?:上月|上季度|上一季度))|(?P<named>(?:(?<![占评])比|较之?(?!大|重|高|低))[^，。；、之]{2,12}?(?:相比)?|与[^，。；、]{2,12}?相比)(?=分别|(?<!平)均|大幅|累计|提高|下降|增长|增加|减少|上升|降低|提升|压|缩|翻|新增|少|多|高|低|普遍|\Z)"
+    r"(?P<yoy>同比(?:(?:19|20)\d\d年(?:上半年|下半年|\d{1,2}-\d{1,2}月份?|第?[一二三四]季度|同期)?)?|[较比](?:上一年度?|上年度?|去年)(?:同期)?|与(?:上一年度?|上年度?|去年)(?:同期)?相比)|(?P<pop>环比|[较比](?:上月|上季度|上一季度))|(?P<named>(?:(?<![占评])比|较之?(?!大|重|高|低))[^，。；、之]{2,12}?(?:相比)?|与[^，。；、]{2,12}?相比)(?=分别|(?<!平)均|大幅|累计|提高|下降|增长|增加|减少|上升|降低|提升|压|缩|翻|新增|少|多|高|低|普遍|\Z)"
 )
 # 调解量以年均|12%|的速度增长: the pace is said before, what changed behind.
 _PACE = re.compile(r"(?:以)?(?P<pace>年均|平均每年|月均)\s?\Z")
@@ -42,8 +44,7 @@ _GROWTH_UNITS = frozenset(("%", "个百分点", "倍", "番", "‰"))
 _RATIO_BEFORE = re.compile(r"(?:是|为|相当于|达到?|占)(?P<base>[^，。；]{1,16})的\s?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A change verb before a number: ``start`` is where it begins; ``level`` means it leads to the value (下降到)."""
 
     start: int
@@ -72,7 +73,10 @@ def change_before(shape: str, start: int, end: int) -> Change | None:
 
 def leads_from(shape: str, start: int, number: int, end: int) -> int | None:
     """由5家发展到…: where the beginning value's 由 or 从 stands, or None."""
-    found = _FROM.search(shape, max(start, number - 14), number)
+    low = max(start, number - 14)
+    if shape.find("由", low, number) < 0 and shape.find("从", low, number) < 0:
+        return None
+    found = _FROM.search(shape, low, number)
     return found.start() if found and _THEN.match(shape, end) else None
 
 
@@ -81,7 +85,7 @@ def carries_on(shape: str, start: int, end: int) -> bool:
     return (
         start < end
         and (found := _THEN.match(shape, start, end)) is not None
-        and not shape[found.end() : end].strip("了约近超过的年0123456789")
+        and not _NOW.sub("", shape[found.end() : end]).strip("了约近超过的年月份底末0123456789")
     )
 
 

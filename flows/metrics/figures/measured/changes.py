@@ -1,5 +1,7 @@
 """A frame. Changes: growth (同比下降|12.2%), of counts (比上年增加|6件), from value to value (由5家发展到20家)."""
 
+import re
+
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured import coordination
 from flows.metrics.figures.measured.change_words import (
@@ -15,10 +17,17 @@ from flows.metrics.figures.measured.change_words import (
 )
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import Span, closing, main_verb, noun, opening
+from flows.metrics.figures.phrases import Span, closing, last_match, main_verb, noun, opening
 from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import ChangeBase, Direction, Kind, Role
 
+_BRINGS = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:带动|推动|促使|拉动|使得|使)(?=[\u4e00-\u9fff]{4})")
+_TURNS = re.compile(r"[、，和及]\s?(?:同比|环比)?(?:增加|减少|上升|下降|增长|提高|降低|提升|上涨|下跌)了?")
+_BASE_NAMES = ("同比", "环比")
+_BASES = re.compile(r"同比[、和](?=环比(?:分别)?\Z)")
+_HOLDS = re.compile(r"(?:实现|保持|确保|推动|做到)(?:了)?")
+_OVER_YEARS = re.compile(r"(?:近|过去|前)?[一二三四五六七八九十两\d]{1,2}年平均")
+_CHANGED = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:同比|环比)?(?:增加|减少|上升|下降|增长|提高|降低)\Z")
 _OF_TIME = ("缩短", "压缩", "缩减", "压减")
 _LEVELS_APART = ("高出", "高", "低", "多出")  # 比全省平均|高: against another's level, which belongs to the name
 
@@ -26,10 +35,23 @@ _LEVELS_APART = ("高出", "高", "低", "多出")  # 比全省平均|高: again
 def changed(sentence: Sentence, group: list[Token], stage: Stage) -> bool:
     """Whether values in a row tell of a change; then their drafts are added."""
     token, left = group[0], stage.left
-    grows = is_growth_unit(token) or _compared(sentence, token, left)
+    if stage.previous is not None and carries_on(sentence.shape, *left) and _from_or_to(sentence, token, left, stage):
+        return True  # 从2021年的34%提升至2025年的|98%
+    grows = is_growth_unit(token) or token.form == "fraction" or _compared(sentence, token, left)
     if grows and len(group) == 1 and (_paced(sentence, token, left) or _compared_level(sentence, token, left)):
         return True
-    return (grows and _growth(sentence, group, left)) or _from_or_to(sentence, token, left, stage)
+    return (grows and _growth(sentence, group, stage)) or _from_or_to(sentence, token, left, stage)
+
+
+def no_growth(sentence: Sentence, token: Token, stage: Stage) -> None:
+    """“三公”经费|零增长."""
+    begin = opening(sentence.shape, stage.left[0], token.start)
+    if held := _HOLDS.match(sentence.shape, begin, token.start):
+        begin = held.end()  # 保持“三公”经费|零增长
+    begin, stop = noun(sentence.shape, begin, adverbs_off(sentence.shape, begin, token.start))
+    topic = sentence.words((begin, closing(sentence.shape, begin, stop))) or sentence.context.topic
+    names = [topic + "增长"] if topic else []
+    sentence.add(Draft(token, names, Kind.GROWTH, "growth", Role.CHANGE))
 
 
 def _compared(sentence: Sentence, token: Token, left: Span) -> bool:
@@ -83,9 +105,9 @@ def _compared_level(sentence: Sentence, token: Token, left: Span) -> bool:
     return True
 
 
-def _growth(sentence: Sentence, group: list[Token], left: Span) -> bool:
+def _growth(sentence: Sentence, group: list[Token], stage: Stage) -> bool:
     """事故起数、伤者人数分别下降5%、18%; 同比下降12.2% refers back to the topic."""
-    token = group[0]
+    token, left = group[0], stage.left
     start = left[0]
     change = change_before(sentence.shape, start, token.start)
     if change is None:
@@ -101,11 +123,18 @@ def _growth(sentence: Sentence, group: list[Token], left: Span) -> bool:
         said = sentence.words((base[2], base[3]))
         said = said if said in ("同比", "环比") or change.verb in _LEVELS_APART else ""
         stop = max(begin, adverbs_off(sentence.shape, begin, stop))
+        if (more := base_of(sentence.shape, begin, stop)) is not None and more[3] == stop:
+            stop = more[0]  # 较上月|同比|增长: two bases in a row
+    if years := _OVER_YEARS.fullmatch(sentence.shape, begin, change.start):
+        said, stop = years[0], begin  # 生产总值增长6.7%，两年平均增长|4.9%
     verb = sentence.words((change.start, change.start + len(change.verb)))
     if "年均" in sentence.shape[max(begin, stop - 2) : change.start]:
         said, stop = "年均", stop - _tail_length(sentence.shape[:stop], ("年均", "年"))
     verb = "翻番" if verb == "翻" else verb
-    topics = _growth_topics(sentence, begin, stop, len(group), token.unit)
+    topics = _in_turn(sentence, group, (start, change.start), begin < stop, stage)
+    topics = topics or _growth_topics(sentence, begin, stop, len(group), token.unit)
+    if bases := _two_bases(sentence, begin, change.start, len(group)):
+        topics, said = bases, ""
     for position, each in enumerate(group):
         whose = topics if len(group) == 1 else [topics[min(position, len(topics) - 1)]]
         sentence.add(
@@ -124,18 +153,59 @@ def _growth(sentence: Sentence, group: list[Token], left: Span) -> bool:
     return True
 
 
+def _in_turn(sentence: Sentence, group: list[Token], left: Span, named: bool, stage: Stage) -> list[str]:
+    """批捕90人，起诉120人，同比分别上升|3%|和下降|4%: the first change is of the first, the second of the second."""
+    shape, context = sentence.shape, sentence.context
+    if len(group) > 1 or named:
+        context.pending = ""
+        return []
+    if context.pending:
+        topic, context.pending = context.pending, ""
+        return [topic]
+    following = stage.following
+    if following is None or not _TURNS.fullmatch(shape, group[0].end, following.start):
+        return []
+    topics = sentence.topics(2) if "分别" in shape[left[0] : left[1]] else []
+    if not topics:
+        return []
+    context.pending = topics[1]
+    return topics[:1]
+
+
+def _two_bases(sentence: Sentence, begin: int, end: int, count: int) -> list[str]:
+    """刑事案件同比、环比分别下降|33%、28%: one thing against two bases."""
+    found = _BASES.search(sentence.shape, begin, end) if count == len(_BASE_NAMES) else None
+    if found is None:
+        return []
+    topic = sentence.words((begin, found.start())) or sentence.context.topic
+    return [topic + base for base in _BASE_NAMES] if topic else []
+
+
 def _tail_length(shape: str, tails: tuple[str, ...]) -> int:
     return next((len(tail) for tail in tails if shape.endswith(tail)), 0)
 
 
 def _ranking(sentence: Sentence, unit: str) -> str:
-    """位居第十二名，提高了|12位: it is the rank that rose."""
+    """位居第十二名，提高了|12位: it is the rank that rose; 占17.8%，下降|1.4个百分点: the share that fell."""
     context = sentence.context
+    if context.last is not None and context.last.rule == "part_of_topic" and unit == "个百分点":
+        return context.last.names[-1]
+    if context.last is not None and context.last.token.unit != unit and _CHANGED.search(context.topic):
+        return _CHANGED.sub("", context.topic)  # 收案增加36件，上升|10%
+    if not context.topic and not sentence.drafts and sentence.earlier is not None:
+        return _CHANGED.sub("", sentence.earlier.topic)  # 审结案件36件。同比上升|3%
     ranked = context.last is not None and context.last.kind is Kind.RANK and unit in ("位", "名")
     return context.topic + "排名" if ranked and not context.topic.endswith("排名") else context.topic
 
 
+def _brought_about(shape: str, begin: int, stop: int) -> int:
+    """专项行动|带动|全市刑事警情、治安警情分别下降: what it is that fell, not what made it fall."""
+    found = last_match(_BRINGS, shape, begin, stop)
+    return opening(shape, found.end(), stop) if found else begin
+
+
 def _growth_topics(sentence: Sentence, begin: int, stop: int, count: int, unit: str) -> list[str]:
+    begin = _brought_about(sentence.shape, begin, stop)
     begin = noun(sentence.shape, begin, stop)[0] if stop > begin and count == 1 else begin
     if stop - begin < 2:
         topics = sentence.topics(count) if count > 1 else []

@@ -6,27 +6,30 @@ from flows.metrics.figures.measured import coordination, rate_names
 from flows.metrics.figures.measured.change_words import carries_on
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import closing, noun, opening
+from flows.metrics.figures.phrases import closing, noun, opening, verb_at
 from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import Bound, Kind, Role
 
 _STREAK = ("连续", "连续第", "连", "连第")
 _UNIVERSE = re.compile(
-    r"(?P<universe>(?:全[国省市区县州盟旗球]|世界|国内|省内|市内|区内|[东中西]部(?:地区)?|长三角|珠三角|[\u4e00-\u9fff]{1,6}(?:地级市|县级市|省份|省市区|设区市|区县|县区|县市|城市|直辖市)))(?:[^，。；]{0,4}?)?(?:倒数|排名|排位|位居|位列|名列|排|居|列|位|位次|保持|稳居|并列)?(?:第|前)?\s?\Z"
+    r"(?P<universe>(?:全[国省市区县州盟旗球](?:法院|检察院|检察机关|公安机关|系统|地级市|县级市|设区市|省会城市|同类城市)?|世界|国内|省内|市内|区内|[东中西]部(?:地区)?|长三角|珠三角|(?:(?![全排居列位名])[\u4e00-\u9fff]){1,6}(?:地级市|县级市|省份|省市区|设区市|区县|县区|县市|城市|城区|直辖市)))(?:[^，。；]{0,4}?)?(?:倒数|排名|排位|位居|位列|名列|排|居|列|位|位次|保持|稳居|并列)?(?:第|前)?\s?\Z"
 )
 _RANK_WORDS = re.compile(
-    r"(?:(?:连续|已|均|分列|分居|分获|分别|均为|稳居|位居|位列|名列|排名|排位|位次|排|居|列|位|保持|荣获|获得|获|夺得|取得|进入|跻身|升至|跃居|成绩|全[国省市区县州]|[东中西]部(?:地区)?|长三角|珠三角|[国省市区]内|倒数|双|并列|蝉联|为|在|的|继续|再次|又|，)\s?)+\Z"
+    r"(?:(?:连续|已|均|分列|分居|分获|分别|均为|稳居|位居|位列|名列|排名|排位|位次|排|居|列|位|保持|荣获|获得|获|夺得|取得|进入|跻身|(?:提|上|跃|攀|晋)?升[至到]|跃居|成绩|全[国省市区县州](?:各级|两级)?(?:法院|检察院|检察机关|公安机关|政法系统|系统|同类城市)?|[东中西]部(?:地区)?|长三角|珠三角|[国省市区]内|倒数|双|并列|蝉联|为|在|的|继续|再次|又|，)\s?)+\Z"
 )
 _CONTEST = re.compile(r"(?:在)(?P<contest>[^，。；]{2,30}?)(?:中|上|里)(?:[^，。；]{0,6})\Z")
+_HOLDS = re.compile(r"\A(?:蝉联|荣获|获得|夺得|取得|勇夺|荣膺)(?=[\u4e00-\u9fff]{2})")
 _OF_NUMBER = re.compile(r"\A[个家]")
 _WHOLE = re.compile(r"全[国省市区县州盟旗]")
 # What goes on for years with what was told before, where the clause has no subject of its own.
 _GOES_ON = re.compile(
-    r"(?:持续|稳步|保持|稳居|位居|位列|名列|居|列|排名|高于|低于|超过?|领跑|领先|上升|下降|增长|提升|提高|攀升|递增|递减|回落|改善|正增长|负增长|零增长|双下降)"
+    r"(?:同比|环比)?(?:持续|稳步|保持|稳居|位居|位列|名列|居|列|排名|高于|低于|超过?|领跑|领先|上升|下降|增长|提升|提高|攀升|递增|递减|回落|改善|正增长|负增长|零增长|双下降)"
 )
 _SINCE = re.compile(r"自(?:19|20)\d\d年(?:以来|起)?")
 # 在100个城市中|位居…: those ranked, no contest.
 _RANKED = re.compile(r"(?:城市|省份|地区|[省市区县州]|单位|部门|机构|经济体)\Z")
+_EACH = re.compile("[均都]")
+_LEVEL = re.compile(r"(?:[率度数量额]|指数|总额|[增降涨]幅|增速|收入|排名|满意度)\Z")
 _ENDS_IN_RANKING = re.compile(r"(?:排名|名次|位次)\Z")
 
 
@@ -49,7 +52,13 @@ def streak_start(shape: str, token: Token) -> int:
 def streak(sentence: Sentence, token: Token, stage: Stage) -> Draft:
     """The whole clause without the streak is what went on: 营商环境评价|连续五年|全省优秀."""
     begin = opening(sentence.shape, stage.left[0], stage.clause.end)
+    subject = sentence.words((begin, token.start)) if begin < token.start else ""
+    last = sentence.context.last
+    goes_on = not subject and last is not None and last.rule == "streak" and stage.clause_index > 0
+    subject = last.doer if goes_on and last is not None else subject
     indicator = _SINCE.sub("", sentence.words((begin, stage.clause.end))).removeprefix("已")
+    if goes_on and verb_at(sentence.shape, opening(sentence.shape, token.end, stage.clause.end), stage.clause.end):
+        indicator = subject + indicator  # 监狱连续9年未发生事故，|连续12年|实现安全生产
     topic = _without_change(sentence.context.topic)
     if len(indicator) < 2:
         indicator = topic
@@ -58,11 +67,14 @@ def streak(sentence: Sentence, token: Token, stage: Stage) -> Draft:
     unit = token.unit
     if unit in ("年度", "年"):
         token.unit = "年"
-    return Draft(token, [indicator], Kind.DURATION, "streak", Role.CLAIM)
+    return Draft(token, [indicator], Kind.DURATION, "streak", Role.CLAIM, doer=subject if len(subject) <= 12 else "")
 
 
 def ranks(sentence: Sentence, group: list[Token], stage: Stage) -> None:
     """Adds the drafts of ranks in a row: 办结率、服判率分列全省|第一、第二."""
+    if len(group) == 1 and (each := _each_ranked(sentence, group[0], stage)):
+        sentence.add(each)
+        return
     for position, token in enumerate(group):
         sentence.add(rank(sentence, token, stage, (position, len(group))))
 
@@ -82,8 +94,9 @@ def rank(sentence: Sentence, token: Token, stage: Stage, place: tuple[int, int] 
     if subject and not universe and (whole := _WHOLE.match(subject)):
         universe = whole[0]
     if not subject:
-        tail = _RANK_WORDS.search(shape, start, end)
-        subject, parent = _ranked(sentence, start, tail.start() if tail else end, place)
+        stop = found.start() if found and not _RANK_WORDS.match(shape, found.start(), end) else end
+        tail = _RANK_WORDS.search(shape, start, stop)
+        subject, parent = _ranked(sentence, start, tail.start() if tail else stop, place)
     ranking = "" if _ENDS_IN_RANKING.search(subject) else "排名"
     if parent is None:
         sentence.context.topic = subject
@@ -91,6 +104,22 @@ def rank(sentence: Sentence, token: Token, stage: Stage, place: tuple[int, int] 
         ranking = "倒数排名"
     indicator = subject + (universe if universe not in subject else "") + ranking
     return Draft(token, [indicator], Kind.RANK, "rank", Role.CLAIM, universe=universe, parent=parent)
+
+
+def _each_ranked(sentence: Sentence, token: Token, stage: Stage) -> Draft | None:
+    """办结率、人均结案数均居全市|第一: as many ranks as names."""
+    shape, (start, end) = sentence.shape, stage.left
+    tail = _RANK_WORDS.search(shape, start, end)
+    if tail is None or _EACH.search(shape, tail.start(), end) is None or is_top(shape, token):
+        return None
+    begin = opening(shape, start, tail.start())
+    items = coordination.split(shape, begin, tail.start(), 0)
+    if len(items) < 2 or not all(_LEVEL.search(shape, max(first, stop - 3), stop) for first, stop in items):
+        return None
+    found = _UNIVERSE.search(shape, max(start, end - 20), end)
+    universe = found["universe"] if found else ""
+    names = [sentence.words(*pieces) + universe + "排名" for pieces in rate_names.with_tail(shape, items)]
+    return Draft(token, names, Kind.RANK, "rank_each", Role.CLAIM, universe=universe)
 
 
 def _contest(sentence: Sentence, start: int, end: int, universe: str) -> str:
@@ -114,7 +143,7 @@ def _ranked(sentence: Sentence, start: int, stop: int, place: tuple[int, int]) -
     items = coordination.split(shape, begin, stop, place[1]) if place[1] > 1 else []
     if items and len(items) == place[1]:
         return sentence.words(*rate_names.with_tail(shape, items)[place[0]]), None
-    subject = sentence.words((begin, stop))
+    subject = _HOLDS.sub("", sentence.words((begin, stop)))
     if len(subject) < 2:
         return context.topic, context.last
     if subject in ("降幅", "增幅", "增速", "涨幅", "总量", "数量"):

@@ -17,9 +17,17 @@ _INTRODUCED = re.compile(
     r"(?:[^，。；“”]{0,4}(?P<quoted>“[^”]{1,16}”)[^，。；“”\d]{0,10}?(?P<sort>平台|系统|网|热线|小程序|中心)"
     r"|(?P<plain>[^，。；、的“”\d]{2,10}(?:平台|系统|小程序)))"
 )
+_RANKED_BY = re.compile(
+    r"(?:^|[，。；.、\d\s])(?P<level>[\u4e00-\u9fff]{1,8}?(?:[量数率]|总额))(?:(?:位[于居列]|排名?|居|列|排在)(?:全[省市区县])?(?:靠)?前|较[多高大]|最[多高大]|靠前)[^，。；:]{0,24}:"
+)
+_BODY_END = re.compile(
+    r"(?:[省市区县镇乡村州旗局委办院厅部队站所]|街道|中心|办事处|社区|公司|集团|学校|大队|园区|开发区)\Z"
+)
 _PEOPLE_REACHED = re.compile(
     r"(?:服务|覆盖|惠及)[^，。；\d]{0,6}?(?:群众|干部|群体|人员|学生|师生|居民|村民|青少年|职工|党员|市民|农民工?)\Z"
 )
+# 培训36场，覆盖|800余人次: reached by it, told by the unit alone.
+_REACHED_BARE = re.compile(r"(?:累计|直接|间接)*(?:覆盖|惠及|参与|参加|参训|受益|受教育|服务|辐射|吸引|受众)\Z")
 _SESSIONS = ("场", "次", "期", "场次", "堂", "节", "课", "班", "轮", "场(次)")
 _ACTIVITY = re.compile(r"(?<=[\u4e00-\u9fff])活动\Z")
 _CONCERNED = re.compile(r"涉及(?=[\u4e00-\u9fff]{2}|\Z)")
@@ -38,6 +46,12 @@ _PUBLIC = ("公示", "公开")  # the other weak verbs name a sort themselves: �
 _PROCEEDS = re.compile(r"(?:受理|办理|承办|办结|审结|审理)+\Z")
 _OF_REPORTER = re.compile(r"\A(?:[省市区县乡镇]级?)?(?:人民)?(?:政府)?(?:部门)?(?=[\u4e00-\u9fff]{2})")
 _PROCEEDINGS = re.compile(r"法律援助|行政复议|行政诉讼|行政应诉|公益诉讼|国家赔偿|劳动争议|劳动仲裁|司法救助")
+# 严惩杀人、抢劫等严重暴力犯罪，审结|案件: those that the clause before says were fought.
+_CRIME = re.compile(
+    r"(?:严惩|惩治|打击|惩处|惩戒|整治)(?:[^，。；]{0,30}等)?(?P<sort>[^，。；、等的]{2,10}犯罪)(?:活动|行为)?，(?=[^，。；]{0,12}\Z)"
+)
+# How words begin that a platform, an activity or a concern completes: most names begin otherwise.
+_BARE_BEGINS = frozenset("覆汇归集入接注访浏点授服惠累直间参受辐吸涉")
 _EVERY_SORT = re.compile(r"各种(?=[\u4e00-\u9fff]{2})")  # says nothing of what is counted
 _LONGEST = 14
 
@@ -47,10 +61,25 @@ def completed(sentence: Sentence, draft: Draft, stage: Stage) -> str:
     name = draft.names[-1]
     if not name or stage.breakdown:
         return name
-    for complete in (_by_platform, _by_activity, _by_concern, _by_head):
-        if whole := complete(sentence, name, draft, stage):
-            return whole
-    return _EVERY_SORT.sub("", name)
+    if level := _by_header(sentence, name, draft, stage):
+        return level
+    if name[0] in _BARE_BEGINS:
+        for complete in (_by_platform, _by_activity, _by_concern):
+            if whole := complete(sentence, name, draft, stage):
+                return whole
+    if name.endswith(_BARE_ENDS) and (whole := _by_head(sentence, name, stage)):
+        return whole
+    return _EVERY_SORT.sub("", name) if "各种" in name else name
+
+
+def _by_header(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:
+    """受理量居前三位的部门：住建局|99件，城管局|68件: what those named in a list are ranked by."""
+    if draft.rule != "attribute" or not 2 <= len(name) <= 10 or ":" not in sentence.shape:
+        return ""
+    header = last_match(_RANKED_BY, sentence.shape, 0, stage.clause.start)
+    if header is None or header["level"] in name or not _BODY_END.search(name):
+        return ""
+    return name + sentence.words(header.span("level"))
 
 
 def _by_platform(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:
@@ -67,7 +96,8 @@ def _by_platform(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> s
 
 def _by_activity(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:
     """开展讲座36场，服务群众|4000人次; 开展培训，覆盖干部|200余人: by what they were reached."""
-    if not _PEOPLE_REACHED.match(name) or stage.previous is not None or not stage.clause_index:
+    bare = draft.token.unit in ("人", "人次", "名") and _REACHED_BARE.match(name)
+    if not (bare or _PEOPLE_REACHED.match(name)) or stage.previous is not None or not stage.clause_index:
         return ""
     before = sentence.drafts[-1] if sentence.drafts else None
     clause = sentence.clauses[stage.clause_index - 1]
@@ -78,7 +108,9 @@ def _by_activity(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> s
     else:
         activity = sentence.object_of_clause_before(stage)
     activity = _ACTIVITY.sub("", activity)
-    return activity + name if 2 <= len(activity) <= _LONGEST else ""
+    if bare:
+        name += "人次" if draft.token.unit == "人次" else "人数"
+    return activity + name if 2 <= len(activity) <= _LONGEST else name if bare else ""
 
 
 def _by_concern(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:
@@ -87,16 +119,16 @@ def _by_concern(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> st
         return ""
     unit = draft.token.unit[:1]
     sort = next((sort for sort in _SORTS if unit and unit in sort), "")
-    before = next((each for each in reversed(sentence.drafts) if each.token.family == "count" and each.thing), None)
+    families = ("count", "money") if name == "涉及" else ("count",)
+    before = next((each for each in reversed(sentence.drafts) if each.token.family in families and each.thing), None)
     if not sort or before is None or before.token.unit[:1] in sort or _CONCERNED.match(before.names[-1]):
         return ""
-    return before.thing + name if 2 <= len(before.thing) <= _LONGEST else ""
+    people = "人数" if name == "涉及" and sort == _SORTS[0] else ""
+    return before.thing + name + people if 2 <= len(before.thing) <= _LONGEST else ""
 
 
-def _by_head(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:
+def _by_head(sentence: Sentence, name: str, stage: Stage) -> str:
     """清理规范性文件后公布有效文件|60件: of what sort, where the sentence speaks of one sort alone."""
-    if not name.endswith(_BARE_ENDS):
-        return ""
     at = 2 if name.startswith(_PUBLIC) else 0
     while stop := strong_verb_at(name, at, len(name)):
         at = stop
@@ -115,6 +147,8 @@ def _by_head(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:
 def _sort_of(sentence: Sentence, head: str, proceeds: bool, stage: Stage) -> str:
     """The one modifier that a head noun has in the clauses before, or the one proceeding they speak of."""
     shape, end = sentence.shape, stage.clause.start
+    if head == "案件" and proceeds and (crime := last_match(_CRIME, shape, 0, end)):
+        return sentence.words(crime.span("sort"))
     sorts = {_modifier(sentence, found.span()) for found in _MODIFIED[head].finditer(shape, 0, end)} - {""}
     if len(sorts) == 1:
         return sorts.pop()

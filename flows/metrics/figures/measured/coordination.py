@@ -15,6 +15,8 @@ RATE_END = re.compile(rf"(?:{alternation('rates')})\Z")
 _THING = re.compile(alternation("things"))
 _ALL_PLACES = re.compile(r"等?[两二三四五六七八九十\d]{1,2}(?:地市?|[省市区县州旗镇乡盟院村])(?:的)?")
 _NOT_OF_NAME = re.compile(r"[，。；、\s]|部分地?[市区县]|[全各][省市区县地州]|以上|发生|各类|\d[起件宗]")
+# What is told of several places at once: 年收案数, 出庭应诉率.
+_LEVEL_OF_PLACES = re.compile(r"[\u4e00-\u9fff]{0,8}(?:[收结立发]案[数量率]|[数量额率度]|指数|总数|总量)")
 _HEADS = words("heads")
 _FIELDS = frozenset(("刑事", "民事", "商事", "行政", "治安"))
 _COUNTED = re.compile(r"(?:[起宗件次人]数|[收结立发破受]案数|数量|总量|总数|数)\Z")
@@ -51,6 +53,25 @@ def places(shape: str, start: int, end: int, wanted: int) -> tuple[list[Span], S
     if len(items) != wanted or any(stop - first > 8 for first, stop in items):
         return None
     return items, (closed.end(), end)
+
+
+def places_each(shape: str, start: int, end: int) -> list[Pieces]:
+    """甲市、乙市、丙市|年收案数均不足…: one value that holds for each; empty where these are no places in a row."""
+    items = _cut(_AND, shape, start, end)
+    if len(items) < 2:
+        return []
+    length = items[0][1] - items[0][0]
+    first, stop = items[-1]
+    if not 2 <= length <= 4 or stop - first < length + 2:
+        return []
+    if any(last - begin != length for begin, last in items[:-1]):
+        return []
+    tail = (first + length, stop)
+    if not _LEVEL_OF_PLACES.fullmatch(shape, *tail) or any(verb_in(shape, *item) for item in items[:-1]):
+        return []
+    if any(_THING.search(shape, begin, begin + length) for begin, _ in items):
+        return []
+    return [((begin, begin + length), tail) for begin, _ in items]
 
 
 def fuller(shape: str, start: int, end: int) -> Span:

@@ -3,14 +3,15 @@
 import re
 
 from flows.metrics.figures.kinds import plain_kind
-from flows.metrics.figures.measured import coordination
+from flows.metrics.figures.measured import bodies, coordination
 from flows.metrics.figures.measured.change_words import ratio_to
 from flows.metrics.figures.measured.completion import completed
 from flows.metrics.figures.measured.drafts import Draft, Stage
+from flows.metrics.figures.measured.ellipsis import among, told_of_the_rest
 from flows.metrics.figures.measured.number_first import number_first
 from flows.metrics.figures.measured.number_last import number_last
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import Span, closing, opening, verb_at, verb_words
+from flows.metrics.figures.phrases import Span, closing, opening, strong_verb_at, verb_at, verb_words
 from flows.metrics.figures.quantities import Token
 
 JOINED = re.compile(r"\s?(?:、|和(?!谐)|及(?!时)|与(?!会)|以及|或|并(?!发))")
@@ -18,9 +19,17 @@ _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达到?|共)?了?\s?\Z")
 _OF_ALL = re.compile(r"(?:已?全部|全员|均|都)(?!等)")  # 执法人员|9600人|全部持证上岗
 _LEVEL = re.compile(r"[省市区县乡镇村]级\Z")
 _COMPARED = re.compile(r"[较比](?:上年|去年|上一年|(?:19|20)\d\d年)同?期?的\s?\Z")  # 较2020年的|36件|增长12%
-_REMARK = re.compile(r"\s?\([^()]*\)")
+_COMPARED_ENDS, _RESTATED_ENDS = frozenset("的 "), frozenset("合于币元 ")
 _FIRST = ("quantity_first", "verb_object", "coordination_verb")
-_JOIN_END = re.compile(r"\s?(?:、|和|及|与|以及|或)\s?\Z")
+_JOINED_INTO = ("纳入", "列入", "进入", "进驻", "入驻", "入库")
+_EACH = re.compile("[均都]")
+_ON_TOP = ("基础上", "的基础上")
+# 工业增加值、财政收入|跃上新台阶，分别为|40亿元、12亿元: where what is said of the row begins.
+_SAID_OF_ROW = re.compile(
+    r"(?:均|都|全部|双双|再?跃上|再上|稳步|持续|大幅|不断|明显|实现|保持|创|突破|呈|屡创|继续|同比|进一步|较快)"
+)
+_RESTATED = re.compile(r"(?:约合|折合|合计约合|相当于)(?:人民币|美元)?\s?\Z")
+_JOIN_END = re.compile(r"\s?(?:、|和|(?<![惠涉普顾])及|(?<!参)与|或)\s?\Z")
 _PEOPLE = re.compile(r"(?:人数|[员师者]|党员|干部|学生|老人|群众|居民|人|农民|职工|民警|男性?|女性?)\Z")
 _MONEY = re.compile(r"(?:[金总余]额|资金|投资|贷款|授信|产值|收入|支出|损失|税收|款项?|费用|经费|价值|标的额?)\Z")
 
@@ -46,6 +55,8 @@ def _respectively(sentence: Sentence, group: list[Token], left: Span, stage: Sta
     if found is None:
         return False
     begin, stop = opening(shape, start, found.start()), found.start()
+    if begin >= stop:
+        begin, stop = _row_before(sentence, stage)
     chain = verb_at(shape, begin, stop) or begin
     items = coordination.split(shape, chain, stop, len(group))
     if len(items) != len(group):
@@ -57,8 +68,19 @@ def _respectively(sentence: Sentence, group: list[Token], left: Span, stage: Sta
     for token, name in zip(group, names, strict=True):
         sentence.add(Draft(token, [name], plain_kind(token), "coordination_respectively", parent=parent))
     context.topics, context.topic, context.unit = names, names[-1], group[-1].unit
-    context.verb, context.object = verb, sentence.words(items[-1])
+    context.verb, context.object, context.object_unit = verb, sentence.words(items[-1]), group[-1].unit
     return True
+
+
+def _row_before(sentence: Sentence, stage: Stage) -> Span:
+    """The names in a row that the clause before is about, where that has no number."""
+    if not stage.clause_index or sentence.bracket >= 0:
+        return 0, 0
+    shape, clause = sentence.shape, sentence.clauses[stage.clause_index - 1]
+    said = _SAID_OF_ROW.search(shape, clause.start + 4, clause.end)
+    if said is None or any(char.isdigit() for char in shape[clause.start : clause.end]):
+        return 0, 0
+    return opening(shape, clause.start, said.start()), said.start()
 
 
 def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> None:
@@ -79,12 +101,11 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
     if stage.previous is not None and _JOIN_END.search(shape, *left):
         begin, joined = stop, True  # the words before belong to the number before: 7个集体、|3名个人
     of_next = stage.following is not None and shape[right[0] : stage.following.start] == "的"  # 总投资9亿元|的|26个项目
-    if _COMPARED.search(shape, max(0, token.start - 12), token.start) and context.topic:
-        draft = Draft(token, [context.topic], plain_kind(token), "compared_with", thing=context.object)
-    elif (_nothing_follows(shape, right) and not of_next) or (stop > begin and _OF_ALL.match(shape, *right)):
+    before = context.object
+    draft = _told_before(sentence, token, (begin, stop), right, stage)
+    if draft is None and _stands_last(shape, (begin, stop), right, of_next, stage):
         draft = number_last(sentence, token, (begin, stop), joined, stage)
-    else:
-        draft = number_first(sentence, token, (begin, stop), right, joined, stage)
+    draft = draft or number_first(sentence, token, (begin, stop), right, joined, stage)
     draft.thing = draft.thing or context.object
     draft.names[-1] = completed(sentence, draft, stage)
     draft.base_text = sentence.words(ratio).lstrip("是为") if ratio else ""
@@ -95,9 +116,35 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
     elif not stage.breakdown:
         context.whole = draft
     sentence.add(draft)
+    if context.object != before:
+        context.object_unit = token.unit
     context.topic = draft.names[-1]
     context.topics = [*context.topics, draft.names[-1]] if joined else draft.names[:]
     context.unit = token.unit
+
+
+def _stands_last(shape: str, left: Span, right: Span, of_next: bool, stage: Stage) -> bool:
+    """Whether what the number counts stands before it."""
+    named = left[1] > left[0]
+    if named and _OF_ALL.match(shape, *right):
+        return True
+    return not of_next and (_nothing_follows(shape, right) or (named and _verb_of_next(shape, right, stage)))
+
+
+def _told_before(sentence: Sentence, token: Token, left: Span, right: Span, stage: Stage) -> Draft | None:
+    """The draft of a value whose words, or half of them, were said before or hold for several."""
+    shape, context = sentence.shape, sentence.context
+    tail = shape[token.start - 1 : token.start]
+    if tail in _COMPARED_ENDS and context.topic and _COMPARED.search(shape, max(0, token.start - 12), token.start):
+        return Draft(token, [context.topic], plain_kind(token), "compared_with", thing=context.object)
+    if tail in _RESTATED_ENDS and _RESTATED.search(shape, max(0, token.start - 8), token.start):
+        return Draft(token, [context.topic], plain_kind(token), "restated", thing=context.object)
+    for_each = left[1] > left[0] and _EACH.search(shape, left[1], token.start)
+    if for_each and (each := coordination.places_each(shape, *left)):
+        names = [sentence.words(*pieces) for pieces in each]
+        return Draft(token, names, plain_kind(token), "coordination_each")
+    of_level = token.unit in bodies.TERRITORY_UNITS and bodies.territories(sentence, token, stage)
+    return of_level or among(sentence, token, right, stage) or told_of_the_rest(sentence, token, left, right, stage)
 
 
 def _own(shape: str, left: Span, stage: Stage) -> Span:
@@ -109,11 +156,22 @@ def _own(shape: str, left: Span, stage: Stage) -> Span:
 def _nothing_follows(shape: str, right: Span) -> bool:
     """Whether nothing that is counted follows the number."""
     start, end = right
-    if _REMARK.fullmatch(shape, start, end):  # 36亿元(人民币)
-        return True
+    if shape[start : start + 1] == "(":  # 36亿元(人民币), 36件(含旧存案件，下同), 36件(甲类)、占比
+        closes = shape.find(")", start, end)
+        return closes < 0 or _nothing_follows(shape, (closes + 1, end))
+    if shape.startswith(_ON_TOP, start):
+        return True  # 在新增减税|734亿元|基础上
     if start >= end or not shape[start:end].strip(" 、和及与”）)的以上多等"):
         return True
     return bool(JOINED.match(shape, start, end)) or shape[start] in "”)"
+
+
+def _verb_of_next(shape: str, right: Span, stage: Stage) -> bool:
+    """排查隐患12处|涉及|6个乡镇: a verb alone up to the next number is that one's; 许可事项96项|纳入清单."""
+    following = stage.following
+    if following is None and shape[right[0] : right[0] + 2] in _JOINED_INTO:
+        return True
+    return following is not None and right[1] == following.start and strong_verb_at(shape, *right) == right[1]
 
 
 def _infer_unit(draft: Draft, stage: Stage, whole: Draft | None, unit: str) -> None:

@@ -1,7 +1,6 @@
 """The ground: what passes between the frames – drafts of figures, the context they share, where a number stands."""
 
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from msgspec import Struct, field
 
 from flows.metrics.figures.clauses import Clause
 from flows.metrics.figures.phrases import Span
@@ -9,7 +8,7 @@ from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import ChangeBase, Direction, Kind, Role
 
 
-class Stage(NamedTuple):
+class Stage(Struct, frozen=True):
     """Where a number stands: its clause, the words to both sides, its neighbours."""
 
     clause: Clause
@@ -22,8 +21,7 @@ class Stage(NamedTuple):
     previous_rule: str = ""
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """A figure before it gets its keys: ``parent`` is another draft of the sentence, ``thing`` the noun it counts,
     ``doer`` who did it, where the words measured leave that out."""
 
@@ -42,14 +40,18 @@ class Draft:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Context:
-    """What was said before: the verb and object of the last count, the topic a rate, change or rank refers back to."""
+class Context(Struct):
+    """What was said before: the verb and object of the last count, the topic a rate, change or rank refers back to.
+
+    ``object_unit`` is the unit that the object was counted in.
+    """
 
     verb: str = ""
     object: str = ""
+    object_unit: str = ""
     unit: str = ""
     topic: str = ""
     topics: list[str] = field(default_factory=list)
     whole: Draft | None = None
     last: Draft | None = None
+    pending: str = ""  # of which the next change tells (同比分别上升3%和|下降|4%)

@@ -26,7 +26,7 @@ from flows.metrics.figures.phrases import (
 from flows.metrics.figures.quantities import Token
 
 _JOINED = re.compile(r"\s?(?:、|和(?!谐)|及(?!时)|与(?!会)|以及|或|并(?!发))")
-_JOIN_END = re.compile(r"\s?(?:、|和|及|与|以及|或)\s?\Z")
+_JOIN_END = re.compile(r"\s?(?:、|和|(?<![惠涉普顾])及|(?<!参)与|或)\s?\Z")
 _FRAME = re.compile(r"(?:对|在|为|给|向|把|将)(?!象|此|外)")
 _MODIFIED = re.compile(r"[对将把](?P<modifier>.{1,12}的)\Z")
 _FOR = ("为", "给", "向")  # 为|36名|职工追回欠薪80万元: those for whom it was done
@@ -35,17 +35,36 @@ _REACHED = re.compile(r"(?:均|都|已|全部)?(?:实现了?|完成了?(?=[^治�
 _ASPECTS = re.compile(r"\A(?:方面|领域|环节)的(?=[\u4e00-\u9fff]{2})")  # 36个|方面的|问题
 _AMONG = re.compile(r"(?:当中|之中|中)(?:位居|位列|名列|排名|居)?\Z")
 _ALL_OF = re.compile(r"(?<=企业|单位|部门|案件|项目|问题|事项|纠纷|人员)中\Z")  # 在|60个|县区中排名第一
+_TOLD = (
+    "提出",
+    "反馈",
+    "报送",
+    "提交",
+    "申报",
+    "制定",
+    "出台",
+    "负责",
+    "承办",
+    "办理",
+    "存在",
+    "发现",
+    "反映",
+    "确定",
+    "交办",
+)
+_WITHIN = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:(?<![初高家途集])中|(?<![万千百\d公哪这那])里)\Z")
 _PER_TIME = re.compile(r"(?P<per>(?:平均)?每个?(?:工作日|天|日|分钟|小时|周))(?:就|能|可|都|有|约|会)*\Z")
 _AWARDED = re.compile(
     r"(?:被?评为|获评|入选|荣获|获得|获批|受到|被(?:评|列|命名|授予|确定|认定|表彰)为?|当选|获)(?:了)?"
 )
 _PRAISE = re.compile(r"(?:表彰|表扬|奖励|荣誉|通报)\Z")
 _CONTAINERS = re.compile(
-    r"(?:国家和地区|省区市|(?:区直|市直|县直|省直)?(?:执法)?部门|单位|县区|区县|县市|市县|乡镇|镇街|街道|社区|(?:重点)?行业|(?:重点)?领域|省份|省市|国家|地区|城市|学校|机构|法院|园区|窗口|站点|方面|村居|企业|集体|个人)+"
+    r"(?:国家和地区|省区市|(?:区直|市直|县直|省直)?(?:执法)?部门|单位|县区|区县|县市|市县|乡镇|镇街|街道|社区|(?:重点)?行业|(?:重点)?领域|省份|省市|国家|地区|城市|学校|机构|法院|园区|窗口|站点|方面|村居|企业|集体|个人)+(?:[(（][^()（）]{1,6}[)）])?"
 )
 _OF_TIME = re.compile(r"(?:同时|同步|共同|均|都|全部|每年|已经|已|共(?=[参有开建受审办获]))+(?=[\u4e00-\u9fff]{2})")
 _ASPECT = re.compile(r"([\u4e00-\u9fff]{2})了")
 _TAKEN_BY_PEOPLE = re.compile(r"被(?:广大)?(?:群众|市民|居民|村民|游客|观众|顾客|学生|读者)")
+_OF_ALL_THAT = re.compile(r"\A[的中里]?(?:共计?|合计|累计)?(?=\Z|[\u4e00-\u9fff]{2})")
 _SORTS = {"类": "类别", "大类": "类别", "种": "种类", "批": ""}
 _TAKING_PART = re.compile(
     r"(?:参加|参与|参训|受训|到场|出席|列席)(?:了)?(?:培训|活动|学习|考试|测试|会议|比赛|竞赛)?\Z"
@@ -65,10 +84,7 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     governed = verb is not None and not _FRAME.match(shape, begin)
     causes = verb is not None and shape[verb[0] : verb[1]] in CAUSATIVES
     thing_at, said_at = _thing(sentence, r_start + of, r_end, governed and not causes, stage)
-    thing = _ASPECTS.sub("", sentence.words(thing_at))
-    if shape[token.start - 1 : token.start] == "在" or thing.endswith("当中"):
-        thing = _AMONG.sub("", thing)
-    thing = _ALL_OF.sub("", thing)  # 60家|企业中，有36家…
+    thing = _bare(sentence, token, thing_at, said_at, stage)
     if of and (token.family in ("money", "measure", "time") or not token.unit) and stop > begin:
         return _amount_of(sentence, token, left, thing, verb, stage)
     if found := bodies.counted(sentence, token, left, right, stage):
@@ -80,6 +96,7 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     if joined and (theirs := bodies.theirs(sentence, token, left, None, stage)):
         return theirs
     said = "" if _said_of_next(said_at, stage) and not (for_whom and GENERIC.search(thing)) else sentence.words(said_at)
+    said = "" if said.startswith("作为") else said  # 确定60个突出问题|作为重点
     if governed and verb is not None and not (causes and said):
         return _governed(sentence, token, left, verb, thing, stage)
     if not thing and _TAKING_PART.match(said):
@@ -93,7 +110,9 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
             thing = context.object = sentence.words((modified.start("modifier"), stop)) + thing
             return Draft(token, [thing], plain_kind(token), "quantity_in_frame", thing=thing)
         done = _DONE_TO.match(said)
-        return Draft(token, [(said[done.end() :] if done else said) + thing], plain_kind(token), "quantity_in_frame")
+        said = said[done.end() :] if done else said
+        said = _without_aspect(said)  # 为12个|社区配备了顾问
+        return Draft(token, [said + thing], plain_kind(token), "quantity_in_frame")
     if context.verb and not said and (joined or stage.previous_rule in ("outer_count", "amount_of_thing")):
         return Draft(token, [context.verb + thing], plain_kind(token), "coordination_verb")
     prefix = sentence.words(noun(shape, begin, stop)) if not causes and subject_kept(shape, begin, stop) else ""
@@ -101,6 +120,15 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
         prefix = sentence.words(per.span("per"))  # 平均每天有|36件|…
     context.verb = ""
     return Draft(token, [prefix + _said_of_thing(thing, said)], plain_kind(token), "quantity_first")
+
+
+def _bare(sentence: Sentence, token: Token, thing_at: Span, said_at: Span, stage: Stage) -> str:
+    """The noun without what says that it is a field or a whole: 36个|方面的问题, 60家|企业中, 21个|市级单位中，…."""
+    thing = _ASPECTS.sub("", sentence.words(thing_at))
+    if sentence.shape[token.start - 1 : token.start] == "在" or thing.endswith("当中"):
+        thing = _AMONG.sub("", thing)
+    thing = _ALL_OF.sub("", thing)
+    return _WITHIN.sub("", thing) if said_at[0] == said_at[1] == stage.clause.end else thing
 
 
 def _governed(sentence: Sentence, token: Token, left: Span, verb: Span, thing: str, stage: Stage) -> Draft:
@@ -111,6 +139,8 @@ def _governed(sentence: Sentence, token: Token, left: Span, verb: Span, thing: s
     between = "" if "等" in shape[max(chain, stop - 1) : stop + 1] else sentence.words(noun(shape, chain, stop))
     if len(between) > 12 or _TERRITORY_END.search(between):
         between = ""
+    if len(between) > 3 and shape[stop - 1] == "的" and any(between.endswith(each) for each in _TOLD):
+        between += "的"  # 办理代表提出的|230件|书面建议
     subject = (begin, subject_end(shape, begin, verb[0]))
     before = sentence.words(subject) if subject_kept(shape, *subject) else ""
     sentence.context.verb, sentence.context.object = verb_text, between + thing
@@ -157,6 +187,8 @@ def _outer(sentence: Sentence, token: Token, verb: Span | None, left: Span, stag
     between = shape[start : following.start].strip().removesuffix("的")
     found = _CONTAINERS.match(between)
     container = found[0] if found else ""
+    if container and between[len(container) :] in ("中", "里", "之中", "当中"):
+        return Draft(token, [container], plain_kind(token), "quantity_first")  # 26个|乡镇中，36名顾问…
     if (not container and (between or token.unit not in _SORTS)) or _JOIN_END.search(shape, start, following.start):
         return None
     after = sentence.thing_after(following, stage)
@@ -165,7 +197,7 @@ def _outer(sentence: Sentence, token: Token, verb: Span | None, left: Span, stag
     if container and after and (inner_verb := verb_at(shape, at, following.start)):
         inner = sentence.words((at, inner_verb)) + after  # 在35个国家和地区|设立了|180家分支机构
     else:
-        inner = rest.removeprefix("的") or after
+        inner = (_OF_ALL_THAT.sub("", rest) or after) if container else rest or after
     if not inner or _JOINED.match(inner):
         return None
     sentence.container = container
@@ -182,6 +214,7 @@ def _chain(shape: str, stop: int, end: int) -> int:
 
 def _before_verb(shape: str, start: int, end: int) -> int:
     """45家|律所|办理|360件案件, 12个|法庭|调解案件|360件: where the verb of the next number begins, or ``end``."""
+    end -= shape[end - 1 : end] == "了"  # 360名|律师|担任了|120家单位的顾问
     for length in (4, 3, 2):
         if end - length > start + 1 and shape[end - length : end] in STRONG:
             return end - length
@@ -198,7 +231,7 @@ def _said_of_thing(thing: str, said: str) -> str:
     """How the thing and what is said of it are put together."""
     said = said and _adverbs_off(said)
     if not said or not thing or said.endswith(thing):
-        return said or thing
+        return _without_aspect(said) or thing
     if _TAKEN_BY_PEOPLE.match(said):  # 宣传品|被市民领取一空: the things are what was counted
         return thing
     if (found := _REACHED.match(said)) and not GENERIC.search(thing):

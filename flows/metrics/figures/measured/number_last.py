@@ -3,16 +3,17 @@
 import re
 
 from flows.metrics.figures.kinds import plain_kind
-from flows.metrics.figures.lexicon import alternation
-from flows.metrics.figures.lexicon import words as words_of
-from flows.metrics.figures.measured.drafts import Context, Draft, Stage
+from flows.metrics.figures.measured.attributes import DEED, attribute, with_whole
+from flows.metrics.figures.measured.change_words import change_before
+from flows.metrics.figures.measured.drafts import Draft, Stage
+from flows.metrics.figures.measured.ellipsis import elliptic, headless, of_those
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import (
     STRONG,
+    VERBS,
     WEAK,
     Span,
     beneficiary,
-    last_match,
     main_verb,
     noun,
     strong_verb_at,
@@ -24,7 +25,6 @@ from flows.metrics.figures.phrases import (
 )
 from flows.metrics.figures.quantities import Token
 
-_THING = re.compile(rf"(?:{alternation('things')}|{alternation('heads')})\Z")
 _SUM_NOUN = {
     **dict.fromkeys(("人", "名", "余人"), "人数"),
     **dict.fromkeys(("平方米", "㎡", "m²", "亩", "平方公里", "公顷"), "面积"),
@@ -35,29 +35,15 @@ _SUM_NOUN = {
 _OF_REVIEW = re.compile(
     r"(?P<verb>提请|报请|提交|报)(?P<body>[^，。；]{2,14}?)(?P<second>审议|审查|审定|审批|批准|备案)"
 )
-_LEVEL_NOUN = re.compile(r"(?:总量|总数|总额|数量|人数|数|量|额|用户|会员)\Z")
-_PERSON_UNITS = ("人", "名")
-_RECEIVED = re.compile(r"收(?:到)?(?!费|入|案|购|养|容|回|支)[\u4e00-\u9fff]{1,14}(?:案件|申请|来信|建议)\Z")
-_STATES = ("在册", "在押", "在矫", "在校", "在岗", "在职", "在编", "在站", "在管", "在教", "在帮")
 _PERSONS = re.compile(r"(?:群众|人员|干部|学生|职工|党员|居民|村民)\Z")
-_ABOVE = re.compile(r"\A[\u4e00-\u9fff]{1,3}以[上下]")
 _LEVELS = re.compile(r"[省市区县乡镇村街]{2,5}[三四五]级(?=[\u4e00-\u9fff]{4})")
 _HAPPENED = re.compile(r"发生在(?P<where>[^，。；的]{2,14}?)(?:中|内|里|之中)?的")
-_EXISTS = re.compile(r"有")
-_THRESHOLD = re.compile(r"以[上下内]\Z")
-_INTRANSITIVE = ("结案", "胜诉", "败诉", "出庭", "撤诉", "上诉", "改判", "成功", "办结")
-_DONE_BY = re.compile(rf"[\u4e00-\u9fff]{{2}}(?:{'|'.join(_INTRANSITIVE)})(?:应诉)?(?:案件)?\Z")
-# Units that count the same things: 受理…36件, 审结35宗.
-_SORTS_OF_THINGS = ("件宗起例项个份", "家户个处所", "人名位", "场次期个")
-_OF_BODY = re.compile(r".*?(?:人大代表|政协委员|党代会?代表|人大|政协)")
-_MODIFIERS = words_of("modifiers")
-# 继续有效|36件、修改|12件: what became of the things is no thing that the next verb could take.
-_STATE = re.compile(r"(?:继续|现行|保留)有效|失效|有效|合格|不合格|达标")
-_PER = ("日", "月", "年", "人", "户", "所", "村")
-_BARE_HEADS = ("建议", "提案", "议案", "建议案")
-_PLATFORM = re.compile(
-    r"(?:依托|利用|借助|通过|运用)(?P<name>[^，。；]{0,4}“[^”]{1,16}”(?:平台|系统|网站|热线|小程序|中心)?)"
+# 市八届人大三次会议|代表建议: at which meeting they were made.
+_OF_MEETING = re.compile(
+    r"(?:[全省市区县]国?)?第?[\d一二三四五六七八九十]+届(?:全国|[省市区县])?(?:人大|政协|党代会)(?:常委会)?(?:第?[\d一二三四五六七八九十]+次(?:全体)?会议)?(?:期间|以来|上)?(?:(?:收到|提出|交办|转办)的?)?的?(?=[\u4e00-\u9fff]{2})"
 )
+_PASSIVE = re.compile(r"(?:受到|得到|获得)[^，。；、]{0,10}\Z")
+_PER = ("日", "月", "年", "人", "户", "所", "村")
 
 
 def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stage: Stage) -> Draft:
@@ -65,43 +51,67 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
     shape, context = sentence.shape, sentence.context
     begin, stop = left
     if stop - begin < 1:
-        return _sum(sentence, token)
+        return _sum(sentence, token, stage)
+    if qualified := headless(sentence, token, left):
+        return qualified
     begin = _last_segment(shape, begin, stop)
-    verb = main_verb(shape, begin, stop)
-    if joined and verb is not None and context.verb and shape[verb[0] : verb[1]] not in STRONG:
-        verb = None  # 取消政务服务事项18项、申请材料|525项: 申请 is a noun here
+    verb = _verb(sentence, (begin, stop), left, token.start, joined)
     if verb is None:
-        return _per(sentence, token, (begin, stop)) or _attribute(sentence, token, (begin, stop), joined, stage)
+        begin += shape[begin] in "将把"  # 将|办理时间压缩至5个工作日
+        return _per(sentence, token, (begin, stop)) or attribute(sentence, token, (begin, stop), joined, stage)
     chain = verb_chain(shape, verb[1], stop)
     if (weak := verb_at(shape, chain, stop)) and shape[weak : weak + 1] in ("《", "以"):
         chain = weak  # 组织|学习|《…》等法律法规, 接受委托|参与|以…为被告的案件
     object_start, object_end = noun(shape, chain, stop)
     subject = (begin, subject_end(shape, begin, verb[0]))
     if object_end - object_start < 1:
-        return _elliptic(sentence, token, subject, (verb[0], chain), stage)
+        return elliptic(sentence, token, subject, (verb[0], chain), stage)
     doer = sentence.doer(*subject)
     if not beneficiary(shape, begin, verb[0]) and not subject_kept(shape, *subject):
         subject = (begin, begin)
     verb_text = verb_words(shape, verb[0], chain)
+    if verb_text == "涉及" and verb_at(shape, object_start, object_end) == object_end:
+        return elliptic(sentence, token, (begin, begin), (object_start, object_end), stage)  # 涉及|取消|12项
     if stage.breakdown and verb_text in ("涉及", "包括", "包含"):
         verb_text = ""
     if review := _OF_REVIEW.match(shape, verb[0], object_end):
         verb_text, object_start = review["verb"] + review["second"], review.end()
-    if shape[object_start:object_end] in WEAK and _of_those(token, context):
+    if shape[object_start:object_end] in WEAK and of_those(token, context):
         verb_text, object_text = verb_text + shape[object_start:object_end], context.object  # 解除矫正|36人
         return Draft(token, [verb_text + object_text], plain_kind(token), "ellipsis", thing=object_text)
-    object_text = _with_whole(_object(sentence, object_start, object_end), stage, context.whole)
-    context.verb = verb_text
-    if verb_text != "涉及":  # whom it concerns is not what the next figures are about
+    object_text = with_whole(_object(sentence, object_start, object_end), stage, context.whole)
+    deed = DEED.fullmatch(object_text) or object_text in VERBS  # 调解|结案: the next figures are of no 结案
+    context.verb = "" if deed and verb_text in WEAK else verb_text  # 执法|检查|2项、专题询问|3次: no 执法专题询问
+    if verb_text != "涉及" and not deed:  # whom it concerns is not what the next figures are about
         context.object = object_text
     name = sentence.words(subject) + verb_text + object_text
     return Draft(token, [name], plain_kind(token), "verb_object", doer="" if name.startswith(doer) else doer)
+
+
+def _verb(sentence: Sentence, at: Span, left: Span, number: int, joined: bool) -> Span | None:
+    """The verb of the words before a number, where it governs them."""
+    shape = sentence.shape
+    verb = main_verb(shape, *at)
+    if verb is None or _PASSIVE.search(shape, at[0], verb[0]):
+        return None  # 个人受到上级|表彰
+    if verb[0] > at[0] and change_before(shape, at[1], number) is not None:
+        return None  # 企业开办流程|压缩至|2个工作日: how long it takes, nothing that was opened
+    if not joined or not sentence.context.verb or verb == left:
+        return verb
+    within = at[0] + 2 <= verb[0] and verb[1] < at[1]
+    if shape[verb[0] : verb[1]] not in STRONG or within:
+        return (
+            None  # 取消政务服务事项18项、申请材料|525项: 申请 is a noun here; 办理医疗救助36人次、残疾人补助救助|12人次
+        )
+    return verb
 
 
 def _object(sentence: Sentence, start: int, end: int) -> str:
     """建成|市县乡三级|调解中心, 查办|发生在|国企|中的|职务犯罪: without levels in a row and where it happened."""
     if levels := _LEVELS.match(sentence.shape, start, end):
         start = levels.end()
+    if meeting := _OF_MEETING.match(sentence.shape, start, end):
+        start = meeting.end()
     if found := _HAPPENED.match(sentence.shape, start, end):
         return sentence.words(found.span("where"), (found.end(), end))
     return sentence.words((start, end))
@@ -116,14 +126,12 @@ def _last_segment(shape: str, begin: int, stop: int) -> int:
     return pause + 1 if pause - segment > 4 and main_verb(shape, segment, pause) is not None else begin
 
 
-def _with_whole(words: str, stage: Stage, whole: Draft | None) -> str:
-    """其中时间跨度5年以上|101件: a part named by a threshold alone is a part of the whole's thing."""
-    return words + whole.thing if stage.breakdown and whole is not None and _THRESHOLD.search(words) else words
-
-
-def _sum(sentence: Sentence, token: Token) -> Draft:
+def _sum(sentence: Sentence, token: Token, stage: Stage) -> Draft:
     """成立队伍1309支，共计|35710人: another measure of what was just counted."""
     context = sentence.context
+    if level := sentence.level_of_clause_before(stage):
+        context.object = level
+        return Draft(token, [level], plain_kind(token), "sum_of_topic", thing=level)
     topic = context.verb + context.object if context.object else context.topic
     suffix = _SUM_NOUN.get(token.unit, "")
     if topic.endswith(suffix) or (suffix in ("人数", "人次") and _PERSONS.search(topic)):
@@ -139,91 +147,3 @@ def _per(sentence: Sentence, token: Token, left: Span) -> Draft | None:
     if unit not in _PER or not sentence.shape.startswith("均", end):
         return None
     return Draft(token, [unit + "均" + topic if topic else ""], plain_kind(token), "per_of_topic")
-
-
-def _attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage: Stage) -> Draft:
-    """行政许可事项|363项, 授信金额|约299亿元; 、政协提案|118件 takes the verb of its neighbour."""
-    context, shape = sentence.context, sentence.shape
-    start, end = noun(shape, *left)
-    words = sentence.words((start, end))
-    whole = context.whole
-    if received := _RECEIVED.match(words):  # 共收|复议案件|36件: a verb of one character
-        context.verb, context.object = "收", words[1:]
-        return Draft(token, [received[0]], plain_kind(token), "verb_object", thing=words[1:])
-    if words in _STATES and _of_those(token, context) and not stage.breakdown:
-        return Draft(token, [words + context.object], plain_kind(token), "ellipsis", thing=context.object)
-    if stage.breakdown:
-        words = _with_whole(words.removeprefix("含"), stage, whole)
-        if whole is not None and whole.thing and (len(words) == 1 or (sentence.bracket >= 0 and len(words) <= 2)):
-            words += _ABOVE.sub("", whole.thing)  # 其中男|444; (旧存|343件); 副职以上负责人出庭…(正职|25宗)
-            context.verb = ""
-        elif whole is not None and words in _MODIFIERS:
-            words += whole.thing  # 其中刑事|1200件
-    if words in _BARE_HEADS and (body := _OF_BODY.match(context.object)):
-        words = body[0] + words  # 办理人大议案2件、建议|426件
-    if stage.previous_rule == "outer_count" and context.verb:
-        words = words.removeprefix(sentence.container)  # 调整37个|部门|行政职权事项|4620项
-        joined = True
-    existing = bool(_EXISTS.search(shape, stage.left[0], start))  # 尚有未结案2453件 is done by nobody
-    done = _DONE_BY.search(words)  # 审结案件60件，其中行政机关败诉|6件
-    shares_verb = joined or (stage.previous is None and token.unit == context.unit and stage.clause_index > 0)
-    if (
-        shares_verb
-        and not existing
-        and not done
-        and context.verb
-        and token.family == "count"
-        and not _LEVEL_NOUN.search(words)
-    ):
-        name, rule = context.verb + words, "coordination_verb"
-    else:
-        name, rule = words, "attribute"
-        if len(words) <= 3 and context.object and token.family in ("money", "measure"):
-            name = context.object + words
-        elif stage.previous is None and (_LEVEL_NOUN.search(words) or token.family == "money"):
-            name = _of_platform(sentence, stage) + words
-        if not joined:
-            context.verb = ""
-    context.object = context.object if _STATE.fullmatch(words) else words
-    return Draft(token, [name], plain_kind(token), rule, thing=words)
-
-
-def _of_platform(sentence: Sentence, stage: Stage) -> str:
-    """依托“…”平台开展服务，注册用户|超4万家: the users are the platform's."""
-    found = last_match(_PLATFORM, sentence.shape, max(0, stage.clause.start - 80), stage.clause.start)
-    return sentence.words((found.start("name"), found.end("name"))) if found else ""
-
-
-def _elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage: Stage) -> Draft:
-    """受理|91宗: the object was named before, by the last figure or by the same verb in an earlier clause."""
-    shape, context = sentence.shape, sentence.context
-    words, before = sentence.words(verb), sentence.words(subject)
-    if before and shape[subject[0]] in "为向":  # 为企业减免: to whom it is done says enough
-        return Draft(token, [before + words], plain_kind(token), "verb_object")
-    if _THING.search(before) or (not context.object and subject_kept(shape, *subject)):
-        context.verb, context.object = "", before  # 法律援助案件办结|89件: the object stands before its verb
-        return Draft(token, [before + words], plain_kind(token), "object_first")
-    inherited = sentence.object_before(words, verb, stage)
-    if not inherited and _alike(token.unit, context.unit):
-        inherited = context.object
-    context.verb = words
-    if inherited == "案件" and words.endswith("案"):
-        return Draft(token, [words], plain_kind(token), "bare_verb", thing=inherited)  # 受理案件36件，结案|30件
-    if not inherited:
-        return Draft(token, [(before if len(before) <= 14 else "") + words], plain_kind(token), "bare_verb")
-    while (stop := strong_verb_at(inherited, 0, len(inherited))) and len(inherited) - stop > 1:
-        inherited = inherited[stop:]  # 取消、下放职权事项36项，其中取消|12项: of 职权事项, not of 下放职权事项
-    name = inherited + words if words[-2:] in _INTRANSITIVE[:-1] else words + inherited
-    return Draft(token, [name], plain_kind(token), "ellipsis", flags=("indicator_inherited",), thing=inherited)
-
-
-def _of_those(token: Token, context: Context) -> bool:
-    """接收矫正对象60人，解除矫正|36人，在册|24人: people counted before, and again by what became of them."""
-    return token.unit[:1] in _PERSON_UNITS and bool(context.object) and _alike(token.unit, context.unit)
-
-
-def _alike(unit: str, other: str) -> bool:
-    """Whether two units may count the same things: 检查企业1800家次，立案|36起 is of no 企业."""
-    if not unit or not other or unit[0] == other[0]:
-        return True
-    return any(unit[0] in sort and other[0] in sort for sort in _SORTS_OF_THINGS)

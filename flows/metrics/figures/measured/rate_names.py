@@ -4,7 +4,9 @@ import re
 
 from flows.metrics.figures.clauses import Clause
 from flows.metrics.figures.lexicon import alternation
+from flows.metrics.figures.lexicon import words as words_of
 from flows.metrics.figures.measured import coordination
+from flows.metrics.figures.measured.bodies import GENERIC
 from flows.metrics.figures.measured.coordination import Pieces
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import Span, last_match
@@ -21,6 +23,8 @@ _GENERIC = frozenset(
     ("", "矛盾", "案件", "纠纷", "事项", "问题", "文件", "申请", "线索", "件", "案", "诉求", "投诉", "举报")
 )
 _WHOLE_CASES = ("办结", "结案", "审结", "执结", "侦破", "破案", "审查", "评查")
+_MODIFIERS = words_of("modifiers")
+_OF_CASES = ("件", "宗", "起", "例", "项", "件次")
 _OPENINGS = re.compile(r"\A(?:各类|此类|上述|各种|一批|全部)")
 # Lines of work that a rate is of where the thing counted does not tell: 人民调解组织受理纠纷…，|调解成功率.
 _DOMAIN = re.compile(r"行政复议|行政诉讼|人民调解|行政调解|司法调解|法律援助|劳动仲裁|公益诉讼")
@@ -48,6 +52,10 @@ def shared_tail(shape: str, items: list[Span]) -> Span | None:
         return None
     if not coordination.RATE_END.search(shape, max(start, end - 4), end):
         return None
+    if all(shape[first:stop] in _MODIFIERS for first, stop in items[:-1]):
+        for length in (3, 2):
+            if shape[start : start + length] in _MODIFIERS and start + length < end:
+                return start + length, end  # 一审、二审|服判息诉率
     if found := last_match(_KIND, shape, start + 1, end):
         return found.start(), end
     if (of := shape.find("的", start + 1, end)) > 0:
@@ -107,7 +115,7 @@ def of_what(sentence: Sentence, named: str) -> str:
         return thing + named
     parts = [draft.thing for draft in reversed(sentence.drafts) if draft.parent is not None]
     # 撤销、变更或者确认违法|36件 are deeds: no rate is of them
-    things = [thing for thing in _things(sentence) if not _DEED.fullmatch(thing) and "或" not in thing]
+    things = [thing for thing in _things(sentence, named) if not _DEED.fullmatch(thing) and "或" not in thing]
     for thing in (*parts, *things):
         if joined := _overlapping(_bare_thing(thing), named):
             return joined
@@ -132,15 +140,25 @@ def _of_rate_before(sentence: Sentence, named: str) -> str:
     return found[0] if found else ""
 
 
-def _things(sentence: Sentence) -> list[str]:
+def _things(sentence: Sentence, named: str) -> list[str]:
     """What was counted last, things in a row as one (建议、提案), then what was counted before."""
     counted = [draft for draft in sentence.drafts if draft.kind is Kind.COUNT and draft.thing and draft.parent is None]
     if not counted:
-        return [_bare_thing(sentence.context.object)] if sentence.context.object else []
+        about = sentence.context.object if sentence.context.object_unit not in ("", "%", "倍", "元") else ""
+        about = about or _of_sentence_before(sentence, named)
+        return [_bare_thing(about)] if about else []
     row = len(sentence.context.topics)
     last = counted[-row:] if 1 < row <= 3 and len({draft.token.unit for draft in counted[-row:]}) == 1 else counted[-1:]
     names = list(dict.fromkeys(_BODY.sub("", draft.thing) if len(last) > 1 else draft.thing for draft in last))
     return [_bare_thing("、".join(names)), *(_bare_thing(draft.thing) for draft in reversed(counted[: -len(last)]))]
+
+
+def _of_sentence_before(sentence: Sentence, named: str) -> str:
+    """受理诉求36件。办结率98%: a sentence that begins with a bare rate goes on with the cases of the one before."""
+    earlier, first = sentence.earlier, sentence.clauses[0]
+    if earlier is None or sentence.drafts or earlier.object_unit not in _OF_CASES:
+        return ""
+    return earlier.object if named in sentence.text[first.start : first.end] else ""
 
 
 def _bare_thing(thing: str) -> str:
@@ -149,6 +167,8 @@ def _bare_thing(thing: str) -> str:
 
 def _overlapping(thing: str, named: str) -> str:
     """负责人出庭应诉案件，|出庭应诉率: the name begins within the thing counted."""
+    if GENERIC.search(thing):
+        return ""  # 调解委员会: no 调解成功率 is of the body
     for length in range(len(named) - 1, 1, -1):
         if (at := thing.find(named[:length])) >= 2:
             return _ABOUT_TO.sub("", thing[:at]) + named

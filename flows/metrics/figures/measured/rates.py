@@ -4,6 +4,7 @@ import re
 
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured import coordination, rate_names, shares
+from flows.metrics.figures.measured.attributes import POINTS_BACK
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import noun, opening
@@ -46,7 +47,10 @@ def rate(sentence: Sentence, group: list[Token], stage: Stage) -> None:
             indicators = _rates_of_topics(sentence, begin, end, len(group))
         rule = "coordination_respectively"
     else:
-        pieces_of_each = rate_names.each_of(shape, begin, end) if _EACH.search(shape, end, token.start) else []
+        of_each = _EACH.search(shape, end, token.start)
+        pieces_of_each = (
+            (rate_names.each_of(shape, begin, end) or coordination.places_each(shape, begin, end)) if of_each else []
+        )
         pieces_of_each = pieces_of_each or coordination.restored(shape, coordination.rates(shape, begin, end))
         indicators = [_about(sentence, sentence.words(*pieces)) for pieces in pieces_of_each]
         rule = "coordination_each" if len(indicators) > 1 else "rate"
@@ -84,6 +88,8 @@ def _rate_begin(sentence: Sentence, begin: int, end: int) -> int:
     """Off the verbs that only bring a rate about: 实现, 保持, 确保, 推动."""
     while True:
         begin = opening(sentence.shape, begin, end)
+        if not sentence.shape.startswith(_BRINGS, begin):
+            break
         for verb in _BRINGS:
             if sentence.shape.startswith(verb, begin) and begin + len(verb) < end:
                 begin += len(verb)
@@ -99,10 +105,13 @@ def _rate_begin(sentence: Sentence, begin: int, end: int) -> int:
 
 def _about(sentence: Sentence, named: str) -> str:
     """办结率 alone is the rate of what was just counted (受理投诉120件，办结率…); 党员占 is a 占比."""
+    if POINTS_BACK.match(named) and sentence.context.topic:
+        return sentence.context.topic
     if len(named) > 2 and named.endswith("占"):
         return named + "比"
     if said := shares.topic_of_share(sentence, named):
         return said
     said = rate_names.of_what(sentence, named)
-    bare = said == named and len(named) <= 3 and sentence.context.object and not named.startswith("占")
+    about = sentence.context.object if sentence.context.object_unit not in ("", "%", "倍", "元") else ""
+    bare = said == named and len(named) <= 3 and about and not named.startswith("占")
     return sentence.context.object + named if bare else said

@@ -5,42 +5,51 @@ unsaid comes from the context, which remembers the verb, the object and the topi
 """
 
 import re
-from dataclasses import replace
+from itertools import islice
+
+from msgspec.structs import replace
 
 from flows.metrics.figures.clauses import Clause
 from flows.metrics.figures.measured import claims
-from flows.metrics.figures.measured.changes import changed
+from flows.metrics.figures.measured.changes import changed, no_growth
 from flows.metrics.figures.measured.counts import count
 from flows.metrics.figures.measured.drafts import Context, Draft, Stage
 from flows.metrics.figures.measured.rates import rate
 from flows.metrics.figures.measured.sentence import LOOK_AHEAD, Sentence
 from flows.metrics.figures.phrases import main_verb, opening
 from flows.metrics.figures.quantities import Token
+from flows.metrics.figures.spoken import NO_GROWTH
 from warehouse.reference.vocabulary import Kind
 
 _BREAKDOWN = re.compile(r"\s*(?:其中|包括|包含|含)")
+_PARTS = re.compile("其中|包括|包含|含")
 _LOOK_BACK = 90
 
 
 def read(sentence: Sentence, tokens: list[Token]) -> list[Draft]:
     """The drafts of a sentence's tokens, in order."""
     reader = _Reader(sentence)
-    index, clause_index = 0, 0
-    while index < len(tokens):
-        while clause_index < len(sentence.clauses) - 1 and tokens[index].number >= sentence.clauses[clause_index].end:
+    clauses, last_clause = sentence.clauses, len(sentence.clauses) - 1
+    index, clause_index, count = 0, 0, len(tokens)
+    while index < count:
+        while clause_index < last_clause and tokens[index].number >= clauses[clause_index].end:
             clause_index += 1
-        clause = sentence.clauses[clause_index]
-        stop = index
-        while stop < len(tokens) and tokens[stop].number < clause.end:
+        stop, end = index + 1, clauses[clause_index].end
+        while stop < count and tokens[stop].number < end:
             stop += 1
-        reader.read_clause(clause_index, tokens[index : max(stop, index + 1)])
-        index = max(stop, index + 1)
-    _tell_apart(sentence.drafts)
+        reader.read_clause(clause_index, tokens[index:stop])
+        index = stop
+    reader.leave()
+    _tell_apart(sentence)
     return sentence.drafts
 
 
-def _tell_apart(drafts: list[Draft]) -> None:
+def _tell_apart(sentence: Sentence) -> None:
     """甲市警方抓获嫌疑人36名，乙市警方抓获嫌疑人|12名: figures of the same words are told apart by who did it."""
+    drafts = sentence.drafts
+    _share_doers(sentence)
+    if len(drafts) < 2:
+        return
     same: dict[tuple[str, str], list[Draft]] = {}
     for draft in drafts:
         if draft.names:
@@ -48,7 +57,21 @@ def _tell_apart(drafts: list[Draft]) -> None:
     for alike in same.values():
         if len(alike) > 1 and len({draft.doer for draft in alike}) == len(alike):
             for draft in alike:
-                draft.names = [draft.doer + draft.names[-1]]
+                draft.names = [draft.doer + draft.names[-1].removeprefix(draft.doer)]
+
+
+def _share_doers(sentence: Sentence) -> None:
+    """甲市受理36件，办结|30件；乙市受理28件，办结|26件: who did it holds up to the semicolon."""
+    if ";" not in sentence.shape:
+        return
+    doer, position = "", 0
+    for draft in sentence.drafts:
+        if ";" in sentence.shape[position : draft.token.start]:
+            doer = ""
+        doer = draft.doer or doer
+        if draft.rule in ("ellipsis", "bare_verb"):
+            draft.doer = doer
+        position = draft.token.end
 
 
 class _Reader:
@@ -58,32 +81,35 @@ class _Reader:
         self.sentence = sentence
         self.outside: Context | None = None  # the context to go on with behind the bracket being read
         self.parting = False  # whether the clause before named parts of a whole (其中…)
+        self.names_parts = _PARTS.search(sentence.shape) is not None  # most sentences name none anywhere
 
     def read_clause(self, clause_index: int, tokens: list[Token]) -> None:
         """Drafts the tokens of one clause, from value to value."""
         sentence = self.sentence
         clause = sentence.clauses[clause_index]
         breakdown = self._enter(clause, clause_index, tokens)
-        index, edge = 0, clause.start
-        while index < len(tokens):
+        index, edge, count = 0, clause.start, len(tokens)
+        previous: Token | None = None
+        while index < count:
             group = _group(sentence.shape, tokens, index)
-            following = tokens[index + len(group)] if index + len(group) < len(tokens) else None
-            left = (max(edge, group[0].start - _LOOK_BACK), group[0].start)
-            right = (group[-1].end, min(following.start if following else clause.end, group[-1].end + LOOK_AHEAD))
-            stage = Stage(
-                clause,
-                clause_index,
-                left,
-                right,
-                tokens[index - 1] if index else None,
-                following,
-                breakdown,
-                sentence.drafts[-1].rule if index and sentence.drafts else "",
-            )
-            _measure(sentence, group, stage)
-            if group[0].form != "streak":  # a streak does not part the words around it
-                edge = group[-1].end
+            first, last = group[0], group[-1]
             index += len(group)
+            following = tokens[index] if index < count else None
+            left = (max(edge, first.start - _LOOK_BACK), first.start)
+            right = (last.end, min(following.start if following else clause.end, last.end + LOOK_AHEAD))
+            rule = sentence.drafts[-1].rule if previous is not None and sentence.drafts else ""
+            _measure(sentence, group, Stage(clause, clause_index, left, right, previous, following, breakdown, rule))
+            if first.form != "streak":  # a streak does not part the words around it
+                edge = _after_remark(sentence.shape, last.end, clause.end)
+            previous = last
+
+    def leave(self) -> None:
+        """What the next sentence may go on with: the whole whose parts were told last, not the last part."""
+        context = self.sentence.context
+        if self.parting and context.whole is None:
+            context.object = ""
+        elif self.parting and context.whole is not None:
+            context.object, context.object_unit = context.whole.thing, context.whole.token.unit
 
     def _enter(self, clause: Clause, clause_index: int, tokens: list[Token]) -> bool:
         """Sets the context of a clause; whether it names parts of a whole."""
@@ -97,9 +123,10 @@ class _Reader:
         context = sentence.context
         breakdown = bracket or self._names_parts(clause_index, tokens)
         if breakdown and not bracket and not self.parting:
-            context.whole = self._whole_of(tokens[0])
+            context.whole = self._whole_of(tokens[0]) or self._whole_before(clause, tokens[0])
         if self.parting and not breakdown and context.whole is not None:
             context.object = context.whole.thing  # …，其中民事…件，|结案率 is that of the whole
+            context.object_unit = context.whole.token.unit
         self.parting = breakdown and not bracket
         return breakdown
 
@@ -112,8 +139,18 @@ class _Reader:
         same = next((draft for draft in levels if draft.token.unit == part.unit), None)
         return same or (whole if whole.token.family == part.family else None)
 
+    def _whole_before(self, clause: Clause, part: Token) -> Draft | None:
+        """…收到申请1893件。其中，市本级|562件: the whole of a part without a verb stands in the sentence before."""
+        earlier, shape = self.sentence.earlier, self.sentence.shape
+        whole = earlier.whole if earlier is not None and not self.sentence.drafts else None
+        if whole is None or whole.token.unit != part.unit or not whole.thing:
+            return None
+        return None if main_verb(shape, opening(shape, clause.start, part.start), part.start) else whole
+
     def _names_parts(self, clause_index: int, tokens: list[Token]) -> bool:
         """Whether a clause names parts: 其中 begins it or is the clause before, or it goes on with such parts."""
+        if not self.names_parts:
+            return False
         shape, clauses = self.sentence.shape, self.sentence.clauses
         clause = clauses[clause_index]
         if _BREAKDOWN.match(shape, clause.start):
@@ -140,20 +177,26 @@ class _Reader:
         return parts + sum(token.value for token in tokens) <= whole.token.value
 
 
+def _after_remark(shape: str, start: int, end: int) -> int:
+    """1064件(甲类)|、占比88%: a remark on a number is no word of the next."""
+    if shape[start : start + 1] != "(":
+        return start
+    closes = shape.find(")", start, end)
+    return closes + 1 if closes > 0 else start
+
+
 def _group(shape: str, tokens: list[Token], index: int) -> list[Token]:
     """Values in a row, 4.6%、23.3%和41.7%, that answer to names in a row."""
-    group = [tokens[index]]
-    while index + len(group) < len(tokens):
-        following = tokens[index + len(group)]
-        between = shape[group[-1].end : following.start]
-        if (
-            not between.strip()
-            or len(between) > 3
-            or between.strip(" 、和及与以") != ""
-            or following.family != group[0].family
-        ):
+    last = tokens[index]
+    group = [last]
+    for following in islice(tokens, index + 1, None):
+        if following.start - last.end > 3 or following.family != last.family:
+            break
+        between = shape[last.end : following.start].strip()
+        if not between or between.strip(" 、和及与以"):
             break
         group.append(following)
+        last = following
     return group
 
 
@@ -162,6 +205,8 @@ def _measure(sentence: Sentence, group: list[Token], stage: Stage) -> None:
     token = group[0]
     if token.form == "streak":
         sentence.add(claims.streak(sentence, token, stage))
+    elif token.form == NO_GROWTH:
+        no_growth(sentence, token, stage)
     elif token.form == "ordinal" or claims.is_top(sentence.shape, token):
         claims.ranks(sentence, group, stage)
     elif changed(sentence, group, stage):

@@ -4,29 +4,33 @@ The frames (ranks, changes, rates, counts) are given a :class:`Sentence`, look a
 """
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from flows.metrics.figures.clauses import Clause
 from flows.metrics.figures.measured.change_words import adverbs_off, change_before
 from flows.metrics.figures.measured.drafts import Context, Draft, Stage
-from flows.metrics.figures.phrases import Span, closing, main_verb, noun, opening, said_of, verb_at
+from flows.metrics.figures.phrases import Span, closing, main_verb, noun, opening, said_of, verb_at, verb_chain
 from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import Kind
 
 LOOK_AHEAD = 50
 _ORIGIN = re.compile(r"(?:由|从)[^，。；]{0,20}\Z")
 _PLACE_OF_DEED = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:在|依法|对|向|为|从)")
+_LEVEL_CHANGED = re.compile(
+    r"(?P<level>[\u4e00-\u9fff]{2,14}?(?:人数|数量|总数|总量|数|量|面积|规模|金额|总额|收入))(?:继续|持续|大幅|明显|有所|不断|再|均|也|都|稳步|逐年|进一步|首次)*(?:增|减|上升|下降|扩大|缩小|提高|降|突破|创|攀升|回落|居|位)"
+)
 _NUMBERED = re.compile(r"\d[\d,.]*[万亿余多]*[\u4e00-\u9fff]")
 
 
-@dataclass(slots=True)
-class Sentence:
+class Sentence(Struct):
     """``text`` and ``shape`` (its masked shadow) share offsets; ``clauses`` are its clauses in order."""
 
     text: str
     shape: str
     clauses: list[Clause]
     context: Context = field(default_factory=Context)
+    earlier: Context | None = None  # what the sentence before in the paragraph spoke of
     drafts: list[Draft] = field(default_factory=list)
     container: str = ""  # what the outer number of a pair counts (37个|部门|…4620项)
     bracket: int = -1  # the offset of the bracket being read, or -1
@@ -38,14 +42,22 @@ class Sentence:
 
     def words(self, *spans: Span) -> str:
         """The text's own words of some spans, joined, without spaces."""
-        joined = "".join([self.text[start:end] for start, end in spans if end > start])
+        if len(spans) == 1:
+            ((start, end),) = spans
+            joined = self.text[start:end]
+        else:
+            joined = "".join([self.text[start:end] for start, end in spans if end > start])
         if joined.isalnum():
             return joined  # mostly: neither spaces nor marks
         bare = "".join(joined.split())
-        return bare if joined.startswith("“") else bare.strip("、:：“（( ")
+        if joined.startswith("“") and "”" in joined:
+            return bare
+        return bare.strip("、:：“（( ")
 
     def doer(self, start: int, end: int) -> str:
         """Who does what a verb behind the span says, without where (市法院|在辖区): empty where that is not plain."""
+        if end - start < 2:
+            return ""
         found = _PLACE_OF_DEED.search(self.shape, start, end)
         words = self.words((start, found.start() if found else end))
         return words if 2 <= len(words) <= 20 and not any(char.isdigit() for char in words) else ""
@@ -84,10 +96,29 @@ class Sentence:
         clause = next((clause for clause in reversed(self.clauses) if clause.start <= found < clause.end), None)
         if clause is None or clause.start == stage.clause.start:
             return ""
+        begin = opening(self.shape, clause.start, found)
+        if begin < found and not self._leads_to(begin, found, clause.end):
+            return ""  # 文件动态|清理|机制: part of a noun
         start, end = noun(self.shape, found + len(bare), min(clause.end, found + 24))
         if not 2 <= end - start <= 16 or any(char.isdigit() for char in self.shape[start:end]):
             return ""
         return self.words((start, end))
+
+    def level_of_clause_before(self, stage: Stage) -> str:
+        """犯罪人数继续减少，共|36人: the level that the clause before says has changed."""
+        if not stage.clause_index:
+            return ""
+        clause = self.clauses[stage.clause_index - 1]
+        begin = opening(self.shape, max(clause.start, clause.end - 30), clause.end)
+        found = _LEVEL_CHANGED.match(self.shape, begin, clause.end)
+        return self.words(found.span("level")) if found else ""
+
+    def _leads_to(self, begin: int, found: int, end: int) -> bool:
+        """Whether the verb of a phrase is what stands at ``found``, or runs up to it (参与|化解)."""
+        verb = main_verb(self.shape, begin, end)
+        if verb is None or verb[0] > found:
+            return False
+        return found < verb[1] or opening(self.shape, verb_chain(self.shape, verb[1], found), found) == found
 
     def object_of_clause_before(self, stage: Stage) -> str:
         """What the clause before is about: 组织…专题培训班，|59万人参加."""

@@ -21,6 +21,9 @@ _HAS = re.compile(
     r"(?P<verb>建[成立有]|设[立有置]|配[备齐有强]|聘[请用任]|实现|拥有|存在|有|成立|开[展通设]|制定|出台|达到|完成|组建|获评|创建)了?"
 )
 _NEXT_DEED = re.compile(r"、(?=[\u4e00-\u9fff]{2}[在于到至][\u4e00-\u9fff]{1,8}\Z)")
+_OF_LEVEL = re.compile(
+    r"(?:历史)?(?:最?[高低好]?水平|高位|低位|新高|新低|目标|要求|标准|好成绩)"
+)  # 保持在98%以上的|高水平
 _IN_WHOLE = re.compile(r"(?:全[国省市区县州盟旗]|各地)\Z")
 _SAYS_SHARE = re.compile(r"(?:率|度|比|比例|比重|份额|占比)\Z")
 
@@ -85,7 +88,7 @@ def share(sentence: Sentence, begin: int, end: int, right: Span) -> str:
     shape, (r_start, r_end) = sentence.shape, right
     of = shape.startswith("的", r_start)
     r_start, r_end = noun(shape, r_start + of, r_end)
-    if r_end - r_start < 2:
+    if r_end - r_start < 2 or _OF_LEVEL.match(shape, r_start, r_end):
         return ""
     if found := _NEXT_DEED.search(shape, min(r_start + 6, r_end), r_end):
         r_end = found.start()  # 化解在基层、|消除在萌芽
@@ -103,4 +106,5 @@ def share(sentence: Sentence, begin: int, end: int, right: Span) -> str:
         what = sentence.words((has.end(), r_end))
         what = what.removesuffix("的情况") + "情况" if what.endswith("的情况") else what
         return f"{has['verb']}{what}的{thing}占比"
-    return f"{thing}{sentence.words((said, r_end))}比例"
+    whole = thing + sentence.words((said, r_end))
+    return whole if _SAYS_SHARE.search(whole) else whole + "比例"

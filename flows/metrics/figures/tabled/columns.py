@@ -1,8 +1,10 @@
 """Headers put together: those over a column, those beside a row, and both for a cell."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from flows.metrics.figures.tabled.headers import Header, Purpose, fold, header
 
@@ -11,8 +13,7 @@ OF_ANOTHER = (Purpose.CHANGE, Purpose.SHARE, Purpose.RANK)
 _JOINT = " / "
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What some headers say together: the names of which an indicator is composed, unit, times, territory, purpose."""
 
     names: tuple[str, ...] = ()

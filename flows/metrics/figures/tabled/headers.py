@@ -1,13 +1,13 @@
 """What the headers of a table say: a name, and besides it a unit, a time, a territory, or what the column is for."""
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from flows.metrics.figures.shadow import shadow
 from flows.metrics.figures.units import unit_pattern
@@ -33,8 +33,7 @@ class Purpose(Enum):
     ASIDE = "aside"
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """One header, taken apart.
 
     ``name`` is what it names ("" for 合计, 数量, 2023年); ``words`` are those of a change (同比增长); ``part`` says

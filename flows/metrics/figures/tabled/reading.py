@@ -7,8 +7,10 @@ Knows a part's text and cells, not what they were read from. Cells that speak in
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import dropwhile, groupby, pairwise
+
+from msgspec.structs import replace
 
 from flows.metrics.figures.quantities import scan
 from flows.metrics.figures.shadow import shadow
@@ -16,6 +18,7 @@ from flows.metrics.figures.tabled.cells import Content, is_prose, read_cell
 from flows.metrics.figures.tabled.columns import OF_ANOTHER, Names, merged
 from flows.metrics.figures.tabled.figure import Place, refusal, table_figure
 from flows.metrics.figures.tabled.headers import Purpose, fold, name_of_table, noun_unit, rule, units_told
+from flows.metrics.figures.tabled.totals import with_wholes
 from flows.metrics.figures.targets import turns_to_plan
 from flows.metrics.records import Cell, Figure, LeftOut, Part
 from warehouse.reference.vocabulary import PartKind, Role
@@ -50,7 +53,7 @@ def table_figures(part: Part, read_text: ReadText) -> tuple[tuple[Figure, ...], 
     left_out += _outside(part, at, len(part.text), prose)
     told, unsaid = _read_prose(part, prose, read_text)
     return (
-        tuple(sorted([*figures, *told], key=lambda figure: figure.start)),
+        tuple(sorted([*with_wholes(figures), *told], key=lambda figure: figure.start)),
         tuple(sorted([*left_out, *unsaid], key=lambda item: item.start)),
     )
 

@@ -12,6 +12,7 @@ import httpx
 from packaging.requirements import Requirement
 
 from crawlers.errors import CrawlersError
+from crawlers.reading.files.convert import office
 from flows.errors import FlowsError
 from flows.settings import Settings, activate, load_settings
 from warehouse.errors import WarehouseError
@@ -57,6 +58,7 @@ def examine() -> list[Check]:
         _contact,
         _alerts,
         _prefect,
+        _office,
     )
     return [*checks, *(examination(settings) for examination in examinations)]
 
@@ -88,6 +90,19 @@ def _packages() -> list[Check]:
         return [Check("packages", State.BAD, "; ".join(wrong), "pip install -c constraints.txt -e .")]
     named = [row for row in held if row.split()[0] in {"scrapy", "prefect", "trafilatura", "duckdb"}]
     return [Check("packages", State.GOOD, f"{', '.join(named)} and {len(held) - len(named)} more, all within range")]
+
+
+def _office(_: Settings) -> Check:
+    """Old Word and Excel files hang on it; everything else works without."""
+    program = office()
+    if program is None:
+        return Check(
+            "libreoffice",
+            State.NOTE,
+            "not found: attached DOC, XLS, WPS and RTF files stay unread, as failures on record",
+            "install it without its windows, e.g. apt-get install libreoffice-writer-nogui libreoffice-calc-nogui",
+        )
+    return Check("libreoffice", State.GOOD, program)
 
 
 def _home(settings: Settings) -> Check:
@@ -163,15 +178,13 @@ def _sources(settings: Settings) -> Check:
     from crawlers import load_sources  # noqa: PLC0415  loads pydantic and yaml
 
     try:
-        sources = load_sources(*settings.sources)
+        sources = load_sources(*settings.source_files)
     except CrawlersError as error:
         return Check("sources", State.BAD, str(error))
     enabled = sum(source.enabled for source in sources)
     seen = f"{enabled} of {len(sources)} enabled"
     if not enabled:
-        return Check(
-            "sources", State.NOTE, seen, "enable those you want in a YAML file of yours and name it in FAZHI_SOURCES"
-        )
+        return Check("sources", State.NOTE, seen, "fazhi sources add URL looks at a listing and adds it")
     return Check("sources", State.GOOD, seen)
 
 

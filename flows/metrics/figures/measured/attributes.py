@@ -1,0 +1,134 @@
+"""Of counts. A noun that is counted without a verb of its own: 行政许可事项|363项, 其中刑事|1200件, 总产|3.6万吨."""
+
+import re
+
+from flows.metrics.figures.kinds import plain_kind
+from flows.metrics.figures.lexicon import alternation
+from flows.metrics.figures.lexicon import words as words_of
+from flows.metrics.figures.measured.drafts import Context, Draft, Stage
+from flows.metrics.figures.measured.ellipsis import WITH_OBJECT, of_those
+from flows.metrics.figures.measured.sentence import Sentence
+from flows.metrics.figures.phrases import VERBS, WEAK, Span, last_match, noun
+from flows.metrics.figures.quantities import Token
+
+_LEVEL_NOUN = re.compile(r"(?:总量|总数|总额|数量|人数|数|量|额|用户|会员)\Z")
+_LEVEL_OF = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:播种|种植|收获|收割)?(?:面积|产量|总量|总数|总额|数量|人数)\Z")
+_RECEIVED = re.compile(
+    r"(?P<verb>收|立(?=[^，。；]*案\Z))(?:到)?(?![费入案购养容回支法足项即场])[\u4e00-\u9fff]{1,14}(?:案件?|申请|来信|建议)\Z"
+)
+POINTS_BACK = re.compile(r"(?:这个|这一|该|此|上述|其)(?:数字|数据|数值|比例|占比|指标|数量|比率)\Z")
+_STATES = ("在册", "在押", "在矫", "在校", "在岗", "在职", "在编", "在站", "在管", "在教", "在帮")
+_ABOVE = re.compile(r"\A[\u4e00-\u9fff]{1,3}以[上下]")
+_OF_FIELD = re.compile(
+    r"(?:方面|领域|环节|行业|类型?|区域|片区|[省市区县镇乡村]级?本级|各[省市区县镇乡](?:[(（][^()（）]{1,8}[)）])?)\Z"
+)
+# 直接纠错|96件: what was done with the things counted before.
+DEED = re.compile(rf"(?:{alternation('rate_stems')}){{1,3}}")
+_PEOPLE_OF = ("人员", "对象")  # 打击处理人员36人，惩戒|人员: another deed, no 打击惩戒人员
+_REPORTER_DONE = re.compile(
+    r"[\u4e00-\u9fff]{2,10}[院关局委会厅](?:共计?|累计)(?=[\u4e00-\u9fff]{2})"
+)  # 全市法院共|办案
+_EXISTS = re.compile(r"有")
+_THRESHOLD = re.compile(r"以[上下内]\Z")
+_DONE_BY = re.compile(r"[\u4e00-\u9fff]{2}(?:结案|胜诉|败诉|出庭|撤诉|上诉|改判|成功|办结)(?:应诉)?(?:案件)?\Z")
+_OF_BODY = re.compile(r".*?(?:人大代表|政协委员|党代会?代表|人大|政协)")
+_MODIFIERS = words_of("modifiers")
+# 继续有效|36件、修改|12件: what became of the things is no thing that the next verb could take.
+_STATE = re.compile(r"(?:继续|现行|保留)有效|失效|有效|合格|不合格|达标")
+_PERSON_UNITS = ("人", "名", "人次")
+_BARE_HEADS = ("建议", "提案", "议案", "建议案")
+_OF_TERRITORY = ("面积", "总面积", "人口", "总人口", "常住人口", "户籍人口")
+_PLATFORM = re.compile(
+    r"(?:(?:依托|利用|借助|运用)(?P<name>[^，。；]{0,4}“[^”]{1,16}”(?:平台|系统|网站|热线|小程序|中心)?)"
+    r"|通过(?P<by>[^，。；]{0,4}“[^”]{1,16}”(?:平台|系统|网站|热线|小程序|中心)))"
+)
+
+
+def attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage: Stage) -> Draft:
+    """行政许可事项|363项, 授信金额|约299亿元; 、政协提案|118件 takes the verb of its neighbour."""
+    context, shape = sentence.context, sentence.shape
+    start, end = noun(shape, *left)
+    if reporter := _REPORTER_DONE.match(shape, start, end):
+        start = reporter.end()
+    words = sentence.words((start, end))
+    if POINTS_BACK.match(words) and context.topic:  # 受理诉求36件，今年这个数字将达|40件
+        return Draft(token, [context.topic], plain_kind(token), "sum_of_topic", thing=context.object)
+    if received := _RECEIVED.match(words):  # 共收|复议案件|36件: a verb of one character
+        context.verb, context.object = received["verb"], words[1:]
+        return Draft(token, [received[0]], plain_kind(token), "verb_object", thing=words[1:])
+    if words in _STATES and of_those(token, context) and not stage.breakdown:
+        return Draft(token, [words + context.object], plain_kind(token), "ellipsis", thing=context.object)
+    if stage.breakdown:
+        words = _part(sentence, token, words, stage)
+    if words in _BARE_HEADS and (body := _OF_BODY.match(context.object)):
+        words = body[0] + words  # 办理人大议案2件、建议|426件
+    if stage.previous_rule == "outer_count" and context.verb:
+        words = words.removeprefix(sentence.container)  # 调整37个|部门|行政职权事项|4620项
+        joined = True
+    if deed := DEED.fullmatch(words):
+        return Draft(token, [deed[0]], plain_kind(token), "bare_verb", thing=context.object)
+    existing = bool(_EXISTS.search(shape, stage.left[0], start))  # 尚有未结案2453件 is done by nobody
+    if not existing and _shares_verb(context, token, words, joined, stage):
+        name, rule = context.verb + words, "coordination_verb"
+    else:
+        name, rule = _of_what(sentence, token, words, stage) + words, "attribute"
+        context.verb = context.verb if joined else ""
+    deed_to_people = token.unit in _PERSON_UNITS and words[-2:] in VERBS  # 行政拘留|36人
+    context.object = context.object if _STATE.fullmatch(words) or deed_to_people else words
+    return Draft(token, [name], plain_kind(token), rule, thing=words)
+
+
+def _part(sentence: Sentence, token: Token, words: str, stage: Stage) -> str:
+    """A part with the noun of its whole: 其中男|444, (旧存|343件), (正职|25宗), 其中刑事|1200件, 环保方面|13件."""
+    context, whole = sentence.context, sentence.context.whole
+    words = with_whole(words.removeprefix("含"), stage, whole)
+    if whole is None:
+        return words
+    if whole.thing and (len(words) == 1 or (sentence.bracket >= 0 and len(words) <= 2)):
+        context.verb = ""
+        return words + _ABOVE.sub("", whole.thing)  # 副职以上负责人出庭…(正职|25宗)
+    if words in _MODIFIERS:
+        return words + whole.thing
+    if _is_field(words, whole, token):
+        context.verb = ""
+        return words + whole.thing
+    return words
+
+
+def _shares_verb(context: Context, token: Token, words: str, joined: bool, stage: Stage) -> bool:
+    """Whether the verb of the count before governs this noun too: 办理议案36件、|提案|118件."""
+    shares = joined or (stage.previous is None and token.unit == context.unit and stage.clause_index > 0)
+    if not shares or not context.verb or _DONE_BY.search(words) or _LEVEL_NOUN.search(words):
+        return False  # 审结案件60件，其中行政机关败诉|6件
+    if (words[:2] in WEAK and words[2:] in _PEOPLE_OF) or words[-2:] in WITH_OBJECT:
+        return False  # 访问36万人次，法律咨询|12万人次
+    return token.family == "count" or (token.family == "measure" and joined)
+
+
+def _of_what(sentence: Sentence, token: Token, words: str, stage: Stage) -> str:
+    """What a bare amount or level is of: 夏粮种植面积20万亩，总产|3.6万吨; 依托“…”平台…，注册用户|4万家."""
+    if words in _OF_TERRITORY and "辖" in sentence.shape[: token.start]:
+        return ""  # 下辖17个村，总面积|126平方公里
+    if len(words) <= 3 and sentence.context.object and token.family in ("money", "measure"):
+        return _LEVEL_OF.sub("", sentence.context.object)
+    if stage.previous is None and (_LEVEL_NOUN.search(words) or token.family == "money"):
+        return _of_platform(sentence, stage)
+    return ""
+
+
+def with_whole(words: str, stage: Stage, whole: Draft | None) -> str:
+    """其中时间跨度5年以上|101件: a part named by a threshold alone is a part of the whole's thing."""
+    return words + whole.thing if stage.breakdown and whole is not None and _THRESHOLD.search(words) else words
+
+
+def _is_field(words: str, whole: Draft, token: Token) -> bool:
+    """Whether a part is named by its field alone (其中：环保方面|13件)."""
+    return (
+        _OF_FIELD.search(words) is not None and token.unit == whole.token.unit and _OF_FIELD.search(whole.thing) is None
+    )
+
+
+def _of_platform(sentence: Sentence, stage: Stage) -> str:
+    """依托“…”平台开展服务，注册用户|超4万家: the users are the platform's."""
+    found = last_match(_PLATFORM, sentence.shape, max(0, stage.clause.start - 80), stage.clause.start)
+    return sentence.words(found.span("name" if found["name"] else "by")) if found else ""
