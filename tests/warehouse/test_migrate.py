@@ -38,7 +38,7 @@ def test_fresh_and_migrated_are_the_same(tmp_path: Path, start: int) -> None:
     migrate(fresh)
     migrated = duckdb.connect()
     migrate(migrated, folder=folder_of(tmp_path, start))
-    assert migrate(migrated) == tuple(range(start + 1, len(steps()) + 1))
+    assert migrate(migrated) == tuple(step.number for step in steps()[start:])
     assert schema(migrated) == schema(fresh)
 
 
