@@ -14,11 +14,13 @@ from flows import prefect_env  # noqa: F401  before prefect, which reads its set
 from prefect import flow
 from pydantic import Field
 
+from flows.calling import Conductor
 from flows.choice import choose_sources
 from flows.conductor import PrefectConductor
 from flows.errors import InputError
+from flows.fetching import Wanted
 from flows.monitor import show_artifacts, state_of_run
-from flows.pipeline import Conductor, Wanted, resume_all, run_pipeline
+from flows.pipeline import resume_all, run_pipeline
 from flows.run import RunReport, new_run, working
 from flows.settings import Settings, activate, load_settings
 

@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from crawlers import CrawlResult, archive
 from crawlers.errors import ArchiveError
 from crawlers.records import Fetch
+from flows.calling import Direct
 from flows.errors import FlowsError, InputError, SettingsError
+from flows.fetching import Wanted, crawl_station
 from flows.inputs import Input, accept, is_local
-from flows.pipeline import Direct, Wanted, crawl_station, finish
+from flows.pipeline import finish
 from flows.run import Failure, Run, RunReport, new_run, working
 from flows.settings import Settings
 from flows.stations import NOTHING_GIVEN, Given

@@ -24,7 +24,8 @@ from flows.choice import choose_sources
 from flows.conductor import PrefectConductor
 from flows.due import Due, judge_all
 from flows.errors import OrchestrationError
-from flows.pipeline import Wanted, resume_all, run_pipeline
+from flows.fetching import Wanted
+from flows.pipeline import resume_all, run_pipeline
 from flows.run import Run, RunReport, new_run, working
 from flows.settings import activate, load_settings
 from warehouse import open_writer

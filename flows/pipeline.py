@@ -1,107 +1,29 @@
 """The order of it all: crawl → read → cluster → extract → load → publish → alert, once, for every way of starting it.
 
-A :class:`Conductor` calls the stations: directly (``fazhi ingest``) or as Prefect tasks (``flows.monitor``). So the
-order stands here and nowhere else.
+A :class:`flows.calling.Conductor` calls the stations: directly (``fazhi ingest``) or as Prefect tasks
+(``flows.monitor``). So the order stands here and nowhere else.
 """
 
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from functools import partial
+from collections.abc import Mapping, Sequence
 from itertools import groupby
-from pathlib import Path
-from typing import Any, Protocol, TypeVar
 
-from crawlers import CrawlResult, Known, Source, Validator, crawl, load_result
-from crawlers.errors import CrawlError
-from crawlers.job import CrawlSettings
-from crawlers.records import FETCHES, Fetch, FetchKind, Label, Progress, Status
+from crawlers import CrawlResult, Source, load_result
+from crawlers.records import Fetch, FetchKind, Label, Status
 from flows import progress
-from flows.delivery import deliver_due
+from flows.calling import Clock, Conductor
+from flows.fetching import Wanted, crawl_station
 from flows.readers import Readers
 from flows.report import build_report
-from flows.rows import Haul, article_row, batch_of, part_rows
+from flows.rows import Haul
 from flows.run import Failure, Run, RunReport, unfinished_runs, working
 from flows.settings import Settings
 from flows.stations import NOTHING_GIVEN, Extracted, Given, ReadPage, extract_pages, read_pages
-from warehouse import LoadReport, build_site, open_writer
-from warehouse.alerts import Alert
+from flows.storing import alert_station, cluster_station, health_station, load_station, publish_station, site_station
 from warehouse.cluster import ClusterDecision
-from warehouse.health import SourceHealth
-from warehouse.publication import publish
 
 CHUNK = 50  # articles a task: Prefect's overhead is milliseconds a task, so never one a sentence
 WANTED_KINDS = frozenset({FetchKind.ARTICLE, FetchKind.LISTING, FetchKind.ATTACHMENT, FetchKind.FILE})
 UNWELL = frozenset({Status.FAILED, Status.BLOCKED, Status.UNREACHABLE})
-T = TypeVar("T")
-
-
-class Conductor(Protocol):
-    """Calls stations, each under a name; ``each`` calls one station for many items and lets single ones fail."""
-
-    def one(self, name: str, station: Callable[..., T], *args: Any) -> T:
-        """Calls ``station(*args)`` and returns what it returns; its exception goes through."""
-
-    def each(self, name: str, station: Callable[..., T], items: Sequence[Any], *args: Any) -> list[T | Exception]:
-        """Calls ``station(item, *args)`` for every item; an exception takes the place of its result."""
-
-
-class Direct:
-    """Calls the stations as they are."""
-
-    def one(self, name: str, station: Callable[..., T], *args: Any) -> T:
-        """See :class:`Conductor`."""
-        return station(*args)
-
-    def each(self, name: str, station: Callable[..., T], items: Sequence[Any], *args: Any) -> list[T | Exception]:
-        """See :class:`Conductor`."""
-        results: list[T | Exception] = []
-        for item in items:
-            try:
-                results.append(station(item, *args))
-            except Exception as error:
-                results.append(error)
-        return results
-
-
-@dataclass
-class Clock:
-    """Seconds spent at each station, for the report."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def at(self, station: str) -> Iterator[None]:
-        """Times a block."""
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[station] = round(self.seconds.get(station, 0.0) + time.perf_counter() - start, 3)
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a run is to fetch: sources to walk, single addresses; ``limit`` pages a source. What a listing dates before
-    ``since`` or after ``until`` is left out; ``max_pages`` bounds a listing's paging.
-
-    ``deep`` holds the ids of sources whose listings are walked to their end; True: all, and articles again whose files
-    had failed too often. ``closes`` is when a source may be asked no more. ``watched`` are all enabled sources, due or
-    not; None where the run is not about sources.
-    """
-
-    sources: tuple[Source, ...] = ()
-    watched: tuple[Source, ...] | None = None
-    deep: bool | frozenset[str] = frozenset()
-    closes: Mapping[str, datetime] = field(default_factory=dict)
-    urls: tuple[str, ...] = ()
-    since: date | None = None
-    until: date | None = None
-    limit: int | None = None
-    max_pages: int = 200
-    allow_private: bool = False
 
 
 def run_pipeline(run: Run, wanted: Wanted, conductor: Conductor) -> RunReport:
@@ -115,50 +37,6 @@ def run_pipeline(run: Run, wanted: Wanted, conductor: Conductor) -> RunReport:
         with clock.at("crawl"):
             result, failures = conductor.one("crawl", crawl_station, run, wanted, readers)
         return finish(run, result, conductor, watched=wanted.watched, failures=failures, clock=clock, readers=readers)
-
-
-def crawl_station(run: Run, wanted: Wanted, readers: Readers | None = None) -> tuple[CrawlResult, list[Failure]]:
-    """Fetches what is not known yet, and has it read meanwhile.
-
-    A crawler that died hands over what it had; that is a failure on record.
-    """
-    if not (wanted.sources or wanted.urls):
-        return CrawlResult((), ()), []
-    with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
-        state = writer.known()
-    known = Known(
-        state.seen_urls,
-        {url: Validator(etag, modified) for url, (etag, modified) in state.validators.items()},
-        state.listing_hashes,
-        state.given_up,
-    )
-    try:
-        result = crawl(
-            wanted.sources,
-            run.folder,
-            known=known,
-            archive=run.home.archive,
-            since=wanted.since,
-            until=wanted.until,
-            limit=wanted.limit,
-            urls=wanted.urls,
-            deep=wanted.deep,
-            closes=wanted.closes,
-            allow_private=wanted.allow_private,
-            settings=CrawlSettings(
-                contact=run.settings.contact, timeout=run.settings.timeout, max_pages=wanted.max_pages
-            ),
-            progress=partial(_on_progress, run.folder / FETCHES, readers),
-        )
-    except CrawlError as error:
-        return error.result, [Failure("crawl", "", "", str(error))]
-    return result, []
-
-
-def _on_progress(ledger: Path, readers: Readers | None, step: Progress) -> None:
-    if readers:
-        readers.watch(ledger)
-    progress.tell("crawl", step.done, max(step.done, step.queued), step.url or step.source_id)
 
 
 def finish(
@@ -273,16 +151,6 @@ def _source(fetch: Fetch) -> str:
     return fetch.source_id
 
 
-def cluster_station(run: Run, pages: Sequence[ReadPage]) -> dict[str, ClusterDecision]:
-    """Finds which pages are copies of one text: only the origin is extracted, on its date the periods hang."""
-    rows = [article_row(page, None) for page in pages]
-    parts = [row for page in pages for row in part_rows(page)]
-    with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
-        decisions = writer.cluster(rows, parts)
-    progress.tell("cluster", len(pages), len(pages))
-    return decisions
-
-
 def _extract(
     pages: Sequence[ReadPage],
     decisions: Mapping[str, ClusterDecision],
@@ -303,44 +171,3 @@ def _extract(
             continue
         extracted |= {result.article_id: result for result in found}
     return extracted
-
-
-def load_station(run: Run, haul: Haul) -> LoadReport:
-    """Stores what the run brought in one transaction; what cannot be stored is quarantined with its reason."""
-    batch = batch_of(run, haul)
-    progress.tell("load", 0, 1, f"{len(batch.observations)} observations")
-    with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
-        loaded = writer.load(batch)
-    progress.tell("load", 1, 1)
-    return loaded
-
-
-def health_station(run: Run, watched: Sequence[Source] | None) -> list[SourceHealth]:
-    """Keeps how each source stands after this run: a source that fell silent, or that nobody asks, is seen."""
-    progress.tell("health", 0, 1)
-    with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
-        ids = None if watched is None else {source.id for source in watched}
-        found = writer.record_health(run.run_id, datetime.now(UTC), ids)
-    progress.tell("health", 1, 1)
-    return found
-
-
-def publish_station(run: Run) -> None:
-    """Gives readers their copy."""
-    progress.tell("publish", 0, 1)
-    publish(run.home.warehouse, run.home.root)
-    progress.tell("publish", 1, 1)
-
-
-def site_station(run: Run) -> None:
-    """Rebuilds the static site from the published copy."""
-    progress.tell("site", 0, 1)
-    build_site(run.home.published, run.home.root)
-    progress.tell("site", 1, 1)
-
-
-def alert_station(run: Run) -> list[Alert]:
-    """Delivers what is due, of this run and of earlier ones that a channel refused; returns the alerts of this run."""
-    _, due = deliver_due(run.settings)
-    progress.tell("alert", len(due), len(due))
-    return [alert for alert in due if alert.run_id == run.run_id]

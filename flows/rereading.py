@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, Any
 from crawlers import CrawlResult
 from crawlers.records import Fetch
 from flows import progress
+from flows.calling import Clock, Conductor
 from flows.errors import InputError
 from flows.metrics.version import version as extractor_version
-from flows.pipeline import Clock, Conductor, load_station, show, understand
+from flows.pipeline import show, understand
 from flows.run import SUMMARY, Failure, Run
 from flows.stations import Given
+from flows.storing import load_station
 from warehouse import Answer, open_writer, reference
 from warehouse.kept import FigureChange, Selection, answers_of, changes, pages_to_read, territory
 

@@ -39,7 +39,7 @@ def reextract(
     Looks for pages that an older extractor or older reference data read. What a page tells otherwise now supersedes
     what it told before; the old telling stays in observations_history. Re-extraction never alerts.
     """
-    from flows.pipeline import Direct  # noqa: PLC0415  loads scrapy, duckdb
+    from flows.calling import Direct  # noqa: PLC0415  loads scrapy, duckdb
     from flows.rereading import read_again, select  # noqa: PLC0415
     from flows.run import new_run, working  # noqa: PLC0415
     from flows.settings import activate, load_settings  # noqa: PLC0415

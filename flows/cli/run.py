@@ -78,7 +78,7 @@ def backfill(
     """
     with console.showing_progress(not as_json):
         from flows.backfill import fetch_past  # noqa: PLC0415  progress first
-        from flows.pipeline import Direct  # noqa: PLC0415
+        from flows.calling import Direct  # noqa: PLC0415
         from flows.settings import activate, load_settings  # noqa: PLC0415
 
         last = to_day.date() if to_day else None

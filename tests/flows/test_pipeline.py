@@ -7,8 +7,10 @@ import pytest
 
 from crawlers import load_sources
 from demo.sample import SITE
+from flows.calling import Direct
 from flows.demo import staged
-from flows.pipeline import Direct, Wanted, crawl_station, run_pipeline
+from flows.fetching import Wanted, crawl_station
+from flows.pipeline import run_pipeline
 from flows.run import new_run, unfinished_runs, working
 from flows.settings import Settings, activate
 from warehouse import open_reader, reference

@@ -8,9 +8,11 @@ import pytest
 
 from crawlers import load_sources
 from demo.sample import SITE
+from flows.calling import Direct
 from flows.demo import staged
+from flows.fetching import Wanted
 from flows.metrics.version import version
-from flows.pipeline import Direct, Wanted, run_pipeline
+from flows.pipeline import run_pipeline
 from flows.rereading import CHANGES, read_again, select
 from flows.run import new_run
 from flows.settings import Settings, activate
