@@ -78,7 +78,13 @@ def _confirm(
         printed = line.text
         for more in lines[place + 1 : place + 4]:
             longer = fold(printed + more.text)
-            if folded == whole or more.link_chars or len(more.text) <= 3 or not whole.startswith(longer):
+            if (
+                folded == whole
+                or more.link_chars
+                or len(more.text) <= 3
+                or _SITE.search(more.text)
+                or not whole.startswith(longer)
+            ):
                 break
             folded, printed = longer, f"{printed}{more.text}"
         score = (len(folded), int(marked) - int(line.link_chars > 0), -place)
