@@ -108,6 +108,8 @@ def parse(line: str) -> Dateline | None:
 
 def _take(result: Dateline, kind: str, value: str, *, lesser: bool) -> tuple[Dateline, str]:
     """Put a label's value into its field; the second value is what of it belongs to no field."""
+    if kind == "event":
+        return result, ""
     found = find_date(value)
     if kind == "date":
         if found is None or found[1] > 4:
@@ -213,7 +215,7 @@ def gather(lines: Sequence[str], around: Sequence[int], inside: Sequence[int], f
     used, refused = [], []
     for place in [*around, *inside]:
         seen = parse(lines[place])
-        if seen is None or not (seen.whole and (seen.published or seen.labels)):
+        if seen is None or not (seen.whole and (seen.published or seen.labels - {"event"})):
             continue
         if seen.labels == {"date"} and any(_EVENT.match(simplified(line)) for line in lines[place + 1 : place + 2]):
             continue

@@ -119,3 +119,15 @@ def test_a_time_beside_a_place_is_when_something_happens() -> None:
     lines = ["云溪市举办培训", "时间：2025年3月5日上午9:00", "地点：市政府三楼会议室"]
     assert gather(lines, range(3), [], FETCHED).dateline.published is None
     assert gather([*lines[:2], "来源：云溪日报"], range(3), [], FETCHED).dateline.published == date(2025, 3, 5)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["截止时间：2025年3月31日", "活动时间：2025年3月1日至5日", "施行日期：2025年5月1日", "有效期至：2025年12月1日"],
+)
+def test_when_something_happens_or_holds_dates_no_page_and_stays_in_the_text(line: str) -> None:
+    found = gather(["云溪市公开征求意见", line], range(2), [], FETCHED)
+    assert found.dateline.published is None
+    assert found.lines == ()
+    both = gather(["云溪市公开征求意见", f"{line} 发布日期：2025-02-01"], range(2), [], FETCHED)
+    assert both.dateline.published == date(2025, 2, 1)
