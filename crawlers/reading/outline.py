@@ -36,7 +36,26 @@ _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)"
 _BLOCK = re.compile(r"(?:^|;)\s*display\s*:\s*block", re.I)
 _FURNITURE_LIMITS, _TOOL_LIMITS = (600, 40), (0, 12)
 """What is named so holds a text with more characters than the first, in sentences longer than the second."""
-_TEXT = ("p", "span", "div", "a", "b", "strong", "font", "em", "i", "td", "li", "ul", "h1", "h2", "h3", "h4", "section")
+_TEXT = (
+    "br",
+    "p",
+    "span",
+    "div",
+    "a",
+    "b",
+    "strong",
+    "font",
+    "em",
+    "i",
+    "td",
+    "li",
+    "ul",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "section",
+)
 
 
 @dataclass(frozen=True, slots=True)
