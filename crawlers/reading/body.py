@@ -80,9 +80,27 @@ def _container(page: Outline, weights: Sequence[int]) -> Body | None:
     for rank in range(len(families) - 1):
         spans = [(s.start, s.end) for s in page.spans if s.rank == rank and _weight(weights, s.start, s.end) >= _ENOUGH]
         if spans:
-            start, end = _innermost(spans, weights)
-            return Body(tuple(range(start, end)), f"container:{families[rank]}")
+            places = _with_neighbours(page.lines, _innermost(spans, weights), spans)
+            return Body(tuple(places), f"container:{families[rank]}")
     return None
+
+
+def _with_neighbours(lines: Sequence[Line], chosen: tuple[int, int], spans: Sequence[tuple[int, int]]) -> range:
+    """A text set in several boxes of one kind: with those right before and after, nothing visible between. A box that
+    says the same again is the text for narrow screens."""
+    start, end = chosen
+    for first, last in sorted(spans):
+        if first == end and not _shares_text(lines, range(start, end), range(first, last)):
+            end = last
+    for first, last in sorted(spans, reverse=True):
+        if last == start and not _shares_text(lines, range(start, end), range(first, last)):
+            start = first
+    return range(start, end)
+
+
+def _shares_text(lines: Sequence[Line], one: range, other: range) -> bool:
+    said = {lines[place].text for place in one if len(lines[place].text) >= _ENOUGH}
+    return any(lines[place].text in said for place in other)
 
 
 def _innermost(spans: Sequence[tuple[int, int]], weights: Sequence[int]) -> tuple[int, int]:

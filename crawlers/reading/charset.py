@@ -32,6 +32,10 @@ _CONTROLS = bytes(set(range(0x20)) - {0x00, 0x09, 0x0A, 0x0C, 0x0D, 0x1B})
 
 # One declared name stands for the family: pages that say gb2312 hold characters of gbk and of gb18030.
 _SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs"}
+_BIG5 = "big5hkscs"
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_STRANGE = 0.05
+"""More private characters than this share of those beyond ASCII are none of a text in GB18030."""
 # These decode any bytes, so that declaring them proves nothing.
 _ANYTHING = {"iso8859-1", "latin-1", "cp1252", "ascii"}
 
@@ -157,10 +161,16 @@ def _best(html: bytes, certain: list[str], declared: list[str]) -> tuple[str, st
     for name in [*declared, "gb18030"]:
         text = _strict(html, name)
         if text is not None:
-            return text, name, 0
+            other = None if name in declared or not _is_strange(text) else _strict(html, _BIG5)
+            return (text, name, 0) if other is None else (other, _BIG5, 0)
     tried = [(html.decode(name, "replace"), name) for name in dict.fromkeys([*declared, "gb18030", "utf-8"])]
     text, name = min(tried, key=lambda pair: pair[0].count("\ufffd"))
     return text, name, text.count("\ufffd")
+
+
+def _is_strange(text: str) -> bool:
+    """Whether private characters stand all over a text: Big5 passes for GB18030 and fills it with them."""
+    return len(_PRIVATE.findall(text)) > _STRANGE * sum(1 for c in text if c > "\x7f")
 
 
 def _strict(html: bytes, name: str) -> str | None:

@@ -23,6 +23,7 @@ class Conventions:
     begin: re.Pattern[str]
     end: re.Pattern[str]
     furniture: re.Pattern[str]
+    tools: re.Pattern[str]
     fields: tuple[tuple[str, re.Pattern[str]], ...]
 
     def family(self, names: list[str]) -> int | None:
@@ -83,7 +84,8 @@ def conventions() -> Conventions:
         ordinary=_ordinary(**raw["convention"]),
         begin=re.compile("|".join(raw["markers"]["begin"]), re.I),
         end=re.compile("|".join(raw["markers"]["end"]), re.I),
-        furniture=re.compile("|".join(raw["furniture"]), re.I),
+        furniture=re.compile("|".join([*raw["furniture"], *raw["tools"]]), re.I),
+        tools=re.compile("|".join(raw["tools"]), re.I),
         fields=tuple((kind, re.compile("|".join(patterns))) for kind, patterns in raw["fields"].items()),
     )
 

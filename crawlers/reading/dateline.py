@@ -24,9 +24,13 @@ _MAX_REST = 24
 _SENTENCE = re.compile(r"[。？?！!]")
 """What no field holds: "记者：今年有什么变化？" asks a question."""
 _PUBLISHED = re.compile(r"^\W*(发布|发表|发稿|更新)\s*(时间|日期|于)")
+_LESSER = re.compile(r"更\s*新|发\s*文|添\s*加|录\s*入|提\s*交|制\s*作")
+"""Dates of the file or the paper; where 发布时间 stands beside them, that is the page's."""
 _HINT = re.compile(r"[:：﹕∶|｜丨]|\d{4}|[一二][〇○零九]..年|来源|出处|作者|记者")
 _CLOCK = re.compile(r"今天是|今日是|现在是|农历|欢迎(您|访问)")
 _WEEKDAY = re.compile(r"(星期|周)[一二三四五六日天]")
+_EVENT = re.compile(r"^\W*(?:[会活培听]\S{1,3})?(?:地\s*点|主\s*持\s*人?|出席(?:人员)?|参(?:加|会)人员)\s*[:：]")
+"""Beside such a line "时间：2025年3月5日" is when something happens."""
 # A date in such words is part of a sentence or of a law's history, not the page's: "自2025年3月1日起施行".
 _RUNNING = re.compile(r"截至|截止|以来|施行|实施|印发|通过|修订|修正|召开|举行|之前|以前|之后|以后|[。！？；，]")
 _BREADCRUMB = re.compile(r"[>›»＞→].*[>›»＞→]")
@@ -42,10 +46,12 @@ _EMPTY_VALUES = {"", "无", "null", "暂无", "未知", "-", "--", "本站", "un
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """The fields of one line. ``rest`` is what stands beside them; ``labels`` are the kinds of label it has."""
+    """The fields of one line. ``rest`` is what stands beside them; ``labels`` are the kinds of label it has.
+    ``lesser_date``: the label of its date is one of :data:`_LESSER`."""
 
     published: date | None = None
     labelled_date: bool = False
+    lesser_date: bool = False
     source_name: str = ""
     author: str = ""
     issuer: str = ""
@@ -95,21 +101,23 @@ def parse(line: str) -> Dateline | None:
     result = replace(result, source_name="")
     for mark, after in zip(marks, [*marks[1:], None], strict=True):
         value = line[mark.end() : after.start() if after else len(line)]
-        result, spare = _take(result, mark.lastgroup or "", value)
+        result, spare = _take(result, mark.lastgroup or "", value, lesser=bool(_LESSER.match(simplified(mark.group()))))
         rest += spare
     return replace(result, source_name=result.source_name or outlet, rest=_SEPARATORS.sub("", rest))
 
 
-def _take(result: Dateline, kind: str, value: str) -> tuple[Dateline, str]:
+def _take(result: Dateline, kind: str, value: str, *, lesser: bool) -> tuple[Dateline, str]:
     """Put a label's value into its field; the second value is what of it belongs to no field."""
+    if kind == "event":
+        return result, ""
     found = find_date(value)
     if kind == "date":
         if found is None or found[1] > 4:
             return result, value
         spare = TIME.sub("", value[found[2] :])
-        if result.published and result.labelled_date:
+        if result.published and result.labelled_date and (lesser or not result.lesser_date):
             return result, _SEPARATORS.sub("", spare)
-        result = replace(result, published=found[0], labelled_date=True)
+        result = replace(result, published=found[0], labelled_date=True, lesser_date=lesser)
         return (
             (replace(result, source_name=name), "")
             if not result.source_name and (name := _outlet(spare))
@@ -207,7 +215,9 @@ def gather(lines: Sequence[str], around: Sequence[int], inside: Sequence[int], f
     used, refused = [], []
     for place in [*around, *inside]:
         seen = parse(lines[place])
-        if seen is None or not (seen.whole and (seen.published or seen.labels)):
+        if seen is None or not (seen.whole and (seen.published or seen.labels - {"event"})):
+            continue
+        if seen.labels == {"date"} and any(_EVENT.match(simplified(line)) for line in lines[place + 1 : place + 2]):
             continue
         if place in inside and not ("source" in seen.labels or _PUBLISHED.match(lines[place])):
             continue
@@ -233,11 +243,13 @@ def is_clock(line: str, fetched: datetime | None) -> bool:
 
 
 def _merge(best: Dateline, seen: Dateline, *, may_correct: bool) -> Dateline:
-    corrects = may_correct and seen.labelled_date and not best.labelled_date
+    doubtful = not best.labelled_date or (best.lesser_date and not seen.lesser_date)
+    corrects = may_correct and seen.labelled_date and doubtful
     better = seen.published is not None and (best.published is None or corrects)
     return Dateline(
         published=seen.published if better else best.published,
         labelled_date=seen.labelled_date if better else best.labelled_date,
+        lesser_date=seen.lesser_date if better else best.lesser_date,
         source_name=best.source_name or seen.source_name,
         author=best.author or seen.author,
         issuer=best.issuer or seen.issuer,

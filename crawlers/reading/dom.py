@@ -19,6 +19,8 @@ def parse(text: str) -> tuple[Element | None, tuple[str, ...]]:
     """
     flags: tuple[str, ...] = ()
     if len(text) > MAX_CHARS:
+        text = _EMBEDDED.sub("data:,", text)  # pictures pasted from Word, before the text they would cut it off
+    if len(text) > MAX_CHARS:
         text, flags = text[:MAX_CHARS], ("page_cut_off",)
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     # Templates put together from whole pages close html in the middle; libxml2 would stop there, browsers go on.
@@ -30,6 +32,7 @@ def parse(text: str) -> tuple[Element | None, tuple[str, ...]]:
     return root, flags
 
 
+_EMBEDDED = re.compile(r"data:[\w/+.;=-]{0,100};base64,[A-Za-z0-9+/=\s%]{1000,}")
 _NESTING = re.compile(r"</?(?!(?:p|br|h[1-6]|a|title|meta|script|style|head)\b)[a-zA-Z][^<>]{0,2000}>")
 
 

@@ -74,6 +74,7 @@ def rows_of(grid: Sequence[GridRow], table: int) -> list[Row]:
     tops = header_rows(grid)
     columns = _naming_columns(grid, tops)
     heads = [row for row in grid[:tops] if not is_caption(row)]
+    blocks = _blocks(grid, tops, heads, columns)
     corner = next((slot.text for row in heads for slot in row if slot.text), "")
     rows = [_plain(table, row) for row in grid[:tops]]
     section, renewing, after_section = "", False, False
@@ -87,7 +88,7 @@ def rows_of(grid: Sequence[GridRow], table: int) -> list[Row]:
             renewing, after_section = True, False
             continue
         else:
-            rows.append(_row(table, row, heads, columns, section))
+            rows.append(_row(table, row, heads, blocks, section))
         renewing, after_section = False, _is_section(row)
     return [row for row in rows if row.text]
 
@@ -130,6 +131,31 @@ def _naming_columns(grid: Sequence[GridRow], tops: int) -> tuple[int, ...]:
     return tuple(range(lefts))
 
 
+def _blocks(
+    grid: Sequence[GridRow], tops: int, heads: Sequence[GridRow], columns: tuple[int, ...]
+) -> list[tuple[int, ...]]:
+    """The columns that name the values right of them, block by block: a narrow table is often set twice side by side
+    (受理数 | 120 | 审结数 | 110), with its headers repeated (项目 | 数量 | 项目 | 数量) or without any. Words that come
+    again in every row (受理数 | 120 | 同比增长 | 10%) say more of the name at the left."""
+    blocks = [columns]
+    names = [tuple(head[x].text for head in heads) for x in range(len(grid[0]))]
+    first = {names[x] for x in columns if any(names[x])}
+    for x in range(max(columns, default=len(grid[0])) + 1, len(grid[0]) - 1):
+        words = [] if heads else _words_before_values(grid[tops:], x)
+        if names[x] in first and len(blocks) > 1 and blocks[-1][-1] == x - 1:
+            blocks[-1] = (*blocks[-1], x)
+        elif names[x] in first or words:
+            blocks.append((x,) if len(set(words)) == len(words) else (*blocks[-1], x))
+    return blocks
+
+
+def _words_before_values(body: Sequence[GridRow], x: int) -> list[str]:
+    """The words of a column that holds nothing else, each of them before a value; else none."""
+    pairs = [(row[x], row[x + 1]) for row in body if row[x].own and row[x].text]
+    named = all(value.own and value.is_value and not word.is_value for word, value in pairs)
+    return [word.text for word, _ in pairs] if named else []
+
+
 def _is_numbering(x: int, column: Sequence[Slot], heads: Sequence[GridRow]) -> bool:
     """Running numbers: a column called so, or a first one that counts its rows."""
     if any(_NUMBERING.match(row[x].text) for row in heads):
@@ -163,20 +189,26 @@ def _plain(table: int, row: GridRow) -> Row:
     return Row(table, "\t".join(slot.text for slot in row if slot.own and slot.text), ())
 
 
-def _row(table: int, row: GridRow, heads: Sequence[GridRow], columns: Sequence[int], section: str) -> Row:
-    names = distinct([section, *(row[x].text for x in columns if not row[x].text.isdigit())])
+def _row(table: int, row: GridRow, heads: Sequence[GridRow], blocks: Sequence[tuple[int, ...]], section: str) -> Row:
     if is_caption(row):  # a note over the whole width is nobody's value
         return _plain(table, row)
-    text, values = "", []
+    naming = {x for block in blocks for x in block}
+    text, values, names = "", [], _names(row, blocks[0], section)
     for x, slot in enumerate(row):
+        if begun := next((block for block in blocks[1:] if x == block[-1]), None):
+            names = _names(row, begun, section)
         if not slot.own or not slot.text:
             continue
         text += "\t" if text else ""
-        if x not in columns:
+        if x not in naming:
             above = distinct(head[x].text for head in heads)
             values.append(Value(len(text), len(text) + len(slot.text), names, above))
         text += slot.text
     return Row(table, text, tuple(values))
+
+
+def _names(row: GridRow, columns: Sequence[int], section: str) -> str:
+    return distinct([section, *(row[x].text for x in columns if not row[x].text.isdigit())])
 
 
 def distinct(texts: Iterable[str]) -> str:

@@ -34,8 +34,28 @@ _VALUES = frozenset(("td", "th", "dt", "dd"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _BLOCK = re.compile(r"(?:^|;)\s*display\s*:\s*block", re.I)
-_FURNITURE_LIMIT = 600
-_TEXT = ("p", "span", "div", "a", "b", "strong", "font", "em", "i", "td", "li", "ul", "h1", "h2", "h3", "h4", "section")
+_FURNITURE_LIMITS, _TOOL_LIMITS = (600, 40), (0, 12)
+"""What is named so holds a text with more characters than the first, in sentences longer than the second."""
+_TEXT = (
+    "br",
+    "p",
+    "span",
+    "div",
+    "a",
+    "b",
+    "strong",
+    "font",
+    "em",
+    "i",
+    "td",
+    "li",
+    "ul",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "section",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +206,9 @@ class _Walk:
         if element.tag == "nav" or is_hidden(element):
             return True
         names = names_of(element)
-        return bool(names) and any(map(self.known.is_furniture, names)) and not _long(element)
+        named = [name for name in names if self.known.is_furniture(name)]
+        limits = _TOOL_LIMITS if all(map(self.known.tools.search, named)) else _FURNITURE_LIMITS
+        return bool(named) and not _long(element, *limits)
 
     def _field(self, element: Element) -> None:
         kind = self.known.field(names_of(element))
@@ -271,12 +293,12 @@ def is_hidden(element: Element) -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
 
-def _long(element: Element) -> bool:
+def _long(element: Element, limit: int, shortest: int) -> bool:
     """Whether an element named like furniture holds a long text with sentences: then it is none."""
     sentences = 0
     for piece in element.itertext(*_TEXT):
-        if len(piece) > 40 and "。" in piece and getattr(element, "tag", "") != "li":
+        if len(piece) > shortest and "。" in piece and getattr(element, "tag", "") != "li":
             sentences += len(piece)
-        if sentences > _FURNITURE_LIMIT:
+        if sentences > limit:
             return True
     return False

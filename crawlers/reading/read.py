@@ -78,7 +78,7 @@ class _Reading:
     head: Head
 
     def article(self) -> Article:
-        refused = refusal("\n".join(line.text for line in self.page.lines), self.html)
+        refused = refusal(self.page.lines, self.html)
         if refused:
             return _no_article(self.blank, *refused, title=self.head.title_tag)
         title = find_title(self.head, self.page.lines, self.page.fields)

@@ -51,8 +51,11 @@ def find_title(head: Head, lines: Sequence[Line], fields: Sequence[Field]) -> Ti
         if text:
             return Title(_cut(text), rung)
     place = _heading(lines, named)
-    if place >= 0 and len(lines[place].text) > 6:
-        return Title(lines[place].text, "heading", place)
+    heading = _whole(lines[place].text, place, fields) if place >= 0 else ""
+    if len(heading) > 6:
+        return Title(heading, "heading", place)
+    if _SITE.search(_cut(head.title_tag)) and (place := _above_dateline(lines)) >= 0:
+        return Title(lines[place].text, "above_dateline", place)
     return Title(_cut(head.title_tag), "title_tag" if head.title_tag else "")
 
 
@@ -78,7 +81,13 @@ def _confirm(
         printed = line.text
         for more in lines[place + 1 : place + 4]:
             longer = fold(printed + more.text)
-            if folded == whole or more.link_chars or len(more.text) <= 3 or not whole.startswith(longer):
+            if (
+                folded == whole
+                or more.link_chars
+                or len(more.text) <= 3
+                or _SITE.search(more.text)
+                or not whole.startswith(longer)
+            ):
                 break
             folded, printed = longer, f"{printed}{more.text}"
         score = (len(folded), int(marked) - int(line.link_chars > 0), -place)
@@ -93,6 +102,22 @@ def _heading(lines: Sequence[Line], named: set[int]) -> int:
     plain = [p for p in marked if not lines[p].link_chars and not is_furniture(lines[p].text)]
     above = [p for p in plain if any(_is_dateline(line.text) for line in lines[p + 1 : p + 3])]
     return above[-1] if above else min(plain, key=lambda p: (lines[p].level or 3, p), default=-1)
+
+
+def _whole(text: str, place: int, fields: Sequence[Field]) -> str:
+    """A heading with the lines that <br> parts it into, where an element named for the title holds them."""
+    held = [field.text for field in fields if field.kind == "title" and field.line == place]
+    return next((own for own in held if len(own) <= _MAX and fold(own).startswith(fold(text))), text)
+
+
+def _above_dateline(lines: Sequence[Line]) -> int:
+    """The line right above the dateline, where <title> names the site alone and nothing is marked up as a heading."""
+    for place, line in enumerate(lines[1:]):
+        above = lines[place]
+        if _is_dateline(line.text) and (seen := parse(line.text)) and seen.labels:
+            plain = not above.link_chars and not is_furniture(above.text) and parse(above.text) is None
+            return place if plain and 6 < len(above.text) <= 60 else -1
+    return -1
 
 
 def _is_dateline(text: str) -> bool:

@@ -14,6 +14,11 @@ _TAIL = 0.5
 """A cutting line counts only after this share of the article's characters: "关注民生" may open a text."""
 _MAX_CUT = 90
 _FILE = re.compile(r"附件|附表|\.(pdf|docx?|xlsx?|zip|wps)", re.I)
+_STATES = re.compile(
+    r"\d[\d,.]*\s*(?:%|％|‰|个百分点|[万亿千百余多]*(?:[件项次人名家户处场起宗份条部批元倍位例册篇]|个(?!工作日|月)))[^。]*[。；;]\s*$"
+)
+"""A sentence with a count is what was done (微信公众号全年推送信息1200条。), no word of the site to its readers."""
+_NEIGHBOUR = re.compile(r"(?:上|下|前|后)一|推荐|相关|(?:责任)?编辑\s*[:：]|\S{0,4}声明\s*[:：]")
 _LEAD = re.compile(r"^[\s\[【(（<>＞》·•●■◆▲*#\-—|｜丨]+")
 
 
@@ -28,25 +33,35 @@ def is_trailer(text: str) -> bool:
     """Whether an article ends before this line."""
     cut, _, disclaimers = _patterns()
     bare = simplified(_LEAD.sub("", text[: 4 * _MAX_CUT]))
+    if _states(text, bare):
+        return False
     return bool(disclaimers.match(bare)) or (len(text) <= _MAX_CUT and bool(cut.match(bare)))
 
 
 def is_furniture(text: str) -> bool:
     """Whether a line belongs to the page, not to the text, wherever it stands."""
-    return len(text) <= _MAX_CUT and bool(_patterns()[1].match(simplified(_LEAD.sub("", text))))
+    bare = simplified(_LEAD.sub("", text[: 4 * _MAX_CUT]))
+    return len(text) <= _MAX_CUT and bool(_patterns()[1].match(bare)) and not _states(text, bare)
+
+
+def _states(text: str, bare: str) -> bool:
+    """Whether a line is a sentence of the article that merely begins like a framing line."""
+    return len(text) <= 4 * _MAX_CUT and bool(_STATES.search(text)) and not _NEIGHBOUR.match(bare)
 
 
 def keep(lines: Sequence[Line], places: Sequence[int]) -> list[int]:
     """The places of the lines that are text: framing lines dropped, everything after the end cut off."""
     total = sum(len(lines[p].text) - lines[p].link_chars for p in places if not is_trailer(lines[p].text))
     kept: list[int] = []
-    seen = 0
+    seen, listed = 0, False
     for place in places:
         line = lines[place]
         if line.row is None:
             if seen >= total * _TAIL and is_trailer(line.text):
                 break
-            if is_furniture(line.text) or (len(line.text) < 40 and is_trailer(line.text)):
+            caption = len(line.text) < 40 and is_trailer(line.text)
+            listed = caption or (listed and _is_link(line))
+            if listed or is_furniture(line.text):  # 推荐阅读 above the text, with the links below it
                 continue
         seen += len(line.text) - line.link_chars
         kept.append(place)

@@ -109,6 +109,8 @@ def goes_on(last: TextLine, line: TextLine, layout: Layout) -> bool:
     """Whether a line belongs to the paragraph of the line above it."""
     if not layout.is_full(last) or abs(last.size - line.size) > 0.12 * last.size:
         return False
+    if last.parted or line.parted:  # rows of a table without rules: "云溪区 120" and "130 …" are no sentence
+        return False
     if not layout.is_body(line):  # a title in large characters, of two lines, stands in the middle
         return True
     if last.left > layout.left + 4 * layout.size:  # set to the right: a unit, a signature, a date

@@ -3,11 +3,14 @@
 import ctypes
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from pypdfium2 import raw
 
 Point = tuple[float, float]
+_WIDE = 2.0
+"""Heights of a character: a gap that no justified line has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +26,15 @@ class Char:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line as printed. ``size`` is the height of its characters."""
+    """A line as printed. ``size`` is the height of its characters; ``parted`` where wide gaps stand in it, as between
+    the columns of a table without rules (三线表)."""
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
+    parted: bool = False
 
     @property
     def size(self) -> float:
@@ -89,4 +94,5 @@ def text_line(chars: Sequence[Char]) -> TextLine:
         min(char.top for char in seen),
         max(char.right for char in seen),
         max(char.bottom for char in seen),
+        any(after.left - before.right > _WIDE * (before.bottom - before.top) for before, after in pairwise(seen)),
     )

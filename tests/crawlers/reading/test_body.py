@@ -127,3 +127,86 @@ def test_bold_short_lines_are_headings_and_captions_are_not() -> None:
     assert heading_level("附件", bold=True) == 0
     assert heading_level("把牢关口，守住底线。", bold=True) == 0
     assert heading_level("把牢关口") == 0
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "微信公众号全年推送普法信息1200条，阅读量达到35万人次。",
+        "微信公众号、视频号等新媒体矩阵不断壮大，影响力持续提升。",
+        "投诉建议办结率达到99.2%，同比上升3个百分点。",
+        "编辑出版《云溪法治年鉴》1200册。",
+        "扫码评价系统全年收到企业评价1.2万条，好评率98%。",
+        "未经许可擅自使用他人商标案件查处45件。",
+        "如因商标侵权引发的纠纷，全年化解35件。",
+    ],
+)
+def test_a_sentence_that_begins_like_a_framing_line_neither_goes_nor_ends_the_text(sentence: str) -> None:
+    for before, after in ((LONG, LONG), (LONG, ""), ("", LONG)):
+        text = read(f"<div id='zoom'>{before}<p>{sentence}</p>{after}</div>").text
+        assert sentence in text.split("\n")
+        assert text.count("第5项") == (before + after).count("第5项")
+
+
+def test_what_was_done_at_an_instance_names_no_editor() -> None:
+    """一审：李明 is who checked the page; with a number it is a line of a list."""
+    figure = "一审：受理行政案件120件"
+    assert figure in read(f"<div id='zoom'>{LONG}<p>{figure}</p>{LONG}</div>").text
+    assert "李明" not in read(f"<div id='zoom'>{LONG}<p>一审：李明 二审：王某</p></div>").text
+
+
+@pytest.mark.parametrize(
+    "trailer",
+    [
+        "下一篇：云溪市全年受理复议1893件。",
+        "编辑 李明",
+        "云溪发布微信公众号",
+        "特别声明：凡本网注明来源的30篇作品，版权归本网。",
+        "如涉及作品内容侵权，请在30日内或10个工作日内与本网联系。",
+    ],
+)
+def test_a_number_in_a_framing_line_does_not_make_it_text(trailer: str) -> None:
+    marked = trailer if "公众号" not in trailer else f"关注{trailer}"
+    assert read(f"<div id='zoom'>{LONG}<p>{marked}</p></div>").text == read(f"<div id='zoom'>{LONG}</div>").text
+
+
+def test_a_text_set_in_several_boxes_of_one_kind_is_read_whole() -> None:
+    more = "<p>下一步，云溪市将继续深化行政执法规范化建设。</p>"
+    boxes = f"<div class='TRS_Editor'>{LONG}</div><div class='TRS_Editor'>{more}</div>"
+    assert read(boxes).text.split("\n")[5:] == ["下一步，云溪市将继续深化行政执法规范化建设。"]
+
+
+def test_the_same_text_for_narrow_screens_is_read_once() -> None:
+    boxes = f"<div class='TRS_Editor'>{LONG}</div><div class='TRS_Editor'>{LONG}</div>"
+    assert read(boxes).text.count("第5项") == 1
+
+
+def test_pictures_inside_the_page_do_not_cut_its_text_off() -> None:
+    picture = f"<img src='data:image/png;base64,{'iVBO' * 1_100_000}'>"
+    article = read(f"{picture}<div id='zoom'>{LONG}</div>")
+    assert article.text.count("\n") == 4
+    assert "page_cut_off" not in article.flags
+
+
+def test_links_under_a_caption_above_the_text_go_with_it() -> None:
+    above = "<p>推荐阅读</p><p><a href='1.html'>邻市受理复议申请7777件</a></p>"
+    assert read(f"<div id='zoom'>{above}{LONG}</div>").text == read(f"<div id='zoom'>{LONG}</div>").text
+
+
+@pytest.mark.parametrize("name", ["print", "fontsize", "dayin-box"])
+def test_a_short_text_in_a_box_named_by_what_a_button_does_with_it_is_read(name: str) -> None:
+    text = f"<p>{SENTENCE}</p><p>下一步，云溪市将继续深化行政执法规范化建设，加强基层法治力量。</p>"
+    article = read(f"<div class='{name}'>【打印】【关闭】</div><div id='{name}'><div id='content'>{text}</div></div>")
+    assert article.text.split("\n")[0] == SENTENCE
+    assert "打印" not in article.text
+
+
+def test_the_names_of_column_and_site_are_not_taken_up_into_the_title_from_the_lines_below_it() -> None:
+    title = "云溪市2024年法治政府建设年度报告"
+    html = (
+        f"<meta charset='utf-8'><title>{title}-云溪市人民政府</title><h1>{title}</h1>"
+        f"<div id='zoom'><p>{title}</p><p>云溪市人民政府</p>{LONG}</div>"
+    )
+    article = read_article(html.encode())
+    assert article.title == title
+    assert "云溪市人民政府" in article.text.split("\n")

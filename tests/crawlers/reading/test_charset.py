@@ -34,6 +34,18 @@ def test_big5_is_read_where_it_is_declared() -> None:
     assert "辦理案件12件" in decoded.text
 
 
+def test_big5_without_a_declaration_is_not_read_as_gb18030() -> None:
+    text = "<p>二零二四年，雲溪市政府共受理行政復議申請一千餘件，審結九百餘件，成效顯著。</p>"
+    decoded = decode(text.encode("big5"))
+    assert (decoded.text, decoded.charset) == (text, "big5hkscs")
+
+
+def test_a_private_character_in_a_text_in_gb18030_does_not_make_it_big5() -> None:
+    text = "<p>云溪市政府全年受理行政复议申请一千余件，审结九百余件，成效显著\ue5ed。</p>"
+    decoded = decode(text.encode("gb18030"))
+    assert (decoded.text, decoded.charset) == (text, "gb18030")
+
+
 def test_the_http_header_counts_as_a_declaration() -> None:
     assert "辦理" in decode("<p>辦理案件報告</p>".encode("big5"), charset="big5").text
 

@@ -32,6 +32,10 @@ FETCHED = datetime(2025, 12, 1, tzinfo=UTC)
         ("稿件来源：null", None, "", ""),
         ("云溪网法治频道 ( 2025-03-28 09:20:26 ) 稿件来源：云溪日报", "2025-03-28", "云溪日报", ""),
         ("时间：20250328", "2025-03-28", "", ""),
+        # 发布 is the page's, whatever stands first
+        ("更新时间：2025-08-01 发布时间：2025-03-28 来源：云溪网", "2025-03-28", "云溪网", ""),
+        ("发布时间：2025-03-28 更新时间：2025-08-01 来源：云溪网", "2025-03-28", "云溪网", ""),
+        ("更新時間：2025-03-28", "2025-03-28", "", ""),
     ],
 )
 def test_a_dateline_splits_into_its_fields(line: str, published: str | None, source_name: str, author: str) -> None:
@@ -103,3 +107,27 @@ def test_the_fetch_is_counted_in_chinas_time() -> None:
 def test_a_machines_stamp_is_a_day_in_china(stamp: str, day: date | None) -> None:
     found = find_date(stamp)
     assert (found[0] if found else None) == day
+
+
+def test_the_day_of_release_wins_over_that_of_the_paper_on_a_line_before() -> None:
+    lines = ["云溪市年度报告", "发布机构：云溪市司法局 发文日期：2025年01月10日", "发布日期：2025-01-15"]
+    assert gather(lines, range(3), [], FETCHED).dateline.published == date(2025, 1, 15)
+    assert gather(lines[:2], range(2), [], FETCHED).dateline.published == date(2025, 1, 10)
+
+
+def test_a_time_beside_a_place_is_when_something_happens() -> None:
+    lines = ["云溪市举办培训", "时间：2025年3月5日上午9:00", "地点：市政府三楼会议室"]
+    assert gather(lines, range(3), [], FETCHED).dateline.published is None
+    assert gather([*lines[:2], "来源：云溪日报"], range(3), [], FETCHED).dateline.published == date(2025, 3, 5)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["截止时间：2025年3月31日", "活动时间：2025年3月1日至5日", "施行日期：2025年5月1日", "有效期至：2025年12月1日"],
+)
+def test_when_something_happens_or_holds_dates_no_page_and_stays_in_the_text(line: str) -> None:
+    found = gather(["云溪市公开征求意见", line], range(2), [], FETCHED)
+    assert found.dateline.published is None
+    assert found.lines == ()
+    both = gather(["云溪市公开征求意见", f"{line} 发布日期：2025-02-01"], range(2), [], FETCHED)
+    assert both.dateline.published == date(2025, 2, 1)

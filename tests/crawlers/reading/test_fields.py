@@ -136,3 +136,15 @@ def test_a_page_that_only_links_the_report_is_an_article_without_text() -> None:
         (),
         1,
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("<div class='title'>云溪市召开<br>法治政府建设工作会议</div>", "云溪市召开法治政府建设工作会议"),
+        ("<p align='center'>云溪市召开法治政府建设工作会议</p>", "云溪市召开法治政府建设工作会议"),
+    ],
+)
+def test_the_name_of_the_site_is_no_title_where_one_is_printed(body: str, title: str) -> None:
+    below = "<p>发布时间：2025-04-07 来源：云溪日报</p>"
+    assert read("<title>云溪市人民政府门户网站</title>", body + below).title == title

@@ -111,3 +111,14 @@ def test_a_line_on_two_pages_is_no_running_title() -> None:
 def test_a_full_line_before_an_indented_one_ends_its_paragraph() -> None:
     page = [At(60, 760, LONG[1:-1]), At(60, 744, LONG[:-2]), At(40, 728, "件。")]
     assert lines(pdf([page])) == [[LONG[1:-1], f"{LONG[:-2]}件。"]]
+
+
+def test_the_rows_of_a_table_without_rules_are_lines_of_their_own() -> None:
+    """Glued to the line above, 110 stood before the name of another district."""
+    rows = [("地区", "受理数", "审结数"), ("云溪区", "120件", "110件"), ("临澜区", "130件", "125件")]
+    page = [At(40, 760, "办理情况见下表。")]
+    page += [
+        At(x, 736 - 16 * n, text) for n, row in enumerate(rows) for x, text in zip((40, 160, 280), row, strict=True)
+    ]
+    (read,) = lines(pdf([page]))
+    assert [line[:3] for line in read[1:]] == ["地区受", "云溪区", "临澜区"]

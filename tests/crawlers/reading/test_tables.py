@@ -95,3 +95,57 @@ def test_a_ranking_of_articles_is_none() -> None:
 def test_absurd_spans_stay_within_bounds() -> None:
     wide = "<tr><td colspan='99999' rowspan='99999'>1</td><td>2</td></tr>"
     assert tables(f"<table>{wide}<tr><td>3</td><td>4</td></tr></table>") == []
+
+
+def test_a_narrow_table_set_twice_side_by_side_names_each_value_by_the_word_before_it() -> None:
+    """110 is what was closed; that it stands in the row of 受理数 says nothing."""
+    rows = (
+        "<tr><td>受理数</td><td>120</td><td>审结数</td><td>110</td></tr>"
+        "<tr><td>应诉数</td><td>30</td><td>败诉率</td><td>5%</td></tr>"
+    )
+    (bare,) = tables(f"<table>{rows}<tr><td>纠错率</td><td colspan='3'>9.6%</td></tr></table>")
+    assert [cell[:2] for cell in cells(bare)] == [
+        ("120", "受理数"),
+        ("110", "审结数"),
+        ("30", "应诉数"),
+        ("5%", "败诉率"),
+        ("9.6%", "纠错率"),
+    ]
+    (headed,) = tables(f"<table><tr><td>项目</td><td>数量</td><td>项目</td><td>数量</td></tr>{rows}</table>")
+    assert cells(headed)[:2] == [("120", "受理数", "数量"), ("110", "审结数", "数量")]
+
+
+def test_repeated_headers_with_running_numbers_begin_a_second_block() -> None:
+    (table,) = tables(
+        "<table><tr><td>序号</td><td>项目</td><td>数量</td><td>序号</td><td>项目</td><td>数量</td></tr>"
+        "<tr><td>1</td><td>受理数</td><td>120</td><td>3</td><td>审结数</td><td>110</td></tr>"
+        "<tr><td>2</td><td>应诉数</td><td>30</td><td>4</td><td>调解数</td><td>5</td></tr></table>"
+    )
+    assert cells(table) == [
+        ("120", "受理数", "数量"),
+        ("110", "审结数", "数量"),
+        ("30", "应诉数", "数量"),
+        ("5", "调解数", "数量"),
+    ]
+
+
+def test_words_that_come_again_in_every_row_add_to_its_name() -> None:
+    (table,) = tables(
+        "<table><tr><td>受理数</td><td>120</td><td>同比增长</td><td>10%</td></tr>"
+        "<tr><td>审结数</td><td>110</td><td>同比增长</td><td>5%</td></tr></table>"
+    )
+    assert [cell[:2] for cell in cells(table)] == [
+        ("120", "受理数"),
+        ("10%", "受理数 / 同比增长"),
+        ("110", "审结数"),
+        ("5%", "审结数 / 同比增长"),
+    ]
+
+
+def test_a_wordy_column_under_its_own_header_names_nothing() -> None:
+    (table,) = tables(
+        "<table><tr><td>地区</td><td>受理数</td><td>负责人</td><td>审结数</td></tr>"
+        "<tr><td>东城区</td><td>134</td><td>张某</td><td>130</td></tr>"
+        "<tr><td>西城区</td><td>87</td><td>李某</td><td>85</td></tr></table>"
+    )
+    assert ("130", "东城区", "审结数") in cells(table)

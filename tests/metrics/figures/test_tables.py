@@ -480,3 +480,17 @@ def test_of_two_totals_nobody_can_say_which_is_meant() -> None:
 def test_a_territory_under_a_total_is_no_part_of_it() -> None:
     html = table(["地区", "行政处罚（件）"], ["淇县", "30"], ["浚县", "12"], ["合计", "42"])
     assert set(wholes(html).values()) == {None}
+
+
+@pytest.mark.parametrize("header", [[], [["项目", "数量", "项目", "数量"]]])
+def test_two_narrow_tables_side_by_side_give_each_figure_its_own_name(header: list[list[str]]) -> None:
+    pair = [
+        ["行政复议受理数", "120件", "行政复议审结数", "110件"],
+        ["行政应诉案件数", "30件", "负责人出庭应诉率", "95%"],
+    ]
+    assert told(table(*header, *pair), "span_text", "indicator_id") == [
+        ("120件", "reconsideration_accepted"),
+        ("110件", "reconsideration_concluded"),
+        ("30件", "admin_litigation_defended"),
+        ("95%", "head_appearance_rate"),
+    ]

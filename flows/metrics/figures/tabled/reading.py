@@ -161,11 +161,15 @@ def _read_line(
 ) -> None:
     part = table.part
     reason = _line_is_none(table, cells)
-    row = merged(cells[0].row_header, territories=table.territories)
+    header = cells[0].row_header
+    row = merged(header, territories=table.territories)
     row_unit = _unit_beside(part, cells)
     left = _ToTheLeft()
     for cell in cells:
         text = part.text[cell.offset : cell.end]
+        if cell.row_header != header:  # two narrow tables side by side: 受理数 | 120 | 审结数 | 110
+            header, left = cell.row_header, _ToTheLeft()
+            row = merged(header, territories=table.territories)
         column = merged(cell.column_header)
         names = row.over(column, left.borrowed)
         lost = left.passes(column)
