@@ -92,9 +92,9 @@ def fields(as_json: JsonOption = False) -> None:
     if as_json:
         console.print_json(rows)
         return
-    columns = ["field", "legal values", "default", "meaning"]
-    shown = [[row.name, row.legal, row.default, row.meaning] for row in rows]
-    console.out.print(console.table("Fields of a source", columns, shown, long="meaning"))
+    columns = ["field", "default", "legal values, and what it means"]
+    shown = [[row.name, row.default, f"{row.legal}\n{row.meaning}"] for row in rows]
+    console.out.print(console.table("Fields of a source", columns, shown, long=columns[-1]))
 
 
 @sources.command("add")
