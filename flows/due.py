@@ -53,7 +53,7 @@ def judge(source: Source, state: SourceState, now: datetime) -> Due:
 def is_deep_due(source: Source, state: SourceState, now: datetime) -> bool:
     """Whether the listing is to be walked to its end again; a first walk goes there anyway.
 
-    What was cut off is, too: behind the many items it had seen may lie some it had not, and a short walk ends before them.
+    What was cut off is, too: behind the many items it had seen may lie others, and a short walk ends before them.
     """
     if state.interrupted:
         return True
