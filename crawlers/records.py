@@ -81,6 +81,7 @@ class Status(StrEnum):
     OK = "ok"
     UNCHANGED = "unchanged"
     PARTIAL = "partial"
+    INTERRUPTED = "interrupted"  # the run was stopped or killed before the source was done: no fault of the site's
     FAILED = "failed"
     BLOCKED = "blocked"
     UNREACHABLE = "unreachable"

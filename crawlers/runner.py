@@ -126,7 +126,7 @@ def _unfinished(source_id: str, fetches: list[Fetch]) -> SourceOutcome:
     own = [fetch for fetch in fetches if fetch.source_id == source_id]
     return SourceOutcome(
         source_id,
-        Status.PARTIAL,
+        Status.INTERRUPTED,
         listings=sum(fetch.kind is FetchKind.LISTING for fetch in own),
         new_pages=sum(fetch.kind in PAGES and fetch.ok for fetch in own),
         failures=sum(not fetch.ok and fetch.kind in {*PAGES, FetchKind.LISTING} for fetch in own),

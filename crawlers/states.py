@@ -75,11 +75,15 @@ class SourceState:
             self.given_up = self.given_up or self.misses >= give_up_after
 
     def outcome(self, *, interrupted: bool = False) -> SourceOutcome:
-        """The source's status and why, from what was counted."""
+        """The source's status and why, from what was counted.
+
+        What was not tried though the source had not been given up was left by a crawl that was stopped: the site is
+        then not called unreachable for it.
+        """
         failures = self.failed.total()
         status, reason = self._judged(failures)
-        if interrupted:
-            status, reason = Status.PARTIAL, "interrupted before it was done"
+        if interrupted or (self.failed[Label.GIVEN_UP] and not self.given_up):
+            status, reason = Status.INTERRUPTED, "interrupted before it was done"
         return SourceOutcome(
             self.source.id,
             status,

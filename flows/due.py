@@ -41,6 +41,8 @@ def judge(source: Source, state: SourceState, now: datetime) -> Due:
         earliest, why = state.last_look + pause, f"asked every {_hours(pause)}"
         if pause > usual:
             why = f"{state.troubles} looks in a row failed, so asked every {_hours(pause)}: {state.reason}"
+        if state.interrupted:
+            earliest, why = min(now, earliest), "its last look was cut off"
     if state.left_alone_until and state.left_alone_until > max(now, earliest):
         earliest, why = state.left_alone_until, "it asked to be left alone until then (Retry-After)"
     if earliest <= now and source.night and closes is None:
@@ -49,7 +51,12 @@ def judge(source: Source, state: SourceState, now: datetime) -> Due:
 
 
 def is_deep_due(source: Source, state: SourceState, now: datetime) -> bool:
-    """Whether the listing is to be walked to its end again; a first walk goes there anyway."""
+    """Whether the listing is to be walked to its end again; a first walk goes there anyway.
+
+    What was cut off is, too: behind the many items it had seen may lie others, and a short walk ends before them.
+    """
+    if state.interrupted:
+        return True
     return state.last_deep is not None and now - state.last_deep >= timedelta(days=source.deep_days) - _SLACK
 
 

@@ -46,7 +46,7 @@ def region_of(look: Look, given: str) -> Found:
     evidence, open_name = list(_evidence(look)), _open_name(look)
     told = "; ".join(f"{entry.basis} speaks for {_named(entry.region)}" for entry in evidence)
     if given:
-        region = _given(given)
+        region = given_region(given)
         return Found(region.code, f"given{'; ' + told if told else ''}", region)
     if open_name and not (evidence and evidence[0].basis.startswith("SiteIDCode")):
         return Found("", f"unknown: {'; '.join(filter(None, (open_name, told)))}")
@@ -81,7 +81,7 @@ def _host_region(look: Look) -> Region | None:
     return reference.regions().get(reference.region_hosts().get(domain))
 
 
-def _given(text: str) -> Region:
+def given_region(text: str) -> Region:
     regions = reference.regions()
     found = regions.get(text)
     named = [region for region in regions.named(text) if region.valid_to is None] if found is None else [found]

@@ -18,7 +18,8 @@ class SourceState:
     """What earlier looks at a source came to; times are aware UTC, None where there was none.
 
     ``last_deep`` is the last walk to the end of its listings, ``troubles`` the last looks in a row that were blocked or
-    brought nothing, ``left_alone_until`` what a Retry-After asked for.
+    brought nothing, ``left_alone_until`` what a Retry-After asked for. ``interrupted``: its last look was cut off with
+    the run, so that it is due again at once.
     """
 
     last_look: datetime | None = None
@@ -27,6 +28,7 @@ class SourceState:
     troubles: int = 0
     reason: str = ""
     left_alone_until: datetime | None = None
+    interrupted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,21 @@ from typing import Any
 
 import msgspec
 from rich import box
-from rich.console import Console
+from rich.cells import cell_len
+from rich.console import Console, Group, RenderableType
 from rich.markup import escape
+from rich.measure import Measurement
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from flows import progress
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
+
+LEAST_ROOM = 20  # cells: below that a sentence in a column is no longer read with ease
+PADDING = 4  # what a further column of a table costs beside its text
 
 STATION_NAMES = {
     "pages": "pages 页面",
@@ -71,18 +77,37 @@ def plain(value: Any) -> Any:
     raise TypeError(f"no JSON form for {type(value).__name__}")
 
 
-def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, long: str = "") -> Table:
-    """A Rich table. Cells are text from pages, so markup in them is escaped; numbers stand to the right.
+def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, long: str = "") -> RenderableType:
+    """A table for :data:`out`. Cells are text from pages, so markup in them is escaped; numbers stand to the right.
 
-    The column ``long`` takes what width is left and folds; the others are never broken.
+    The column ``long`` takes what width is left and folds; the others are never broken. Where too little is left, it
+    stands below the others, a paragraph a row behind the row's first cell: eighty columns are what a server's console
+    and every pipe have, and a sentence in a column of one letter cannot be read.
     """
+    shown = [["" if cell is None else cell for cell in row] for row in rows]
+    if long not in columns:
+        return _grid(title, columns, shown)
+    place = list(columns).index(long)
+    others = _grid("", *_without(columns, shown, place))
+    need = min(LEAST_ROOM, max((cell_len(line) for row in shown for line in str(row[place]).splitlines()), default=0))
+    if out.width - Measurement.get(out, out.options.update(width=1000), others).maximum - PADDING >= need:
+        return _grid(title, columns, shown, long)
+    told = [(str(row[0]).partition("\n")[0], " ".join(str(row[place]).split("\n"))) for row in shown]
+    below = [Text.assemble((first, "bold"), f"  {text}") for first, text in told if text]
+    return Group(_grid(title, *_without(columns, shown, place)), *below)
+
+
+def _without(columns: Sequence[str], rows: list[list[Any]], place: int) -> tuple[list[str], list[list[Any]]]:
+    return [*columns[:place], *columns[place + 1 :]], [[*row[:place], *row[place + 1 :]] for row in rows]
+
+
+def _grid(title: str, columns: Sequence[str], rows: list[list[Any]], long: str = "") -> Table:
     grid = Table(title=title, title_justify="left", title_style="bold", header_style="bold", box=box.SIMPLE_HEAD)
-    shown = [list(row) for row in rows]
     for place, name in enumerate(columns):
-        numeric = any(isinstance(row[place], int | float | Decimal) for row in shown)
+        numeric = any(isinstance(row[place], int | float | Decimal) for row in rows)
         grid.add_column(name, justify="right" if numeric else "left", overflow="fold", no_wrap=name != long)
-    for row in shown:
-        grid.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
+    for row in rows:
+        grid.add_row(*(escape(str(cell)) for cell in row))
     return grid
 
 

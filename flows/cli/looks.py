@@ -12,10 +12,12 @@ if TYPE_CHECKING:
 
 SHOWN = 10
 ADVICE = {
-    "no_article": "Is it the listing's address? An override article_url or list_at tells articles from other links.",
+    "no_article": "Is it the listing's address? Where it is, write the entry into sources.yaml with an override "
+    "article_url or list_at, which tell articles from other links (fazhi sources fields), then: fazhi sources check ID",
     "no_links": "A listing made by a script, or none: try the address of another column, or --family.",
     "failed": "Open the address in a browser; correct it.",
-    "blocked": "fazhi never works around a block. Look for another publisher of the same texts.",
+    "blocked": "fazhi never works around a block. Where it asks to come back later (429), try another day; "
+    "else look for another publisher of the same texts.",
     "unreachable_from_here": "Try from another network: some sites answer within China only.",
 }
 

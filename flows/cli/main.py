@@ -27,6 +27,7 @@ from warehouse.errors import WarehouseError
 from warehouse.reference.errors import ReferenceDataError
 
 KNOWN = (CrawlersError, FlowsError, WarehouseError, ReferenceDataError)
+STOPPED = 130
 
 
 def main() -> None:
@@ -42,7 +43,11 @@ def main() -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         console.warn("Stopped. What was fetched is kept; the next run goes on from there.")
-        sys.exit(130)
+        sys.exit(STOPPED)
+    except SystemExit as end:
+        if end.code == STOPPED:  # so typer ends a command on Ctrl-C, without a word
+            console.warn("Stopped. What was fetched is kept; the next run goes on from there.")
+        raise
     except MemoryError:
         console.fail(MemoryError("The answer does not fit into memory. Ask for less (LIMIT), or --format parquet"))
         sys.exit(1)

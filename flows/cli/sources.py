@@ -92,9 +92,9 @@ def fields(as_json: JsonOption = False) -> None:
     if as_json:
         console.print_json(rows)
         return
-    columns = ["field", "legal values", "default", "meaning"]
-    shown = [[row.name, row.legal, row.default, row.meaning] for row in rows]
-    console.out.print(console.table("Fields of a source", columns, shown, long="meaning"))
+    columns = ["field", "default", "legal values, and what it means"]
+    shown = [[row.name, row.default, f"{row.legal}\n{row.meaning}"] for row in rows]
+    console.out.print(console.table("Fields of a source", columns, shown, long=columns[-1]))
 
 
 @sources.command("add")
@@ -122,6 +122,7 @@ def add(
     """
     from crawlers.entries import add_entry, entry_text  # noqa: PLC0415
     from crawlers.fixture import keep  # noqa: PLC0415
+    from flows.place import given_region  # noqa: PLC0415
     from flows.survey import Given, candidate, known_sources, propose, refuse_known, run_look, target  # noqa: PLC0415
 
     settings = activate(load_settings())
@@ -130,6 +131,8 @@ def add(
     file = target(settings, into)
     known = known_sources(settings, file)
     refuse_known(source, known, given)
+    if region:
+        given_region(region)  # a slip shows before the site is asked
     with console.showing_progress(not as_json):
         (look,) = run_look(settings, [source])
     well = look.verdict == "ok"
@@ -158,6 +161,8 @@ def add(
     else:
         show_look(look)
         show_proposal(proposal, text, written, dry_run)
+    if written and file.resolve() not in {path.resolve() for path in settings.source_files}:
+        console.warn(f"no run reads {file} yet: name it in FAZHI_SOURCES, beside those that are read now")
     if not well:
         console.fail(InputError(f"{look.verdict}: {look.why}. Nothing was written. {ADVICE[look.verdict]}"))
     if proposal and proposal.doubts:

@@ -148,7 +148,7 @@ def test_a_crash_keeps_what_was_written_and_the_next_crawl_goes_on(site: Site, t
     partial = caught.value.result
     assert len(of_kind(partial, FetchKind.ARTICLE)) >= 3
     outcome = {outcome.source_id: outcome for outcome in partial.outcomes}["s"]
-    assert (outcome.status, outcome.reason) == (Status.PARTIAL, "the crawler ended before this source was done")
+    assert (outcome.status, outcome.reason) == (Status.INTERRUPTED, "the crawler ended before this source was done")
     assert {fetch.listing_hash for fetch in of_kind(partial, FetchKind.LISTING)} == {""}
 
     ledger = tmp_path / "runs" / "run" / "fetches.jsonl"
@@ -177,7 +177,7 @@ def test_an_interrupt_ends_the_crawler(site: Site, tmp_path: Path) -> None:
     fetched = [fetch for fetch in of_kind(result, FetchKind.ARTICLE) if fetch.ok]
     assert 2 <= len(fetched) < PAGES
     assert {fetch.listing_hash for fetch in of_kind(result, FetchKind.LISTING)} == {""}
-    assert result.outcomes[0].status is Status.PARTIAL
+    assert result.outcomes[0].status is Status.INTERRUPTED
 
 
 def test_an_archive_that_cannot_be_written_is_a_crawl_error(site: Site, tmp_path: Path) -> None:

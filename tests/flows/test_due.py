@@ -65,6 +65,15 @@ def test_a_retry_after_is_kept_to_beyond_the_run_that_met_it() -> None:
     assert judge(source("s", PLACE), looked(30, left_alone_until=NOW - timedelta(1)), NOW).due
 
 
+def test_what_was_cut_off_is_due_at_once_and_walked_to_the_end() -> None:
+    rare = source("s", PLACE, cadence="yearly")
+    judged = judge(rare, looked(0.1, interrupted=True), NOW)
+    assert (judged.due, judged.deep, judged.why) == (True, True, "its last look was cut off")
+    assert not judge(rare, looked(0.1), NOW).due
+    until = NOW + timedelta(hours=5)
+    assert judge(rare, looked(0.1, interrupted=True, left_alone_until=until), NOW).next_look == until
+
+
 def test_outside_its_night_window_a_source_waits_for_the_window() -> None:
     night = source("s", PLACE, night=(22, 6))
     judged = judge(night, looked(100), NOW)

@@ -55,6 +55,22 @@ def test_one_look_gives_an_entry_with_evidence(site: Site, home: Path) -> None:
     assert len(site.asked) - before == 5  # robots.txt, the listing, three articles
 
 
+def test_a_region_that_is_none_is_told_before_the_site_is_asked(site: Site, home: Path) -> None:
+    url = trs_site(site, "/slip")
+    before = len(site.asked)
+    done = add(home, url, "--region", "澄平县")
+    assert (done.returncode, len(site.asked) - before) == (1, 0)
+    assert "No region is called '澄平县'" in done.stderr
+
+
+def test_an_entry_in_a_file_that_no_run_reads_is_told(site: Site, home: Path, tmp_path: Path) -> None:
+    url, own = trs_site(site, "/aside"), tmp_path / "aside.yaml"
+    done = add(home, url, "--into", str(own))
+    assert done.returncode == 0 and "no run reads" in done.stderr and "FAZHI_SOURCES" in done.stderr
+    named = add(home, trs_site(site, "/named"), "--into", str(own), env={"FAZHI_SOURCES": str(own)})
+    assert named.returncode == 0 and "no run reads" not in named.stderr
+
+
 def test_what_people_wrote_into_the_file_stays(site: Site, home: Path, tmp_path: Path) -> None:
     url = trs_site(site, "/kept")
     own = tmp_path / "own.yaml"

@@ -272,6 +272,16 @@ def test_what_the_next_run_goes_by(writer: Writer) -> None:
     assert state.left_alone_until == START + timedelta(days=2, hours=1)
 
 
+def test_a_look_that_was_cut_off_is_no_fault_of_the_site_and_no_walk_to_the_end(writer: Writer) -> None:
+    look(writer, START, items(2, days_before(START, 0)), status="interrupted", errors=9, reason="interrupted")
+    state = writer.source_states()["s"]
+    assert (state.interrupted, state.last_deep, state.troubles) == (True, None, 0)
+    assert (health(writer, START).state, health(writer, START).why) == ("ok", "interrupted")
+    look(writer, START + timedelta(hours=1), items(1, days_before(START, 0)))
+    state = writer.source_states()["s"]
+    assert (state.interrupted, state.last_deep) == (False, START + timedelta(hours=1))
+
+
 def test_the_heartbeat_counts_runs_that_ask_sources(writer: Writer) -> None:
     assert last_run(writer.con) is None
     writer.load(Batch(run=run_row("one", START)))

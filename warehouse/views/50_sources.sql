@@ -136,7 +136,7 @@ FROM contradicted k
 ORDER BY k.region_code, k.indicator_id, k.period_end, k.period_start, k."scope", preferred DESC, k.observation_id;
 
 -- Pages and files of articles that were asked for and never came. The article is asked for again with them until they have
--- failed on five days; then it is left as it is until `fazhi run --deep`.
+-- failed on five days; then it is left as it is until `fazhi run --all --deep`.
 CREATE OR REPLACE VIEW missing_belongings AS
 SELECT a.title, f.from_url AS article_url, f.url, arg_max(f.kind, f.fetched_at) AS kind, arg_max(f.label, f.fetched_at) AS label,
     arg_max(f.error, f.fetched_at) AS error, count(*) AS tries, min(f.fetched_at) AS first_tried, max(f.fetched_at) AS last_tried,

@@ -5,7 +5,7 @@ SELECT o.source_id, o.run_id, coalesce(r.started_at, o.recorded_at) AS looked_at
     o.status IN ('blocked', 'unreachable', 'failed') AS trouble
 FROM outcomes o LEFT JOIN runs r USING (run_id);
 
--- What decides whether a run takes a source. A first walk goes to the end as a deep one does. Once a source asks to be left
+-- What decides whether a run takes a source. A first walk goes to the end as a deep one does, unless it was cut off. Once a source asks to be left
 -- alone (Retry-After), it is: for as long as it says, at most 14 days.
 CREATE OR REPLACE VIEW source_state AS
 WITH looks AS (
@@ -16,9 +16,12 @@ asked AS (
     FROM fetches f WHERE f.retry_after > 0 GROUP BY ALL
 )
 SELECT l.source_id, max(l.looked_at) AS last_look, any_value(l.last_ok) AS last_ok,
-    coalesce(max(l.looked_at) FILTER (l.deep AND NOT l.trouble), min(l.looked_at) FILTER (NOT l.trouble)) AS last_deep,
+    coalesce(
+        max(l.looked_at) FILTER (l.deep AND NOT l.trouble AND l.status <> 'interrupted'),
+        min(l.looked_at) FILTER (NOT l.trouble AND l.status <> 'interrupted')
+    ) AS last_deep,
     count(*) FILTER (l.trouble AND (l.last_ok IS NULL OR l.looked_at > l.last_ok)) AS troubles,
-    arg_max(l.reason, l.looked_at) AS reason, any_value(a.left_alone_until) AS left_alone_until
+    arg_max(l.reason, l.looked_at) AS reason, arg_max(l.status = 'interrupted', l.looked_at) AS interrupted, any_value(a.left_alone_until) AS left_alone_until
 FROM looks l LEFT JOIN asked a USING (source_id) GROUP BY l.source_id;
 
 -- Pages that a source brought. What its first look found had appeared before, on the day it states; what a later look found
@@ -167,7 +170,7 @@ stated AS (
         WHEN j.troubles = 0 AND date_diff('hour', j.last_look, j.checked_at) > greatest(3 * coalesce(j.look_hours, 24), 50) THEN 'not_asked'
         WHEN j.status = 'unreachable' THEN 'unreachable_from_here'
         WHEN j.status = 'blocked' THEN 'blocked'
-        WHEN j.status = 'failed' OR (j.failures >= 3 AND j.failures >= j.new_pages) THEN 'failing'
+        WHEN j.status = 'failed' OR (j.status <> 'interrupted' AND j.failures >= 3 AND j.failures >= j.new_pages) THEN 'failing'
         WHEN j.empty_listings > 0 THEN 'no_links'
         WHEN j.fields_missing THEN 'fields_missing'
         WHEN j.length_ratio < 0.33 OR j.length_ratio > 3 THEN 'text_drift'
@@ -185,7 +188,7 @@ SELECT s.source_id, s.state, CASE s.state
         WHEN 'silent' THEN CASE
             WHEN s.first_day IS NULL THEN format('nothing new for {} days, usual are {} at most', s.days_since_new, s.allowed_days)
             ELSE format('nothing new in the season that began on {}', s.first_day) END
-        WHEN 'ok' THEN CASE WHEN s.status = 'partial' THEN s.reason ELSE '' END
+        WHEN 'ok' THEN CASE WHEN s.status IN ('partial', 'interrupted') THEN s.reason ELSE '' END
         ELSE CASE WHEN s.troubles > 1 THEN format('{} looks in a row, the last: ', s.troubles) ELSE '' END || s.reason END AS why,
     s.checked_at, s.last_look, s.last_ok, s.troubles, s.requests, s.answered_share, s.links, s.new_items, s.zero_days, s.last_new,
     s.days_since_new, s.allowed_days, s.articles, s.title_share, s.date_share, s.origin_share, s.earlier_title_share,
