@@ -21,9 +21,9 @@ _TITLES = "女士|先生|大爷|大妈|大娘|大叔|大婶|大姐|大哥|奶奶
 _CASE = re.compile(
     rf"^\s*(?:[\d年月日]+，?)?(?:当事人|被告人?|原告|申请人|村民|居民|司机|男子|女子)?[{SURNAMES}]某|某某|某[甲乙丙丁]"
 )
-# 这起案件, 本案|家公司, 该公司: begun with a plain class, for only such patterns are searched for at its speed.
+# 这起案件, 本案|家公司, 该公司, but 终本|案件: begun with a plain class, for only such patterns are searched for at its speed.
 _OF_ONE = re.compile(
-    r"[这该此本](?:(?:(?<!本)|案(?<=本案))(?:家|起|宗|名|位)(?:[^，。;]{0,12}的)?(?:公司|企业|案件|案|男子|女子|当事人|被告)|(?<!这)(?:公司|案)(?![件例]均))"
+    r"[这该此本](?<![终基样副文版成资原]本)(?:(?:(?<!本)|案(?<=本案))(?:家|起|宗|名|位)(?:[^，。;]{0,12}的)?(?:公司|企业|案件|案|男子|女子|当事人|被告)|(?<!这)(?:公司|案)(?![件例]均))"
 )
 # What only the story of a case holds: its parties, their papers, what a court gave one of them.
 _STORY = re.compile(
@@ -52,6 +52,24 @@ _POLICE = re.compile(r"以[^，。；]{1,20}为首|抓获|打掉|捣毁|破获|�
 _WHOLE = re.compile(
     r"^\s*(?:[一二三四五六七八九十\d、.．()（）]{0,6})?(?:今年|去年|近年|一年来|截[至止][^，。]{0,14}，?(?:全|我|累计)|目前|据统计|据了解|据悉|[全我本该][省市县区州旗镇乡院局]|[一二三四五六七八九十两\d]+年来)"
 )
+# The same by a stretch of time, where no party of the case is named: 至年底，…; 2023年以来，…; 全年…
+_STRETCH = re.compile(
+    r"^\s*(?:(?:截至|截止到?|至|到)?(?:(?:19|20)\d\d年)?(?:年[底末]|\d{1,2}月[底末])[，\s]"
+    r"|(?:(?:19|20)\d\d年)?(?:全年|上半年|下半年|[第前]?[一二三四]个?季度)|(?:自|从)?(?:19|20)\d\d年(?:\d{1,2}月)?以来)"
+)
+# The same told by its counts: an organ or a territory reports what it did with many (县司法局共受理各类纠纷360件).
+_ORGAN = re.compile(
+    r"\s*(?:(?:自|从)?(?:19|20)\d\d年(?:度|\d{1,2}月份?)?(?:\d{1,2}日)?，?|期间，?)?\s?"
+    r"(?:[\u4e00-\u9fff]{0,8}[省市县区州旗镇乡]|各级|各地|[\u4e00-\u9fff]{0,8}街道)[\u4e00-\u9fff]{0,14}?"
+    r"(?:局|法院|检察院|检察机关|公安|警方|司法所|调委会|中心|组织|机关|部门|单位|支队|大队|[共累发受排调办审立查处化])"
+)
+# 共受理…|360件, 累计…|1.2万件, 处各类…|90起
+_IN_BULK = re.compile(
+    r"(?:共|累计|各类|各级|全年|全部)[^，。；\d]{0,24}\d[\d,.]{1,}[万余多]*(?:件|起|宗|例|场|人|名|次|家|户)"
+    r"|[率度](?:均|分别|为|达到?|保持在)*\s?\d{2,3}(?:\.\d+)?%|同比(?:增|上升|下降|减)"
+)
+# What is still told of the parties: 双方, 对方, 该男子.
+_PARTIES = re.compile(r"双方|对方|原告|被告|当事人|申请人|被执行人|[这该此][家名位人男女公案]|[他她](?!们)")
 _CASE_HEADING = re.compile(
     r"^\s*[【\[(（]?(?:[一二三四五六七八九十\d]{1,2}[、.．)）])?(?:基本案情|案情简介|简要案情|案情回顾|案例简介|基本事实|案情|裁判结果|处理结果|判决结果|申请人请求|诉讼请求|原告诉称|被告辩称)[】\])）:：]?"
 )
@@ -143,7 +161,14 @@ def turns_to_case(sentence: str, case: bool, of_story: bool, of_heading: bool) -
         return True
     if of_heading and _CASE_HEADING.match(sentence):
         return True
-    return case and not _WHOLE.match(sentence)
+    return case and not (_WHOLE.match(sentence) or _reports(sentence))
+
+
+def _reports(sentence: str) -> bool:
+    """Whether a sentence behind a case tells of the whole again: 县司法局共受理各类纠纷360件，调解成功率98%."""
+    if _PARTIES.search(sentence):
+        return False
+    return bool(_STRETCH.match(sentence)) or bool(_ORGAN.match(sentence) and _IN_BULK.search(sentence))
 
 
 def is_speech(sentence: str, token: Token) -> bool:

@@ -23,7 +23,7 @@ _RANK_BEFORE = re.compile(
 _NAMES_ONE = re.compile(
     r"\s?(?:[:：]|的[\d一-鿿]|(?!的|和|及|与|并|且|[县省市]|成绩|[上下提跃晋]?[升降到至]|前移|跃居|提[高前]|变|到)[一-鿿]{2})"
 )
-_RANK_AFTER = re.compile(r"\s?(?:[，、。；;!?！？)”]|\Z|的|并|和|且|位|名|方阵|梯队|强|$)")
+_RANK_AFTER = re.compile(r"\s?(?:[，、。；;!?！？)”…]|\Z|的|并|和|且|位|名|方阵|梯队|强|$)")
 _FORMULA = re.compile(r"\s?[+×xX*=](?:\s?[\dA-ZN一二三四五六七八九]|\s?[“\u4e00-\u9fff])")
 _CHAPTERS = re.compile(r"[\d一二三四五六七八九十]章\s?\Z")
 _FORMULA_BEFORE = re.compile(r"[+×*=]\s?\Z")
@@ -75,7 +75,8 @@ _SIDES = 12
 _HOURS, _MINUTES = 24, 60
 _EXACT = Bound.EXACT
 # How the units of dates begin ("" for no unit), and the families of units that may date or describe.
-_OF_DATES, _OF_LENGTHS = frozenset(["", *"年日月岁周点分"]), frozenset(["time", "measure"])
+_OF_DATES, _OF_LENGTHS = frozenset(["", *"年日月岁周点分版"]), frozenset(["time", "measure"])
+_OF_YEARS = ("年", "版")  # 2022版目录: of that year
 
 
 def reason_to_leave(shape: str, token: Token) -> str | None:
@@ -136,7 +137,7 @@ def _date(token: Token, before: str, shape: str) -> str | None:
     if (
         1900 <= token.value <= 2100
         and token.value == int(token.value)
-        and (not token.unit or token.unit.startswith("年"))
+        and (not token.unit or token.unit.startswith(_OF_YEARS))
         and "," not in shape[token.number : token.number_end]
     ):
         if token.unit or not rest[:1].strip() or rest[:1] in "-~至年/.、)）" or token.high is not None:
