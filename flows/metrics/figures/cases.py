@@ -21,7 +21,8 @@ _TITLES = "女士|先生|大爷|大妈|大娘|大叔|大婶|大姐|大哥|奶奶
 _CASE = re.compile(
     rf"^\s*(?:[\d年月日]+，?)?(?:当事人|被告人?|原告|申请人|村民|居民|司机|男子|女子)?[{SURNAMES}]某|某某|某[甲乙丙丁]"
 )
-# 这起案件, 本案|家公司, 该公司, but 终本|案件: begun with a plain class, for only such patterns are searched for at its speed.
+# 这起案件, 本案|家公司, 该公司, but 终本|案件: begun with a plain class, for only such patterns are searched for at
+# its speed.
 _OF_ONE = re.compile(
     r"[这该此本](?<![终基样副文版成资原]本)(?:(?:(?<!本)|案(?<=本案))(?:家|起|宗|名|位)(?:[^，。;]{0,12}的)?(?:公司|企业|案件|案|男子|女子|当事人|被告)|(?<!这)(?:公司|案)(?![件例]均))"
 )

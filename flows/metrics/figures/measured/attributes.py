@@ -35,6 +35,7 @@ _OF_BODY = re.compile(r".*?(?:人大代表|政协委员|党代会?代表|人大|
 _MODIFIERS = words_of("modifiers")
 # 继续有效|36件、修改|12件: what became of the things is no thing that the next verb could take.
 _STATE = re.compile(r"(?:继续|现行|保留)有效|失效|有效|合格|不合格|达标")
+_CAUSED = re.compile(r"\A[因由](?=..)|导致|造成|引发|引起")
 _PERSON_UNITS = ("人", "名", "人次")
 _BARE_HEADS = ("建议", "提案", "议案", "建议案")
 _OF_TERRITORY = ("面积", "总面积", "人口", "总人口", "常住人口", "户籍人口")
@@ -51,6 +52,8 @@ def attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage:
     if reporter := _REPORTER_DONE.match(shape, start, end):
         start = reporter.end()
     words = sentence.words((start, end))
+    if words[:1] == "因" and _CAUSED.search(words, 1):
+        words = words[1:]  # 因|超速导致事故
     if POINTS_BACK.match(words) and context.topic:  # 受理诉求36件，今年这个数字将达|40件
         return Draft(token, [context.topic], plain_kind(token), "sum_of_topic", thing=context.object)
     if received := _RECEIVED.match(words):  # 共收|复议案件|36件: a verb of one character
@@ -100,6 +103,8 @@ def _shares_verb(context: Context, token: Token, words: str, joined: bool, stage
     shares = joined or (stage.previous is None and token.unit == context.unit and stage.clause_index > 0)
     if not shares or not context.verb or _DONE_BY.search(words) or _LEVEL_NOUN.search(words):
         return False  # 审结案件60件，其中行政机关败诉|6件
+    if _CAUSED.search(words):
+        return False  # 查处超速36起，因超速造成事故|12起 is done by nobody
     if (words[:2] in WEAK and words[2:] in _PEOPLE_OF) or words[-2:] in WITH_OBJECT:
         return False  # 访问36万人次，法律咨询|12万人次
     return token.family == "count" or (token.family == "measure" and joined)

@@ -38,6 +38,13 @@ _PACED = re.compile(
 _COMPARED = re.compile(
     r"(?P<verb>高于|高出|低于|快于|慢于|优于|领先|落后于?)(?P<of>[\u4e00-\u9fff]{2,12}?)(?:约|近|超过?|逾)?\s?\Z"
 )
+# How a class fares, without a number: …突出, …增幅较大, …数量大幅增长, …占比上升.
+_TREND = re.compile(
+    r"(?P<of>数量|总数|总量|起数|件数|人数|增幅|涨幅|升幅|降幅|占比|所占比例|比例|比重|力度|势头)?"
+    r"(?:仍然?|依然|相对|较为?|比较|最为?|尤为?|更为?|明显|大幅度?|持续|继续|有所|显著|快速|稳步|逐年|不断|进一步|同比|均|都|也|呈|居)*"
+    r"(?:突出|多发|高发|频发|易发|集中|(?<![增减])[多少](?<!至[多少])|(?<![增加扩重])大|(?<![提增])高|(?<!加)快|严重|提高|提升|上升|下降|增长|增加|减少|增多|加大|降低|回落|攀升|首位|为主)(?:态势|趋势)?\Z"
+)
+OF_EFFORT = ("力度", "势头")
 _SINCE = re.compile(r"自(?:19|20)?\d\d年[^，。；]{0,6}?(?:以来|起|开始)\Z")
 _NOUNS = frozenset(("增幅", "增速", "涨幅", "升幅", "降幅", "减幅"))  # 降幅是|50%: the change, no level
 _GROWTH_UNITS = frozenset(("%", "个百分点", "倍", "番", "‰"))
@@ -69,6 +76,11 @@ def change_before(shape: str, start: int, end: int) -> Change | None:
         (to in ("到", "至", "为", "是") and found["verb"] not in _NOUNS)
         or (to.startswith("达") and found["verb"] in ("高", "提升", "提高", "增加", "上升")),
     )
+
+
+def trend_of(shape: str, start: int, end: int) -> re.Match[str] | None:
+    """酒驾|最多, 超速案件|数量大幅增长: how what was named before ``end`` fares, with ``of`` (数量) or None."""
+    return _TREND.search(shape, max(start, end - 40), end)
 
 
 def leads_from(shape: str, start: int, number: int, end: int) -> int | None:

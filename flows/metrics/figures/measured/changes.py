@@ -3,7 +3,7 @@
 import re
 
 from flows.metrics.figures.kinds import plain_kind
-from flows.metrics.figures.measured import coordination
+from flows.metrics.figures.measured import classes, coordination
 from flows.metrics.figures.measured.change_words import (
     adverbs_off,
     base_of,
@@ -272,6 +272,7 @@ def _from_or_to(sentence: Sentence, token: Token, left: Span, stage: Stage) -> b
         return False
     begin = noun(sentence.shape, opening(sentence.shape, start, origin), origin)[0]
     indicator = sentence.words((begin, _trim(sentence, begin, origin))) or sentence.context.topic
+    indicator = classes.share_of(sentence, indicator)
     sentence.context.topic, sentence.context.topics, sentence.context.unit = indicator, [indicator], token.unit
     sentence.add(Draft(token, [indicator], plain_kind(token), "change_from", flags=("earlier_value",)))
     return True

@@ -3,7 +3,7 @@
 import re
 
 from flows.metrics.figures.kinds import plain_kind
-from flows.metrics.figures.measured import bodies, coordination
+from flows.metrics.figures.measured import bodies, classes, coordination
 from flows.metrics.figures.measured.change_words import ratio_to
 from flows.metrics.figures.measured.completion import completed
 from flows.metrics.figures.measured.drafts import Draft, Stage
@@ -53,7 +53,7 @@ def _respectively(sentence: Sentence, group: list[Token], left: Span, stage: Sta
     shape, context, start = sentence.shape, sentence.context, left[0]
     found = _RESPECTIVELY.search(shape, start, left[1])
     if found is None:
-        return False
+        return _by_class(sentence, group, left, stage)
     begin, stop = opening(shape, start, found.start()), found.start()
     if begin >= stop:
         begin, stop = _row_before(sentence, stage)
@@ -70,6 +70,16 @@ def _respectively(sentence: Sentence, group: list[Token], left: Span, stage: Sta
     context.topics, context.topic, context.unit = names, names[-1], group[-1].unit
     context.verb, context.object, context.object_unit = verb, sentence.words(items[-1]), group[-1].unit
     return True
+
+
+def _by_class(sentence: Sentence, group: list[Token], left: Span, stage: Stage) -> bool:
+    """网约车、租赁车增幅较大，分别查处|905起、481起: each value for its class."""
+    names = classes.in_row(sentence, len(group), group[0].unit, left, stage)
+    for token, name in zip(group, names, strict=False):
+        sentence.add(Draft(token, [name], plain_kind(token), "coordination_respectively"))
+    if names:
+        sentence.context.topics, sentence.context.topic, sentence.context.unit = names, names[-1], group[-1].unit
+    return bool(names)
 
 
 def _row_before(sentence: Sentence, stage: Stage) -> Span:
@@ -144,11 +154,7 @@ def _told_before(sentence: Sentence, token: Token, left: Span, right: Span, stag
         names = [sentence.words(*pieces) for pieces in each]
         return Draft(token, names, plain_kind(token), "coordination_each")
     of_level = token.unit in bodies.TERRITORY_UNITS and bodies.territories(sentence, token, stage)
-    return (
-        of_level
-        or among(sentence, token, right, stage)
-        or told_of_the_rest(sentence, token, left, right, stage)
-    )
+    return of_level or among(sentence, token, right, stage) or told_of_the_rest(sentence, token, left, right, stage)
 
 
 def _own(shape: str, left: Span, stage: Stage) -> Span:

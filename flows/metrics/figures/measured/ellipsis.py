@@ -9,7 +9,7 @@ import re
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.lexicon import alternation
 from flows.metrics.figures.lexicon import words as words_of
-from flows.metrics.figures.measured import bodies
+from flows.metrics.figures.measured import bodies, classes
 from flows.metrics.figures.measured.drafts import Context, Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import VERBS, Span, noun, opening, strong_verb_at, subject_kept
@@ -61,23 +61,23 @@ def elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage:
     if _THING.search(before) or (not context.object and subject_kept(shape, *subject)):
         context.verb, context.object = "", before  # 法律援助案件办结|89件: the object stands before its verb
         return Draft(token, [before + words], plain_kind(token), "object_first")
-    inherited, doer = "", ""
+    if not before and not context.object and (of_class := classes.counted(sentence, words, token.unit, stage)):
+        context.verb = words
+        return Draft(token, [of_class], plain_kind(token), "ellipsis")
+    inherited, doer = "", before if classes.set_apart(before) else ""
     if words not in WITH_OBJECT:
         inherited = sentence.object_before(words, verb, stage)
         if not inherited and alike(token.unit, context.object_unit):
             inherited = context.object
         if not inherited and (inherited := of_earlier(sentence, token, words, stage)):
             context.object, context.object_unit = inherited, token.unit
-            doer = _of_part(before)
+            doer = doer or _of_part(before)
     context.verb = words
+    context.object = context.object or inherited
     if inherited == "案件" and words.endswith("案"):
         return Draft(token, [words], plain_kind(token), "bare_verb", thing=inherited)  # 受理案件36件，结案|30件
     if not inherited:
-        who = before if len(before) <= _LONGEST_DOER else ""
-        if who and words in VERBS and not _IS_BODY.search(who):
-            context.verb = ""  # 专项|视察|15项: a noun
-        doer = who if _IS_BODY.search(who) else ""
-        return Draft(token, [who + words], plain_kind(token), "bare_verb", doer=doer)
+        return _bare_verb(sentence, token, words, before)
     while (stop := strong_verb_at(inherited, 0, len(inherited))) and len(inherited) - stop > 1:
         inherited = inherited[stop:]  # 取消、下放职权事项36项，其中取消|12项: of 职权事项, not of 下放职权事项
     in_time = found[0] if (found := _IN_TIME.search(before)) else ""
@@ -88,6 +88,15 @@ def elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage:
     flags, who = ("indicator_inherited",), "" if doer else sentence.doer(*subject)
     who = who if _IS_BODY.search(who) else ""
     return Draft(token, [name], plain_kind(token), "ellipsis", flags=flags, thing=inherited, doer=who)
+
+
+def _bare_verb(sentence: Sentence, token: Token, words: str, before: str) -> Draft:
+    """专职律师|办理|36件: no thing was named; who did it is said, where that is short and no body."""
+    who = before if len(before) <= _LONGEST_DOER else ""
+    if who and words in VERBS and not _IS_BODY.search(who):
+        sentence.context.verb = ""  # 专项|视察|15项: a noun
+    doer = who if _IS_BODY.search(who) else ""
+    return Draft(token, [who + words], plain_kind(token), "bare_verb", doer=doer)
 
 
 def _of_part(before: str) -> str:

@@ -66,6 +66,7 @@ _ASPECT = re.compile(r"([\u4e00-\u9fff]{2})了")
 _TAKEN_BY_PEOPLE = re.compile(r"被(?:广大)?(?:群众|市民|居民|村民|游客|观众|顾客|学生|读者)")
 _OF_ALL_THAT = re.compile(r"\A[的中里]?(?:共计?|合计|累计)?(?=\Z|[\u4e00-\u9fff]{2})")
 _SORTS = {"类": "类别", "大类": "类别", "种": "种类", "批": ""}
+_OF_PERSONS, _CASUALTIES = ("人", "名"), ("死亡", "受伤", "伤亡", "遇难", "重伤", "轻伤", "失踪", "死伤")
 _TAKING_PART = re.compile(
     r"(?:参加|参与|参训|受训|到场|出席|列席)(?:了)?(?:培训|活动|学习|考试|测试|会议|比赛|竞赛)?\Z"
 )
@@ -119,6 +120,8 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     if per := _PER_TIME.match(shape, begin, r_start - (token.end - token.start)):
         prefix = sentence.words(per.span("per"))  # 平均每天有|36件|…
     context.verb = ""
+    if token.unit in _OF_PERSONS and not said and thing in _CASUALTIES:
+        thing += "人数"  # 造成|36人|死亡
     return Draft(token, [prefix + _said_of_thing(thing, said)], plain_kind(token), "quantity_first")
 
 

@@ -5,6 +5,7 @@ import re
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured.attributes import DEED, attribute, with_whole
 from flows.metrics.figures.measured.change_words import change_before
+from flows.metrics.figures.measured.classes import set_apart
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.ellipsis import elliptic, headless, of_those
 from flows.metrics.figures.measured.sentence import Sentence
@@ -67,7 +68,8 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
     if object_end - object_start < 1:
         return elliptic(sentence, token, subject, (verb[0], chain), stage)
     doer = sentence.doer(*subject)
-    if not beneficiary(shape, begin, verb[0]) and not subject_kept(shape, *subject):
+    kept = beneficiary(shape, begin, verb[0]) or subject_kept(shape, *subject)
+    if not kept and not set_apart(sentence.words(subject)):
         subject = (begin, begin)
     verb_text = verb_words(shape, verb[0], chain)
     if verb_text == "涉及" and verb_at(shape, object_start, object_end) == object_end:

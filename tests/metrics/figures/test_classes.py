@@ -1,0 +1,67 @@
+"""Statistics told by classes: what sets a class apart stays in the words measured."""
+
+import pytest
+
+from metrics.figures.reading import measured, only
+
+NAMED_IN_THE_CLAUSE_BEFORE = [
+    ("公路超载案件数量大幅增长，共查处36起。", "查处公路超载案件"),
+    ("电动车违法载人多发，查处360起。", "查处电动车违法载人"),
+    ("20-30岁驾驶人超速突出，查处120起。", "查处20-30岁驾驶人超速"),
+    # the effort, a rate or the work itself is no class
+    ("午后查处力度加大，查处36起。", "查处"),
+    ("群众满意度明显提高，化解36件。", "化解"),
+    # a unit that cannot count what is named
+    ("矛盾纠纷多发，抓获36人。", "抓获"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), NAMED_IN_THE_CLAUSE_BEFORE)
+def test_a_bare_verb_counts_the_class_of_the_clause_before(text: str, name: str) -> None:
+    assert only(text).indicator == name
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "校车、货车超员突出，分别查处36起、48起，同比增加3%、5%。",
+            ["查处校车超员", "查处货车超员", "查处校车超员同比增加", "查处货车超员同比增加"],
+        ),
+        ("出租车、公交车增幅较大，分别查处36起、48起。", ["查处出租车", "查处公交车"]),
+        ("盗窃案件、诈骗案件较多，分别受理36件、48件。", ["受理盗窃案件", "受理诈骗案件"]),
+    ],
+)
+def test_each_value_of_a_row_has_its_class(text: str, names: list[str]) -> None:
+    assert [name for _, name in measured(text)] == names
+
+
+def test_times_of_the_day_set_counts_apart() -> None:
+    text = "夜间查处超速最多，22时至次日2时查处58起。6时至8时、12时至14时分别查处17起、4起。"
+    assert [name for _, name in measured(text)] == [
+        "22时至次日2时查处超速",
+        "6时至8时查处超速",
+        "12时至14时查处超速",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("城市道路查处超速51起。", "城市道路查处超速"),
+        ("县公安局查处超速51起。", "查处超速"),
+        ("全市道路查处超速51起。", "道路查处超速"),
+    ],
+)
+def test_a_subject_that_is_a_class_is_kept(text: str, name: str) -> None:
+    assert only(text).indicator == name
+
+
+def test_a_share_that_turns_is_of_what_the_sentence_says() -> None:
+    figures = measured("未成年人占比上升，查处未成年人36人，占总数的比例由2%增至2.3%。")
+    assert figures[1:] == [("2%", "未成年人占比"), ("2.3%", "未成年人占比")]
+
+
+def test_what_was_caused_is_done_by_nobody() -> None:
+    figures = measured("查处超速360起，因超速导致事故12起，造成3人死亡。")
+    assert figures == [("360起", "查处超速"), ("12起", "超速导致事故"), ("3人", "死亡人数")]
