@@ -234,6 +234,8 @@ def _governs(shape: str, stop: int, end: int) -> bool:
 def verb_chain(shape: str, stop: int, end: int) -> int:
     """Past verbs that follow one another (修订|废止, 组织|开展) and what they came to (调解|成功)."""
     while (following := strong_verb_at(shape, stop + (shape[stop : stop + 1] == "和"), end)) and following < end:
+        if shape[following] == "在":
+            break  # 查办|发生在…的案件
         stop = following  # 修改|和|废止|规章
     return stop + 2 if shape.startswith("成功", stop) and stop + 2 == end else stop
 
