@@ -65,3 +65,28 @@ def test_a_share_that_turns_is_of_what_the_sentence_says() -> None:
 def test_what_was_caused_is_done_by_nobody() -> None:
     figures = measured("查处超速360起，因超速导致事故12起，造成3人死亡。")
     assert figures == [("360起", "查处超速"), ("12起", "超速导致事故"), ("3人", "死亡人数")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("根据去年接报的360起水浸警情进行研判。", "接报水浸警情"),
+        ("对36名具有自首情节的嫌疑人依法从轻处理。", "具有自首情节的嫌疑人依法从轻处理"),
+        ("对36件不属于受理范围的申请，依法决定不予受理。", "决定不予受理的申请"),
+        ("查处滥伐、盗采等违法案件15件。", "查处违法案件"),
+        ("起诉抢劫、绑架、放火等犯罪嫌疑人15人。", "起诉抢劫、绑架、放火等犯罪嫌疑人"),
+        ("起诉抢劫、绑架、放火等严重暴力犯罪15人。", "起诉严重暴力犯罪"),
+    ],
+)
+def test_those_told_by_what_is_said_of_them(text: str, name: str) -> None:
+    assert only(text).indicator == name
+
+
+def test_what_is_ranked_is_the_thing_counted() -> None:
+    figures = measured("60项质量指标中，有30项指标进入全区前4名，其中15项指标全区第一。")
+    assert [name for _, name in figures] == ["质量指标", "质量指标", "质量指标全区排名", "质量指标", "质量指标全区排名"]
+
+
+def test_a_level_then_and_the_change_from_it() -> None:
+    figures = measured("全市检查企业36万次，较去年同期48万次减少12万次，同比降幅25%。")
+    assert [name for _, name in figures] == ["检查企业", "检查企业", "检查企业减少", "检查企业同比降幅"]

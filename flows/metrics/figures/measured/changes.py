@@ -37,7 +37,7 @@ def changed(sentence: Sentence, group: list[Token], stage: Stage) -> bool:
     token, left = group[0], stage.left
     if stage.previous is not None and carries_on(sentence.shape, *left) and _from_or_to(sentence, token, left, stage):
         return True  # 从2021年的34%提升至2025年的|98%
-    grows = is_growth_unit(token) or token.form == "fraction" or _compared(sentence, token, left)
+    grows = is_growth_unit(token) or token.form == "fraction" or _compared(sentence, token, left, stage)
     if grows and len(group) == 1 and (_paced(sentence, token, left) or _compared_level(sentence, token, left)):
         return True
     return (grows and _growth(sentence, group, stage)) or _from_or_to(sentence, token, left, stage)
@@ -54,7 +54,7 @@ def no_growth(sentence: Sentence, token: Token, stage: Stage) -> None:
     sentence.add(Draft(token, names, Kind.GROWTH, "growth", Role.CHANGE))
 
 
-def _compared(sentence: Sentence, token: Token, left: Span) -> bool:
+def _compared(sentence: Sentence, token: Token, left: Span, stage: Stage) -> bool:
     """同比减少|7件: a change of a count, where its base is named."""
     if token.family not in ("count", "money", "measure", "time", "score"):
         return False
@@ -64,7 +64,7 @@ def _compared(sentence: Sentence, token: Token, left: Span) -> bool:
         return False
     if token.family == "time" and verb.verb in _OF_TIME:
         return True  # 审理周期缩短|12.5天
-    return base_of(sentence.shape, start, verb.start) is not None
+    return stage.previous_rule == "compared_with" or base_of(sentence.shape, start, verb.start) is not None
 
 
 def _paced(sentence: Sentence, token: Token, left: Span) -> bool:

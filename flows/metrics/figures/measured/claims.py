@@ -148,6 +148,8 @@ def _ranked(sentence: Sentence, start: int, stop: int, place: tuple[int, int]) -
         return context.topic, context.last
     if subject in ("降幅", "增幅", "增速", "涨幅", "总量", "数量"):
         return _without_change(context.topic) + subject, context.last
+    if len(subject) <= 3 and context.object.endswith(subject):
+        return context.object, None  # 15项|质量指标|全区第一
     return (context.object if len(subject) <= 3 else "") + subject, None
 
 

@@ -18,8 +18,10 @@ JOINED = re.compile(r"\s?(?:、|和(?!谐)|及(?!时)|与(?!会)|以及|或|并(
 _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达到?|共)?了?\s?\Z")
 _OF_ALL = re.compile(r"(?:已?全部|全员|均|都)(?!等)")  # 执法人员|9600人|全部持证上岗
 _LEVEL = re.compile(r"[省市区县乡镇村]级\Z")
-_COMPARED = re.compile(r"[较比](?:上年|去年|上一年|(?:19|20)\d\d年)同?期?的\s?\Z")  # 较2020年的|36件|增长12%
-_COMPARED_ENDS, _RESTATED_ENDS = frozenset("的 "), frozenset("合于币元 ")
+# 较2020年的|36件|增长12%, 较去年同期|48万次|减少12万次
+_COMPARED = re.compile(r"(?:[较比]|相比)(?:上年|去年|上一年|(?:19|20)\d\d年)(?:同期)?(?P<of>的)?\s?\Z")
+_COMPARED_ENDS, _RESTATED_ENDS = frozenset("的期年 "), frozenset("合于币元 ")
+_CHANGED_FROM = re.compile(r"\s?(?:同比|又|大幅)?(?:增|减|上升|下降|提高|降低|多|少|翻)")
 _FIRST = ("quantity_first", "verb_object", "coordination_verb")
 _JOINED_INTO = ("纳入", "列入", "进入", "进驻", "入驻", "入库")
 _EACH = re.compile("[均都]")
@@ -145,7 +147,10 @@ def _told_before(sentence: Sentence, token: Token, left: Span, right: Span, stag
     """The draft of a value whose words, or half of them, were said before or hold for several."""
     shape, context = sentence.shape, sentence.context
     tail = shape[token.start - 1 : token.start]
-    if tail in _COMPARED_ENDS and context.topic and _COMPARED.search(shape, max(0, token.start - 12), token.start):
+    compared = (
+        tail in _COMPARED_ENDS and context.topic and _COMPARED.search(shape, max(0, token.start - 12), token.start)
+    )
+    if compared and (compared["of"] or _CHANGED_FROM.match(shape, token.end)):
         return Draft(token, [context.topic], plain_kind(token), "compared_with", thing=context.object)
     if tail in _RESTATED_ENDS and _RESTATED.search(shape, max(0, token.start - 8), token.start):
         return Draft(token, [context.topic], plain_kind(token), "restated", thing=context.object)

@@ -11,10 +11,12 @@ from flows.metrics.figures.phrases import (
     CAUSATIVES,
     OPENINGS,
     STRONG,
+    VERBS,
     Span,
     is_predicate,
     main_verb,
     noun,
+    opening,
     said_of,
     strong_verb_at,
     subject_end,
@@ -53,6 +55,17 @@ _TOLD = (
     "交办",
 )
 _WITHIN = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:(?<![初高家途集])中|(?<![万千百\d公哪这那])里)\Z")
+_SHORT = 3
+# 15项指标|位居全区|第一
+_TO_RANK = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:均|都|分别)?(?:位[居列]|名列|排名?|居|列|进入|获得?)?全[国省市区县州](?:排名|位[居列]|居|列)?\Z"
+)
+# 根据接报的|36起|警情进行研判
+_OF_DEED = re.compile(r"(?P<deed>[\u4e00-\u9fff]{2})的\Z")
+_WORKED_ON = re.compile(r"(?:均|都|全部|逐一|一一)?(?:进行|开展|予以|得到|得以)")
+# 对36件|不属于受案范围的申请|，依法|裁定不予受理
+_OF_SORT = re.compile(r"[^，。；、\d]{2,20}的(?P<body>[\u4e00-\u9fff]{2,6})")
+_LONGEST_DEED, _DONE_TO_THOSE = 16, ("对", "将", "把")
 _PER_TIME = re.compile(r"(?P<per>(?:平均)?每个?(?:工作日|天|日|分钟|小时|周))(?:就|能|可|都|有|约|会)*\Z")
 _AWARDED = re.compile(
     r"(?:被?评为|获评|入选|荣获|获得|获批|受到|被(?:评|列|命名|授予|确定|认定|表彰)为?|当选|获)(?:了)?"
@@ -88,16 +101,20 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     thing = _bare(sentence, token, thing_at, said_at, stage)
     if of and (token.family in ("money", "measure", "time") or not token.unit) and stop > begin:
         return _amount_of(sentence, token, left, thing, verb, stage)
-    if found := bodies.counted(sentence, token, left, right, stage):
+    if found := (
+        bodies.counted(sentence, token, left, right, stage)
+        or _then_done(sentence, token, left, right, stage)
+        or _outer(sentence, token, verb, left, stage)
+    ):
         return found
-    if outer := _outer(sentence, token, verb, left, stage):
-        return outer
     if governed and (theirs := bodies.theirs(sentence, token, left, verb, stage)):
         return theirs
     if joined and (theirs := bodies.theirs(sentence, token, left, None, stage)):
         return theirs
     said = "" if _said_of_next(said_at, stage) and not (for_whom and GENERIC.search(thing)) else sentence.words(said_at)
     said = "" if said.startswith("作为") else said  # 确定60个突出问题|作为重点
+    if not governed and _WORKED_ON.match(said) and (deed := _deed_before(sentence, token, left)):
+        return Draft(token, [deed + thing], plain_kind(token), "quantity_first", thing=thing)
     if governed and verb is not None and not (causes and said):
         return _governed(sentence, token, left, verb, thing, stage)
     if not thing and _TAKING_PART.match(said):
@@ -125,12 +142,38 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     return Draft(token, [prefix + _said_of_thing(thing, said)], plain_kind(token), "quantity_first")
 
 
+def _deed_before(sentence: Sentence, token: Token, left: Span) -> str:
+    """根据|接报的|36起警情进行研判: what was done with them before."""
+    found = _OF_DEED.search(sentence.shape, left[0], token.start)
+    return found["deed"] if found and found["deed"] in VERBS else ""
+
+
+def _then_done(sentence: Sentence, token: Token, left: Span, right: Span, stage: Stage) -> Draft | None:
+    """对|36件|不属于受案范围的申请，依法裁定不予受理 → 裁定不予受理的申请: what was done stands in the next clause."""
+    shape, index = sentence.shape, stage.clause_index + 1
+    if shape[left[0] : left[0] + 1] not in _DONE_TO_THOSE or stage.following or index >= len(sentence.clauses):
+        return None
+    found, clause = _OF_SORT.fullmatch(shape, right[0], stage.clause.end), sentence.clauses[index]
+    if found is None or shape[stage.clause.end : clause.start] != "，":
+        return None
+    begin = opening(shape, clause.start, clause.end)
+    deed = sentence.words((begin, clause.end))
+    if not verb_at(shape, begin, clause.end) or len(deed) > _LONGEST_DEED or any(char.isdigit() for char in deed):
+        return None
+    return Draft(token, [f"{deed}的{sentence.words(found.span('body'))}"], plain_kind(token), "bodies")
+
+
 def _bare(sentence: Sentence, token: Token, thing_at: Span, said_at: Span, stage: Stage) -> str:
     """The noun without what says that it is a field or a whole: 36个|方面的问题, 60家|企业中, 21个|市级单位中，…."""
     thing = _ASPECTS.sub("", sentence.words(thing_at))
     if sentence.shape[token.start - 1 : token.start] == "在" or thing.endswith("当中"):
         thing = _AMONG.sub("", thing)
     thing = _ALL_OF.sub("", thing)
+    if stage.following is not None and stage.following.form == "ordinal":
+        thing = _TO_RANK.sub("", thing)
+    whole = sentence.context.object.removesuffix("中")
+    if len(thing) <= _SHORT and whole != thing and whole.endswith(thing) and sentence.context.object_unit == token.unit:
+        thing = whole  # 36项|质量指标|中，12项|指标|…
     return _WITHIN.sub("", thing) if said_at[0] == said_at[1] == stage.clause.end else thing
 
 

@@ -24,7 +24,7 @@ _WHEN = re.compile(
 
 
 # 36名患者|中, 增长|增长: what a cut left over at the end, a word said twice.
-_AMONG = re.compile(r"(?<=[者员人件户业])中\Z")
+_AMONG = re.compile(r"(?<=[者员人件户业动目题例区村企标])中\Z")
 _TWICE = re.compile(r"(?P<once>.{2,8})(?P=once)")
 # 同比增长 alone tells not of what.
 _CHANGE_ALONE = re.compile(r"(?:同比|环比)?(?:增长|上升|下降|提高|减少|增加|降低|提升|上涨|下跌)")
