@@ -23,6 +23,9 @@ _RANK_BEFORE = re.compile(
 _NAMES_ONE = re.compile(
     r"\s?(?:[:：]|的[\d一-鿿]|(?!的|和|及|与|并|且|[县省市]|成绩|[上下提跃晋]?[升降到至]|前移|跃居|提[高前]|变|到)[一-鿿]{2})"
 )
+# 受理量|排名前三位|的依次是: the first of a row that is told, no place taken.
+_ROW_BEFORE = re.compile(r"(?:^|[，。；:、\s中量数率度])(?:排[名在]|[位]?[居列])(?:于|在)?前\Z")
+_ROW_AFTER = re.compile(r"\s?(?:的|(?:主要|依次|分别)(?:是|为|有|涉及)|是|为|类)")
 _RANK_AFTER = re.compile(r"\s?(?:[，、。；;!?！？)”…]|\Z|的|并|和|且|位|名|方阵|梯队|强|$)")
 _FORMULA = re.compile(r"\s?[+×xX*=](?:\s?[\dA-ZN一二三四五六七八九]|\s?[“\u4e00-\u9fff])")
 _CHAPTERS = re.compile(r"[\d一二三四五六七八九十]章\s?\Z")
@@ -91,6 +94,7 @@ def reason_to_leave(shape: str, token: Token) -> str | None:
         (token.form in _FORMS_APART and _form(token, before, after))
         or (issued and _document_number(token, before, after, shape))
         or (token.form == "plain" and token.unit[:1] in _OF_DATES and _date(token, before, shape))
+        or (before[-1:] == "前" and _ROW_BEFORE.search(before) and _ROW_AFTER.match(after) and "one_of_a_row")
         or _code(token, before, after, shape)
         or (token.family in _OF_LENGTHS and duration_reason(token, before, after))
         or threshold_reason(token, before, after, shape)

@@ -295,7 +295,7 @@ def noun(shape: str, start: int, end: int) -> Span:
     if shape.find("等", start, end) >= 0 and (listed := last_match(_LISTED, shape, start, end)):
         told_by_list = listed.start() - start <= _LONGEST_LIST and _TOO_BROAD.fullmatch(shape, listed.end(), end)
         start = start if told_by_list else listed.end()
-    while end > start and shape[end - 1] in " 、的:（(“等":
+    while end > start and shape[end - 1] in " 、的:（(“等" and not shape.endswith("标的", start, end):
         end -= 1
     return start, end
 

@@ -5,6 +5,7 @@ import re
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.lexicon import alternation
 from flows.metrics.figures.lexicon import words as words_of
+from flows.metrics.figures.measured.classes import is_casualty
 from flows.metrics.figures.measured.drafts import Context, Draft, Stage
 from flows.metrics.figures.measured.ellipsis import WITH_OBJECT, of_those
 from flows.metrics.figures.measured.sentence import Sentence
@@ -35,6 +36,9 @@ _OF_BODY = re.compile(r".*?(?:人大代表|政协委员|党代会?代表|人大|
 _MODIFIERS = words_of("modifiers")
 # 继续有效|36件、修改|12件: what became of the things is no thing that the next verb could take.
 _STATE = re.compile(r"(?:继续|现行|保留)有效|失效|有效|合格|不合格|达标")
+_IN_ALL = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?<!公)共(?![享同建有治识产青和])(?=[\u4e00-\u9fff]{2}\Z)"
+)  # 客车|共|肇事
 _CAUSED = re.compile(r"\A[因由](?=..)|导致|造成|引发|引起")
 _PERSON_UNITS = ("人", "名", "人次")
 _BARE_HEADS = ("建议", "提案", "议案", "建议案")
@@ -52,6 +56,9 @@ def attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage:
     if reporter := _REPORTER_DONE.match(shape, start, end):
         start = reporter.end()
     words = sentence.words((start, end))
+    if is_casualty(token, words):
+        return Draft(token, [words + "人数"], plain_kind(token), "attribute", thing=words)
+    words = _IN_ALL.sub("", words)
     if words[:1] == "因" and _CAUSED.search(words, 1):
         words = words[1:]  # 因|超速导致事故
     if POINTS_BACK.match(words) and context.topic:  # 受理诉求36件，今年这个数字将达|40件

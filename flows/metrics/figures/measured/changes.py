@@ -6,6 +6,7 @@ from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured import classes, coordination
 from flows.metrics.figures.measured.change_words import (
     adverbs_off,
+    base_clause,
     base_of,
     carries_on,
     change_before,
@@ -64,7 +65,9 @@ def _compared(sentence: Sentence, token: Token, left: Span, stage: Stage) -> boo
         return False
     if token.family == "time" and verb.verb in _OF_TIME:
         return True  # 审理周期缩短|12.5天
-    return stage.previous_rule == "compared_with" or base_of(sentence.shape, start, verb.start) is not None
+    if stage.previous_rule == "compared_with" or base_of(sentence.shape, start, verb.start) is not None:
+        return True
+    return base_clause(sentence.shape, start) is not None
 
 
 def _paced(sentence: Sentence, token: Token, left: Span) -> bool:
@@ -125,6 +128,7 @@ def _growth(sentence: Sentence, group: list[Token], stage: Stage) -> bool:
         stop = max(begin, adverbs_off(sentence.shape, begin, stop))
         if (more := base_of(sentence.shape, begin, stop)) is not None and more[3] == stop:
             stop = more[0]  # 较上月|同比|增长: two bases in a row
+    base = base or base_clause(sentence.shape, start)
     if years := _OVER_YEARS.fullmatch(sentence.shape, begin, change.start):
         said, stop = years[0], begin  # 生产总值增长6.7%，两年平均增长|4.9%
     verb = sentence.words((change.start, change.start + len(change.verb)))

@@ -13,6 +13,7 @@ from flows.metrics.figures.measured.change_words import OF_EFFORT, trend_of
 from flows.metrics.figures.measured.drafts import Context, Stage
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import VERBS, Span, last_match, noun, opening, verb_at
+from flows.metrics.figures.quantities import Token
 
 # 19时至凌晨2时, 午后13时至15时: a time of day.
 _PART_OF_DAY = "凌晨|清晨|早晨|早上|上午|中午|午后|下午|傍晚|晚上|夜间|深夜|次日|晚"
@@ -24,6 +25,8 @@ _CLASS = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?(?:{alternation('classes')})")
 _NO_CLASS = re.compile(
     r"(?:质效|质量|效率|水平|能力|作用|成效|效果|环境|形势|意识|工作|任务|压力|需求|影响|部门|机关|[率度感])\Z"
 )
+_CASUALTIES = ("死亡", "受伤", "伤亡", "遇难", "重伤", "轻伤", "失踪", "死伤")
+_CAUSES = re.compile(r"(?P<what>[^，。；\d]{2,20}?)(?:共|累计)?(?P<verb>造成|导致|致使|致)了?")
 _CASES = frozenset("起件宗例")
 _PEOPLE, _PERSON = ("人", "名"), re.compile(r"(?:(?<![载用无])人|(?<!超)员|[者师生]|老人|学生|少年|妇女|儿童|干部)\Z")
 _RESPECTIVELY = re.compile(r"分别(?:共|累计|已)?(?P<verb>[\u4e00-\u9fff]{2,6})了?\s?\Z")
@@ -40,6 +43,18 @@ _SHARE_TURNS = re.compile(
 def set_apart(words: str) -> bool:
     """Whether a subject tells of which class a count is: 19时至22时, 城市道路, 20-49岁驾驶人."""
     return _SET_APART.fullmatch(words) is not None
+
+
+def is_casualty(token: Token, words: str) -> bool:
+    """造成|36人|死亡, 受伤|12人."""
+    return token.unit in _PEOPLE and words in _CASUALTIES
+
+
+def casualties(sentence: Sentence, left: Span, words: str) -> str:
+    """死亡人数, with what caused them, where that is said before the number: 货车肇事造成|36人|死亡."""
+    found = _CAUSES.fullmatch(sentence.shape, *left)
+    cause = sentence.words(noun(sentence.shape, *found.span("what"))) + found["verb"] if found else ""
+    return cause + words + "人数"
 
 
 def counted(sentence: Sentence, verb: str, unit: str, stage: Stage) -> str:

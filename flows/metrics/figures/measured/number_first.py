@@ -5,6 +5,7 @@ import re
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured import bodies
 from flows.metrics.figures.measured.bodies import GENERIC
+from flows.metrics.figures.measured.classes import casualties, is_casualty
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import (
@@ -16,7 +17,6 @@ from flows.metrics.figures.phrases import (
     is_predicate,
     main_verb,
     noun,
-    opening,
     said_of,
     strong_verb_at,
     subject_end,
@@ -28,7 +28,7 @@ from flows.metrics.figures.phrases import (
 from flows.metrics.figures.quantities import Token
 
 _JOINED = re.compile(r"\s?(?:、|和(?!谐)|及(?!时)|与(?!会)|以及|或|并(?!发))")
-_JOIN_END = re.compile(r"\s?(?:、|和|(?<![惠涉普顾])及|(?<!参)与|或)\s?\Z")
+_JOIN_END = re.compile(r"\s?(?:、|和|(?<![惠涉普顾])及其?|(?<!参)与|或)\s?\Z")
 _FRAME = re.compile(r"(?:对|在|为|给|向|把|将)(?!象|此|外)")
 _MODIFIED = re.compile(r"[对将把](?P<modifier>.{1,12}的)\Z")
 _FOR = ("为", "给", "向")  # 为|36名|职工追回欠薪80万元: those for whom it was done
@@ -63,9 +63,6 @@ _TO_RANK = re.compile(
 # 根据接报的|36起|警情进行研判
 _OF_DEED = re.compile(r"(?P<deed>[\u4e00-\u9fff]{2})的\Z")
 _WORKED_ON = re.compile(r"(?:均|都|全部|逐一|一一)?(?:进行|开展|予以|得到|得以)")
-# 对36件|不属于受案范围的申请|，依法|裁定不予受理
-_OF_SORT = re.compile(r"[^，。；、\d]{2,20}的(?P<body>[\u4e00-\u9fff]{2,6})")
-_LONGEST_DEED, _DONE_TO_THOSE = 16, ("对", "将", "把")
 _PER_TIME = re.compile(r"(?P<per>(?:平均)?每个?(?:工作日|天|日|分钟|小时|周))(?:就|能|可|都|有|约|会)*\Z")
 _AWARDED = re.compile(
     r"(?:被?评为|获评|入选|荣获|获得|获批|受到|被(?:评|列|命名|授予|确定|认定|表彰)为?|当选|获)(?:了)?"
@@ -79,7 +76,6 @@ _ASPECT = re.compile(r"([\u4e00-\u9fff]{2})了")
 _TAKEN_BY_PEOPLE = re.compile(r"被(?:广大)?(?:群众|市民|居民|村民|游客|观众|顾客|学生|读者)")
 _OF_ALL_THAT = re.compile(r"\A[的中里]?(?:共计?|合计|累计)?(?=\Z|[\u4e00-\u9fff]{2})")
 _SORTS = {"类": "类别", "大类": "类别", "种": "种类", "批": ""}
-_OF_PERSONS, _CASUALTIES = ("人", "名"), ("死亡", "受伤", "伤亡", "遇难", "重伤", "轻伤", "失踪", "死伤")
 _TAKING_PART = re.compile(
     r"(?:参加|参与|参训|受训|到场|出席|列席)(?:了)?(?:培训|活动|学习|考试|测试|会议|比赛|竞赛)?\Z"
 )
@@ -102,8 +98,8 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     if of and (token.family in ("money", "measure", "time") or not token.unit) and stop > begin:
         return _amount_of(sentence, token, left, thing, verb, stage)
     if found := (
-        bodies.counted(sentence, token, left, right, stage)
-        or _then_done(sentence, token, left, right, stage)
+        (bodies.dealt_with(sentence, token, thing_at) if frame else None)
+        or bodies.counted(sentence, token, left, right, stage)
         or _outer(sentence, token, verb, left, stage)
     ):
         return found
@@ -137,8 +133,8 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     if per := _PER_TIME.match(shape, begin, r_start - (token.end - token.start)):
         prefix = sentence.words(per.span("per"))  # 平均每天有|36件|…
     context.verb = ""
-    if token.unit in _OF_PERSONS and not said and thing in _CASUALTIES:
-        thing += "人数"  # 造成|36人|死亡
+    if not said and is_casualty(token, thing):
+        return Draft(token, [casualties(sentence, (begin, stop), thing)], plain_kind(token), "quantity_first")
     return Draft(token, [prefix + _said_of_thing(thing, said)], plain_kind(token), "quantity_first")
 
 
@@ -146,21 +142,6 @@ def _deed_before(sentence: Sentence, token: Token, left: Span) -> str:
     """根据|接报的|36起警情进行研判: what was done with them before."""
     found = _OF_DEED.search(sentence.shape, left[0], token.start)
     return found["deed"] if found and found["deed"] in VERBS else ""
-
-
-def _then_done(sentence: Sentence, token: Token, left: Span, right: Span, stage: Stage) -> Draft | None:
-    """对|36件|不属于受案范围的申请，依法裁定不予受理 → 裁定不予受理的申请: what was done stands in the next clause."""
-    shape, index = sentence.shape, stage.clause_index + 1
-    if shape[left[0] : left[0] + 1] not in _DONE_TO_THOSE or stage.following or index >= len(sentence.clauses):
-        return None
-    found, clause = _OF_SORT.fullmatch(shape, right[0], stage.clause.end), sentence.clauses[index]
-    if found is None or shape[stage.clause.end : clause.start] != "，":
-        return None
-    begin = opening(shape, clause.start, clause.end)
-    deed = sentence.words((begin, clause.end))
-    if not verb_at(shape, begin, clause.end) or len(deed) > _LONGEST_DEED or any(char.isdigit() for char in deed):
-        return None
-    return Draft(token, [f"{deed}的{sentence.words(found.span('body'))}"], plain_kind(token), "bodies")
 
 
 def _bare(sentence: Sentence, token: Token, thing_at: Span, said_at: Span, stage: Stage) -> str:

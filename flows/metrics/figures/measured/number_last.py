@@ -7,7 +7,7 @@ from flows.metrics.figures.measured.attributes import DEED, attribute, with_whol
 from flows.metrics.figures.measured.change_words import change_before
 from flows.metrics.figures.measured.classes import set_apart
 from flows.metrics.figures.measured.drafts import Draft, Stage
-from flows.metrics.figures.measured.ellipsis import elliptic, headless, of_those
+from flows.metrics.figures.measured.ellipsis import WITH_OBJECT, elliptic, headless, of_those
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import (
     STRONG,
@@ -83,7 +83,10 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
         return Draft(token, [verb_text + object_text], plain_kind(token), "ellipsis", thing=object_text)
     object_text = with_whole(_object(sentence, object_start, object_end), stage, context.whole)
     deed = DEED.fullmatch(object_text) or object_text in VERBS  # 调解|结案: the next figures are of no 结案
-    context.verb = "" if deed and verb_text in WEAK else verb_text  # 执法|检查|2项、专题询问|3次: no 执法专题询问
+    compound = verb_text in WITH_OBJECT and bool(verb_at(object_text, 0, len(object_text)))  # 投诉|举报工单: a noun
+    context.verb = (
+        "" if compound or (deed and verb_text in WEAK) else verb_text
+    )  # 执法|检查|2项、专题询问|3次: no 执法专题询问
     if verb_text != "涉及" and not deed:  # whom it concerns is not what the next figures are about
         context.object = object_text
     name = sentence.words(subject) + verb_text + object_text
