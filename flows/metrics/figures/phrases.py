@@ -227,11 +227,20 @@ def main_verb(shape: str, start: int, end: int) -> Span | None:
 
 def _strong_verb(shape: str, start: int, end: int) -> Span | None:
     verbs = STRONG_VERBS.each(shape, start, end, end)
-    return next((verb for verb in verbs if _governs(shape, verb[1], end)), None)
+    return next((verb for verb in verbs if _governs(shape, verb[1], end) and not _cuts(shape, verb, start, end)), None)
+
+
+def _cuts(shape: str, verb: Span, start: int, end: int) -> bool:
+    """核查|处置: 查处 is no word there."""
+    return verb[0] > start and verb_at(shape, verb[0] - 1, end) == verb[0] + 1
 
 
 def _governs(shape: str, stop: int, end: int) -> bool:
-    return stop >= end or (shape[stop] not in "的员者率数量额" and not shape.startswith(_NO_OBJECTS, stop))
+    if stop >= end:
+        return True
+    if shape[stop] == "类" and not shape.startswith("类案", stop):
+        return False  # 咨询|类诉求: a kind of them
+    return shape[stop] not in "的员者率数量额" and not shape.startswith(_NO_OBJECTS, stop)
 
 
 def verb_chain(shape: str, stop: int, end: int) -> int:

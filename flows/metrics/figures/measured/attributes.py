@@ -40,6 +40,7 @@ _IN_ALL = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?<!公)共(?![享同建有治识产青和])(?=[\u4e00-\u9fff]{2}\Z)"
 )  # 客车|共|肇事
 _CAUSED = re.compile(r"\A[因由](?=..)|导致|造成|引发|引起")
+_OPINION = re.compile(r"(?:不|基本|非常|较|比较|很)?满意|一般|不知情")
 _PERSON_UNITS = ("人", "名", "人次")
 _BARE_HEADS = ("建议", "提案", "议案", "建议案")
 _OF_TERRITORY = ("面积", "总面积", "人口", "总人口", "常住人口", "户籍人口")
@@ -110,7 +111,7 @@ def _shares_verb(context: Context, token: Token, words: str, joined: bool, stage
     shares = joined or (stage.previous is None and token.unit == context.unit and stage.clause_index > 0)
     if not shares or not context.verb or _DONE_BY.search(words) or _LEVEL_NOUN.search(words):
         return False  # 审结案件60件，其中行政机关败诉|6件
-    if _CAUSED.search(words):
+    if _CAUSED.search(words) or _OPINION.fullmatch(words):
         return False  # 查处超速36起，因超速造成事故|12起 is done by nobody
     if (words[:2] in WEAK and words[2:] in _PEOPLE_OF) or words[-2:] in WITH_OBJECT:
         return False  # 访问36万人次，法律咨询|12万人次

@@ -132,8 +132,8 @@ def _growth(sentence: Sentence, group: list[Token], stage: Stage) -> bool:
     if years := _OVER_YEARS.fullmatch(sentence.shape, begin, change.start):
         said, stop = years[0], begin  # 生产总值增长6.7%，两年平均增长|4.9%
     verb = sentence.words((change.start, change.start + len(change.verb)))
-    if "年均" in sentence.shape[max(begin, stop - 2) : change.start]:
-        said, stop = "年均", stop - _tail_length(sentence.shape[:stop], ("年均", "年"))
+    if "年均" in sentence.shape[max(start, min(begin, change.start - 4), stop - 4) : change.start]:
+        said, stop = "年均", max(begin, stop - _tail_length(sentence.shape[:stop], ("年均", "年")))
     verb = "翻番" if verb == "翻" else verb
     topics = _in_turn(sentence, group, (start, change.start), begin < stop, stage)
     topics = topics or _growth_topics(sentence, begin, stop, len(group), token.unit)

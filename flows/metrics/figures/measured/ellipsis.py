@@ -29,6 +29,7 @@ _CAME_TO = ("完成", "实现", "达到", "达成")
 _GOES_ON_WITH = re.compile(
     r"(?:受理|办理|办结|审结|审理|结案|执结|调解|化解|调处|整改|完成|答复|回复|办复|处置|处理|解决|转办|交办|移送|立案|采纳|查处|反馈)+\Z"
 )
+_ACTS = re.compile(r"(?:平台|机构|组织|热线|中心|系统)\Z")  # 受理诉求36件，平台答复|20件
 _IN_TIME = re.compile(r"(?:按时|按期|如期|限时|超时|超期|逾期|提前|当场|现场|自行|及时)\Z")
 # 其余|需要长期整改的|10项
 _REST = re.compile(r"(?:其余|其他|另有|另外|还有|尚有|剩余|曾经?)的?")
@@ -58,7 +59,8 @@ def elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage:
     if before and words in _CAME_TO and token.family in ("money", "measure"):
         context.verb, context.object = "", before
         return Draft(token, [before], plain_kind(token), "object_first", thing=before)
-    if _THING.search(before) or (not context.object and subject_kept(shape, *subject)):
+    acts = context.object and _ACTS.search(before) and alike(token.unit, context.object_unit)
+    if (_THING.search(before) and not acts) or (not context.object and subject_kept(shape, *subject)):
         context.verb, context.object = "", before  # 法律援助案件办结|89件: the object stands before its verb
         return Draft(token, [before + words], plain_kind(token), "object_first")
     if not before and not context.object and (of_class := classes.counted(sentence, words, token.unit, stage)):

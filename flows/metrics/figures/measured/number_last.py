@@ -89,7 +89,8 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
     )  # 执法|检查|2项、专题询问|3次: no 执法专题询问
     if verb_text != "涉及" and not deed:  # whom it concerns is not what the next figures are about
         context.object = object_text
-    name = sentence.words(subject) + verb_text + object_text
+    pause = "、" if verb_text and shape[chain : chain + 1] == "、" else ""  # 查封|、|扣押现金
+    name = sentence.words(subject) + verb_text + pause + object_text
     return Draft(token, [name], plain_kind(token), "verb_object", doer="" if name.startswith(doer) else doer)
 
 
@@ -138,6 +139,8 @@ def _sum(sentence: Sentence, token: Token, stage: Stage) -> Draft:
         context.object = level
         return Draft(token, [level], plain_kind(token), "sum_of_topic", thing=level)
     topic = context.verb + context.object if context.object else context.topic
+    if topic and sentence.shape.endswith("成功", stage.left[0], token.start):
+        return Draft(token, [topic + "成功"], plain_kind(token), "sum_of_topic", flags=("indicator_inherited",))
     suffix = _SUM_NOUN.get(token.unit, "")
     if topic.endswith(suffix) or (suffix in ("人数", "人次") and _PERSONS.search(topic)):
         suffix = ""  # 接待群众360批|900人次
