@@ -32,6 +32,8 @@ _STORY = re.compile(
     rf"|[与和向对由为、给将][{SURNAMES}]某|报[案警]称|状告|[将把][^，。；]{{1,16}}(?:告上|诉[至到]|诉诸)(?:了)?[\u4e00-\u9fff]{{0,12}}法[院庭律]|[欠借]条(?!例)|同案的"
     r"|(?:判决|裁决|判令|改判|裁定)[^，。；]{0,14}(?:原告|被告|申请人|双方)[^，。；]{0,14}(?:支付|赔偿|退还|返还|给付|偿还|承担)"
     r"|被(?:罚|骗走?)(?:款|了)?[\d.]+[万余多]*元|这是一[起桩宗]"
+    r"|(?:执结|审结|调解|化解|受理)了?一[起件宗桩][^，。；\d]{2,24}(?:案|纠纷)"
+    rf"|(?:村民|居民|业主|工人|职工|老人|邻居|男子|女子|司机|丈夫|妻子)[{SURNAMES}]某"
     rf"|(?<![长记任员])[{_SURELY}]某(?=[\u4e00-\u9fff])"
 )
 # What a judgment or a fine says of the one it is about.
@@ -42,7 +44,7 @@ _JUDGED = re.compile(
 )
 # One of these stands in whatever the two patterns match; few sentences have one, and only those are looked through.
 _SIGN = re.compile(
-    rf"某|{_TITLES}|化名|报案称|报警称|状告|告上|诉至|诉到|诉诸|欠条|借条|同案的|判决|裁决|判令|改判|裁定|被罚|被骗|这是一"
+    rf"某|结一|解一|理一|了一|{_TITLES}|化名|报案称|报警称|状告|告上|诉至|诉到|诉诸|欠条|借条|同案的|判决|裁决|判令|改判|裁定|被罚|被骗|这是一"
     r"|原告|被告|第三人|上诉人|申请执行人|被执行人|本院|遂|有期徒刑|拘役|定为|查明|查实|经查，|案发|被处罚人|当事人"
     r"|有限公司|商行|餐饮店|药房|经营部|加油站"
 )
@@ -76,7 +78,7 @@ _CASE_HEADING = re.compile(
 )
 # One of these stands in whatever a heading of a case matches.
 _CASE_SIGN = re.compile(r"案情|案例简介|基本事实|裁判结果|处理结果|判决结果|申请人请求|诉讼请求|原告诉称|被告辩称")
-_SPEECH = re.compile(r"(?<![\u4e00-\u9fff“])(?:你|俺)|(?:欠|给|还|借|找)(?:我|你|俺)(?![省市县区院局国])|俺")
+_SPEECH = re.compile(r"(?<![\u4e00-\u9fff“])(?:你|俺)|(?:欠|给|还|借|找|帮|替)(?:我|你|俺)(?![省市县区院局国])|俺")
 _ONE_PERSON = re.compile(rf"[{SURNAMES}]某|某某|某[甲乙丙丁]")
 # What a court or a procuratorate counts over its whole work.
 _REPORTED = re.compile(

@@ -134,7 +134,20 @@ def test_statistics(text: str, names: list[str]) -> None:
         ("检出不合格产品36批次，合格率为98%。", ["检出不合格产品", "合格率"]),
         ("律师人数从200人增加到260人，年均增长12%。", ["律师人数", "律师人数", "律师人数年均增长"]),
         ("食品检验量达到4.2批次/千人。", ["食品检验量"]),
+        (
+            "17时至19时发生事故最多，共36起，占事故总数的23%。",
+            ["17时至19时发生事故", "17时至19时发生事故占事故总数比例"],
+        ),
     ],
 )
 def test_hotlines_courts_and_inspections(text: str, names: list[str]) -> None:
     assert [name for _, name in measured(text)] == names
+
+
+def test_changes_in_turn_of_three() -> None:
+    figures = measured("查处超载36起、超员12起、超速84起，同比分别上升12%、下降3%、上升26%。")
+    assert figures[3:] == [
+        ("12%", "查处超载同比上升"),
+        ("3%", "查处超员下降"),
+        ("26%", "查处超速上升"),
+    ]

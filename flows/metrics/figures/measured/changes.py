@@ -23,7 +23,11 @@ from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import ChangeBase, Direction, Kind, Role
 
 _BRINGS = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:带动|推动|促使|拉动|使得|使)(?=[\u4e00-\u9fff]{4})")
-_TURNS = re.compile(r"[、，和及]\s?(?:同比|环比)?(?:增加|减少|上升|下降|增长|提高|降低|提升|上涨|下跌)了?")
+# 上升3%|、下降4%、上升5%
+_TURN = re.compile(
+    r"[、，和及]\s?(?:同比|环比)?(?:增加|减少|上升|下降|增长|提高|降低|提升|上涨|下跌)了?\s?\d[\d.]*(?:%|个百分点|倍)?"
+)
+_TURNS = re.compile(rf"(?:{_TURN.pattern})+")
 _BASE_NAMES = ("同比", "环比")
 _BASES = re.compile(r"同比[、和](?=环比(?:分别)?\Z)")
 _HOLDS = re.compile(r"(?:实现|保持|确保|推动|做到)(?:了)?")
@@ -161,18 +165,16 @@ def _in_turn(sentence: Sentence, group: list[Token], left: Span, named: bool, st
     """批捕90人，起诉120人，同比分别上升|3%|和下降|4%: the first change is of the first, the second of the second."""
     shape, context = sentence.shape, sentence.context
     if len(group) > 1 or named:
-        context.pending = ""
+        context.pending = []
         return []
     if context.pending:
-        topic, context.pending = context.pending, ""
-        return [topic]
-    following = stage.following
-    if following is None or not _TURNS.fullmatch(shape, group[0].end, following.start):
-        return []
-    topics = sentence.topics(2) if "分别" in shape[left[0] : left[1]] else []
+        return [context.pending.pop(0)]
+    row = _TURNS.match(shape, group[0].end, stage.clause.end)
+    count = 1 + len(_TURN.findall(row[0])) if row else 1
+    topics = sentence.topics(count) if count > 1 and "分别" in shape[left[0] : left[1]] else []
     if not topics:
         return []
-    context.pending = topics[1]
+    context.pending = topics[1:]
     return topics[:1]
 
 

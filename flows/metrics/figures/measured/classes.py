@@ -63,6 +63,12 @@ def counted(sentence: Sentence, verb: str, unit: str, stage: Stage) -> str:
     return _named(sentence, verb, span, span, unit) if span else ""
 
 
+def told_before(sentence: Sentence, unit: str, stage: Stage) -> str:
+    """18时至20时发生事故最多，共|36起: the class that the clause before tells of."""
+    span = _class_before(sentence, stage)
+    return sentence.words(span) if span and _fits(sentence.words(span), unit) else ""
+
+
 def in_row(sentence: Sentence, count: int, unit: str, left: Span, stage: Stage) -> list[str]:
     """Names for values in a row: 甲车、乙车增幅较大，分别查处|905起、481起; 8时至10时、13时至15时分别查处|…."""
     shape = sentence.shape

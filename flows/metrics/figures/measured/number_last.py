@@ -5,7 +5,7 @@ import re
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured.attributes import DEED, attribute, with_whole
 from flows.metrics.figures.measured.change_words import change_before
-from flows.metrics.figures.measured.classes import set_apart
+from flows.metrics.figures.measured.classes import set_apart, told_before
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.ellipsis import WITH_OBJECT, elliptic, headless, of_those
 from flows.metrics.figures.measured.sentence import Sentence
@@ -138,6 +138,8 @@ def _sum(sentence: Sentence, token: Token, stage: Stage) -> Draft:
     if level := sentence.level_of_clause_before(stage):
         context.object = level
         return Draft(token, [level], plain_kind(token), "sum_of_topic", thing=level)
+    if not context.object and (of_class := told_before(sentence, token.unit, stage)):
+        return Draft(token, [of_class], plain_kind(token), "sum_of_topic", thing=of_class)
     topic = context.verb + context.object if context.object else context.topic
     if topic and sentence.shape.endswith("成功", stage.left[0], token.start):
         return Draft(token, [topic + "成功"], plain_kind(token), "sum_of_topic", flags=("indicator_inherited",))
