@@ -111,8 +111,10 @@ def _shares_verb(context: Context, token: Token, words: str, joined: bool, stage
     shares = joined or (stage.previous is None and token.unit == context.unit and stage.clause_index > 0)
     if not shares or not context.verb or _DONE_BY.search(words) or _LEVEL_NOUN.search(words):
         return False  # 审结案件60件，其中行政机关败诉|6件
-    if _CAUSED.search(words) or _OPINION.fullmatch(words):
+    if _CAUSED.search(words) or _OPINION.fullmatch(words) or words.endswith("率"):
         return False  # 查处超速36起，因超速造成事故|12起 is done by nobody
+    if token.unit in _PERSON_UNITS and words[-2:] in VERBS:
+        return False  # 抓获嫌疑人36名，其中行政拘留|12名: another deed
     if (words[:2] in WEAK and words[2:] in _PEOPLE_OF) or words[-2:] in WITH_OBJECT:
         return False  # 访问36万人次，法律咨询|12万人次
     return token.family == "count" or (token.family == "measure" and joined)
@@ -123,6 +125,8 @@ def _of_what(sentence: Sentence, token: Token, words: str, stage: Stage) -> str:
     if words in _OF_TERRITORY and "辖" in sentence.shape[: token.start]:
         return ""  # 下辖17个村，总面积|126平方公里
     if len(words) <= 3 and sentence.context.object and token.family in ("money", "measure"):
+        if sentence.context.object.endswith(words[:2]):
+            return sentence.context.object[:-2]  # 网络拍卖成交36件，成交额|12亿元
         return _LEVEL_OF.sub("", sentence.context.object)
     if stage.previous is None and (_LEVEL_NOUN.search(words) or token.family == "money"):
         return _of_platform(sentence, stage)

@@ -63,6 +63,19 @@ def counted(sentence: Sentence, verb: str, unit: str, stage: Stage) -> str:
     return _named(sentence, verb, span, span, unit) if span else ""
 
 
+def faring(sentence: Sentence, stage: Stage) -> str:
+    """7时至9时查处最多，占|38%: of which class the clause before, which counts nothing, says how it fares."""
+    if not stage.clause_index or sentence.bracket >= 0:
+        return ""
+    clause = sentence.clauses[stage.clause_index - 1]
+    found = trend_of(sentence.shape, clause.start, clause.end)
+    told = sentence.drafts and sentence.drafts[-1].token.end > clause.start
+    if found is None or told or clause.outer >= 0 or found["of"] is not None:
+        return ""
+    words = sentence.words(noun(sentence.shape, opening(sentence.shape, clause.start, found.start()), found.start()))
+    return words if _SHORTEST <= len(words) <= _LONGEST and not _NO_CLASS.search(words) else ""
+
+
 def told_before(sentence: Sentence, unit: str, stage: Stage) -> str:
     """18时至20时发生事故最多，共|36起: the class that the clause before tells of."""
     span = _class_before(sentence, stage)

@@ -30,6 +30,10 @@ _ON_TOP = ("基础上", "的基础上")
 _SAID_OF_ROW = re.compile(
     r"(?:均|都|全部|双双|再?跃上|再上|稳步|持续|大幅|不断|明显|实现|保持|创|突破|呈|屡创|继续|同比|进一步|较快)"
 )
+# 投诉集中在|食品、服装、家电|三个领域，分别为|36件、24件、12件
+_GATHERED = re.compile(
+    r"(?:集中[在于]|主要[为是有]|包括|涉及)(?P<row>[^，。；\d]{4,40}?)(?:等?[两三四五六七八九十]+[个大类项]+(?:领域|方面|类别|行业|问题|环节)?)?\Z"
+)
 _RESTATED = re.compile(r"(?:约合|折合|合计约合|相当于)(?:人民币|美元)?\s?\Z")
 _JOIN_END = re.compile(r"\s?(?:、|和|(?<![惠涉普顾])及|(?<!参)与|或)\s?\Z")
 _PEOPLE = re.compile(r"(?:人数|[员师者]|党员|干部|学生|老人|群众|居民|人|农民|职工|民警|男性?|女性?)\Z")
@@ -89,6 +93,8 @@ def _row_before(sentence: Sentence, stage: Stage) -> Span:
     if not stage.clause_index or sentence.bracket >= 0:
         return 0, 0
     shape, clause = sentence.shape, sentence.clauses[stage.clause_index - 1]
+    if gathered := _GATHERED.search(shape, clause.start, clause.end):
+        return gathered.span("row")
     said = _SAID_OF_ROW.search(shape, clause.start + 4, clause.end)
     if said is None or any(char.isdigit() for char in shape[clause.start : clause.end]):
         return 0, 0

@@ -56,6 +56,7 @@ _TOLD = (
 )
 _WITHIN = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:(?<![初高家途集])中|(?<![万千百\d公哪这那])里)\Z")
 _SHORT = 3
+_MANNER_END = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:依法|从严|从快|及时)+\Z")  # 36名|嫌疑人依法|从轻处理
 # 15项指标|位居全区|第一
 _TO_RANK = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:均|都|分别)?(?:位[居列]|名列|排名?|居|列|进入|获得?)?全[国省市区县州](?:排名|位[居列]|居|列)?\Z"
@@ -149,7 +150,7 @@ def _bare(sentence: Sentence, token: Token, thing_at: Span, said_at: Span, stage
     thing = _ASPECTS.sub("", sentence.words(thing_at))
     if sentence.shape[token.start - 1 : token.start] == "在" or thing.endswith("当中"):
         thing = _AMONG.sub("", thing)
-    thing = _ALL_OF.sub("", thing)
+    thing = _MANNER_END.sub("", _ALL_OF.sub("", thing))
     if stage.following is not None and stage.following.form == "ordinal":
         thing = _TO_RANK.sub("", thing)
     whole = sentence.context.object.removesuffix("中")

@@ -3,7 +3,7 @@
 import re
 
 from flows.metrics.figures.kinds import plain_kind
-from flows.metrics.figures.measured import coordination
+from flows.metrics.figures.measured import classes, coordination
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import Span, noun, opening, said_of
@@ -38,7 +38,9 @@ def part_of(sentence: Sentence, group: list[Token], begin: int, end: int, stage:
     found = _TAKES.match(shape, begin, end) or _TAKES_WITHIN.match(shape, stage.left[0], group[0].start)
     if found is not None:
         topics = sentence.topics(len(group)) if len(group) > 1 else []
-        topics = topics or [sentence.context.topic or _before_bracket(sentence, stage)] * len(group)
+        topics = topics or [
+            classes.faring(sentence, stage) or sentence.context.topic or _before_bracket(sentence, stage)
+        ] * len(group)
     elif lowered := _LOWERED.fullmatch(shape, begin, end):
         found, topics = lowered, [sentence.words(lowered.span("what"))] * len(group)
     elif (found := _last_takes(shape, begin, end)) is None:
