@@ -25,6 +25,8 @@ _CLASS = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?(?:{alternation('classes')})")
 _NO_CLASS = re.compile(
     r"(?:质效|质量|效率|水平|能力|作用|成效|效果|环境|形势|意识|工作|任务|压力|需求|影响|部门|机关|[率度感])\Z"
 )
+# 投诉量最多的是餐饮服务，共|36件
+_MOST_IS = re.compile(r"(?:最[多高大]|居首|居多|第一)的?(?:是|为)(?P<what>[^，。；\d]{2,14})\Z")
 _CASUALTIES = ("死亡", "受伤", "伤亡", "遇难", "重伤", "轻伤", "失踪", "死伤")
 _CAUSES = re.compile(r"(?P<what>[^，。；\d]{2,20}?)(?:共|累计)?(?P<verb>造成|导致|致使|致)了?")
 _CASES = frozenset("起件宗例")
@@ -70,6 +72,8 @@ def faring(sentence: Sentence, stage: Stage) -> str:
     clause = sentence.clauses[stage.clause_index - 1]
     found = trend_of(sentence.shape, clause.start, clause.end)
     told = sentence.drafts and sentence.drafts[-1].token.end > clause.start
+    if not told and clause.outer < 0 and (most := _MOST_IS.search(sentence.shape, clause.start, clause.end)):
+        return sentence.words(most.span("what"))
     if found is None or told or clause.outer >= 0 or found["of"] is not None:
         return ""
     words = sentence.words(noun(sentence.shape, opening(sentence.shape, clause.start, found.start()), found.start()))
@@ -79,7 +83,8 @@ def faring(sentence: Sentence, stage: Stage) -> str:
 def told_before(sentence: Sentence, unit: str, stage: Stage) -> str:
     """18时至20时发生事故最多，共|36起: the class that the clause before tells of."""
     span = _class_before(sentence, stage)
-    return sentence.words(span) if span and _fits(sentence.words(span), unit) else ""
+    words = sentence.words(span) if span else faring(sentence, stage)
+    return words if words and _fits(words, unit) else ""
 
 
 def in_row(sentence: Sentence, count: int, unit: str, left: Span, stage: Stage) -> list[str]:
@@ -141,6 +146,8 @@ def _named(sentence: Sentence, verb: str, item: Span, whole: Span, unit: str) ->
         return words.removesuffix(verb) + verb + thing
     if verb in words or len(tail) < _SHORTEST:
         return ""
+    if verb.endswith(("案", "诉", "庭")):
+        return words + verb  # 电信诈骗案件|立案
     return verb + words + (thing or _shared_tail(sentence, item, whole))
 
 

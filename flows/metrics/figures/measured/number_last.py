@@ -138,7 +138,7 @@ def _sum(sentence: Sentence, token: Token, stage: Stage) -> Draft:
     if level := sentence.level_of_clause_before(stage):
         context.object = level
         return Draft(token, [level], plain_kind(token), "sum_of_topic", thing=level)
-    if not context.object and (of_class := told_before(sentence, token.unit, stage)):
+    if of_class := told_before(sentence, token.unit, stage):
         return Draft(token, [of_class], plain_kind(token), "sum_of_topic", thing=of_class)
     topic = context.verb + context.object if context.object else context.topic
     if topic and sentence.shape.endswith("成功", stage.left[0], token.start):
