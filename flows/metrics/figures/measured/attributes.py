@@ -40,6 +40,7 @@ _IN_ALL = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?<!公)共(?![享同建有治识产青和])(?=[\u4e00-\u9fff]{2}\Z)"
 )  # 客车|共|肇事
 _CAUSED = re.compile(r"\A[因由](?=..)|导致|造成|引发|引起")
+_PUNISHED = re.compile(r"(?:拘留|逮捕|刑拘|批捕|公诉|起诉|判刑|处罚|拘传|取保候审|训诫|惩戒)\Z")
 _OPINION = re.compile(r"(?:不|基本|非常|较|比较|很)?满意|一般|不知情")
 _PERSON_UNITS = ("人", "名", "人次")
 _BARE_HEADS = ("建议", "提案", "议案", "建议案")
@@ -113,7 +114,7 @@ def _shares_verb(context: Context, token: Token, words: str, joined: bool, stage
         return False  # 审结案件60件，其中行政机关败诉|6件
     if _CAUSED.search(words) or _OPINION.fullmatch(words) or words.endswith("率"):
         return False  # 查处超速36起，因超速造成事故|12起 is done by nobody
-    if token.unit in _PERSON_UNITS and words[-2:] in VERBS:
+    if token.unit in _PERSON_UNITS and _PUNISHED.search(words):
         return False  # 抓获嫌疑人36名，其中行政拘留|12名: another deed
     if (words[:2] in WEAK and words[2:] in _PEOPLE_OF) or words[-2:] in WITH_OBJECT:
         return False  # 访问36万人次，法律咨询|12万人次

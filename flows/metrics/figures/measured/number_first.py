@@ -110,7 +110,7 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
         return theirs
     said = "" if _said_of_next(said_at, stage) and not (for_whom and GENERIC.search(thing)) else sentence.words(said_at)
     said = "" if said.startswith("作为") else said  # 确定60个突出问题|作为重点
-    if not governed and _WORKED_ON.match(said) and (deed := _deed_before(sentence, token, left)):
+    if not (governed or frame) and _WORKED_ON.match(said) and (deed := _deed_before(sentence, token, left)):
         return Draft(token, [deed + thing], plain_kind(token), "quantity_first", thing=thing)
     if governed and verb is not None and not (causes and said):
         return _governed(sentence, token, left, verb, thing, stage)
