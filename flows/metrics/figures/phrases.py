@@ -81,7 +81,7 @@ _GLUE_CHARS = frozenset(_GLUE.pattern)  # glue ends in one of these: most words 
 _LISTED = re.compile(
     r"(?<![一二三四平优高初中同对特])等(?:一批|一系列|各类|各种|[\s])?(?![级次待额于式离同位价保]|领域|环节|行业|其他|其它)(?=[\u4e00-\u9fff“《A-Za-z]{4})"
 )
-# 抢劫、绑架等|犯罪嫌疑人: the examples are all that tells which are meant.
+# 放火、爆炸等|犯罪嫌疑人: the examples are all that tells which are meant.
 _TOO_BROAD = re.compile(r"(?:违法)?犯罪(?:嫌疑人|分子)|违法人员")
 _LONGEST_LIST = 24
 _PREPOSITIONS = (

@@ -7,7 +7,7 @@ from metrics.figures.reading import measured, only
 NAMED_IN_THE_CLAUSE_BEFORE = [
     ("公路超载案件数量大幅增长，共查处36起。", "查处公路超载案件"),
     ("电动车违法载人多发，查处360起。", "查处电动车违法载人"),
-    ("20-30岁驾驶人超速突出，查处120起。", "查处20-30岁驾驶人超速"),
+    ("18-25岁骑手闯红灯突出，查处120起。", "查处18-25岁骑手闯红灯"),
     # the effort, a rate or the work itself is no class
     ("午后查处力度加大，查处36起。", "查处"),
     ("群众满意度明显提高，化解36件。", "化解"),
@@ -37,7 +37,7 @@ def test_each_value_of_a_row_has_its_class(text: str, names: list[str]) -> None:
 
 
 def test_times_of_the_day_set_counts_apart() -> None:
-    text = "夜间查处超速最多，22时至次日2时查处58起。6时至8时、12时至14时分别查处17起、4起。"
+    text = "夜间查处超速最多，22时至次日2时查处36起。6时至8时、12时至14时分别查处12起、9起。"
     assert [name for _, name in measured(text)] == [
         "22时至次日2时查处超速",
         "6时至8时查处超速",
@@ -58,8 +58,8 @@ def test_a_subject_that_is_a_class_is_kept(text: str, name: str) -> None:
 
 
 def test_a_share_that_turns_is_of_what_the_sentence_says() -> None:
-    figures = measured("未成年人占比上升，查处未成年人36人，占总数的比例由2%增至2.3%。")
-    assert figures[1:] == [("2%", "未成年人占比"), ("2.3%", "未成年人占比")]
+    figures = measured("未成年人占比上升，查处未成年人36人，占总数的比例由4%增至5%。")
+    assert figures[1:] == [("4%", "未成年人占比"), ("5%", "未成年人占比")]
 
 
 def test_what_was_caused_is_done_by_nobody() -> None:
@@ -74,8 +74,8 @@ def test_what_was_caused_is_done_by_nobody() -> None:
         ("对36名具有自首情节的嫌疑人依法从轻处理。", "具有自首情节的嫌疑人依法从轻处理"),
         ("对36件不属于受理范围的申请，依法决定不予受理。", "决定不予受理的申请"),
         ("查处滥伐、盗采等违法案件15件。", "查处违法案件"),
-        ("起诉抢劫、绑架、放火等犯罪嫌疑人15人。", "起诉抢劫、绑架、放火等犯罪嫌疑人"),
-        ("起诉抢劫、绑架、放火等严重暴力犯罪15人。", "起诉严重暴力犯罪"),
+        ("起诉放火、投毒、爆炸等犯罪嫌疑人12人。", "起诉放火、投毒、爆炸等犯罪嫌疑人"),
+        ("起诉放火、投毒、爆炸等严重暴力犯罪15人。", "起诉严重暴力犯罪"),
     ],
 )
 def test_those_told_by_what_is_said_of_them(text: str, name: str) -> None:
@@ -83,8 +83,8 @@ def test_those_told_by_what_is_said_of_them(text: str, name: str) -> None:
 
 
 def test_what_is_ranked_is_the_thing_counted() -> None:
-    figures = measured("60项质量指标中，有30项指标进入全区前4名，其中15项指标全区第一。")
-    assert [name for _, name in figures] == ["质量指标", "质量指标", "质量指标全区排名", "质量指标", "质量指标全区排名"]
+    figures = measured("48项质量指标中，有24项指标进入全市前5名，其中12项指标全市第一。")
+    assert [name for _, name in figures] == ["质量指标", "质量指标", "质量指标全市排名", "质量指标", "质量指标全市排名"]
 
 
 def test_a_level_then_and_the_change_from_it() -> None:
@@ -110,7 +110,7 @@ def test_a_level_then_and_the_change_from_it() -> None:
         ("排名前三位的依次是食品类36件、服装类24件。", ["食品类", "服装类"]),
         ("执行到位标的360万元。", ["执行到位标的"]),
         ("刑事案件受案36件，结案30件。", ["刑事案件受案", "刑事案件结案"]),
-        ("13个镇及其156个村建立调委会。", ["建立调委会的镇", "建立调委会的村"]),
+        ("12个镇及其156个村建立调委会。", ["建立调委会的镇", "建立调委会的村"]),
         ("客车共肇事6起。", ["客车肇事"]),
         ("对36辆高风险车辆拦查后开展警示教育。", ["拦查高风险车辆"]),
     ],

@@ -1,7 +1,7 @@
 """Of counts. What sets a class apart where the verb of the count stands bare.
 
-Statistics told by classes name the class in the clause before (小客车、摩托车超速突出，分别查处|58起、27起;
-公路查处数量大幅增长，共查处|38起) or as a subject that is neither a body nor a territory (19时至22时查处|36起,
+Statistics told by classes name the class in the clause before (货车、校车超速突出，分别查处|36起、24起;
+国道查处数量明显增多，共查处|18起) or as a subject that is neither a body nor a territory (19时至22时查处|36起,
 高速公路查处|12起).
 """
 
@@ -35,7 +35,7 @@ _RESPECTIVELY = re.compile(r"分别(?:共|累计|已)?(?P<verb>[\u4e00-\u9fff]{2
 _SHORTEST = 3
 _OF_CHANGE = ("growth", "growth_of_topic", "part_of_topic")
 _LONGEST = 18
-# 女性占比上升，…，占总数的比例由|2%|增至2.3%
+# 老年人占比上升，…，占总数的比例由|4%|增至5%
 _SHARE_OF = re.compile(r"占(?P<whole>[^，。；]{1,8}?)的?(?:比例|比重|份额)")
 _SHARE_TURNS = re.compile(
     r"(?P<what>[^，。；:、()\d]{2,12}?)(?:所占|的)?(?:占比|比例|比重)(?:明显|大幅|持续|继续|有所|稳步|逐年|也|均)*(?:上升|下降|提高|提升|增加|增大|降低|减少|回落|扩大)"
@@ -43,7 +43,7 @@ _SHARE_TURNS = re.compile(
 
 
 def set_apart(words: str) -> bool:
-    """Whether a subject tells of which class a count is: 19时至22时, 城市道路, 20-49岁驾驶人."""
+    """Whether a subject tells of which class a count is: 19时至22时, 城市道路, 18-25岁骑手."""
     return _SET_APART.fullmatch(words) is not None
 
 
@@ -88,7 +88,7 @@ def told_before(sentence: Sentence, unit: str, stage: Stage) -> str:
 
 
 def in_row(sentence: Sentence, count: int, unit: str, left: Span, stage: Stage) -> list[str]:
-    """Names for values in a row: 甲车、乙车增幅较大，分别查处|905起、481起; 8时至10时、13时至15时分别查处|…."""
+    """Names for values in a row: 甲车、乙车增幅较大，分别查处|36起、12起; 6时至8时、12时至14时分别查处|…."""
     shape = sentence.shape
     found = _RESPECTIVELY.search(shape, *left)
     if found is None or verb_at(shape, *found.span("verb")) != found.end("verb"):
@@ -109,7 +109,7 @@ def in_row(sentence: Sentence, count: int, unit: str, left: Span, stage: Stage) 
 
 
 def share_of(sentence: Sentence, indicator: str) -> str:
-    """占总数的比例由|2%|增至…: whose share it is, by the clause that says that it turned or by the last count."""
+    """占总数的比例由|4%|增至…: whose share it is, by the clause that says that it turned or by the last count."""
     if _SHARE_OF.fullmatch(indicator) is None:
         return indicator
     if found := last_match(_SHARE_TURNS, sentence.shape, 0, len(sentence.shape)):
@@ -152,7 +152,7 @@ def _named(sentence: Sentence, verb: str, item: Span, whole: Span, unit: str) ->
 
 
 def _shared_tail(sentence: Sentence, item: Span, whole: Span) -> str:
-    """小客车、|摩托车超速: what the last of the classes says of all, behind its own name."""
+    """货车、|校车超速: what the last of the classes says of all, behind its own name."""
     shape, last = sentence.shape, sentence.shape.rfind("、", *whole) + 1
     if item[1] == whole[1] or not last or (found := _CLASS.match(shape, last, whole[1])) is None:
         return ""

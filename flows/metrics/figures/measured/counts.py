@@ -79,7 +79,7 @@ def _respectively(sentence: Sentence, group: list[Token], left: Span, stage: Sta
 
 
 def _by_class(sentence: Sentence, group: list[Token], left: Span, stage: Stage) -> bool:
-    """网约车、租赁车增幅较大，分别查处|905起、481起: each value for its class."""
+    """公交车、校车增幅较大，分别查处|36起、12起: each value for its class."""
     names = classes.in_row(sentence, len(group), group[0].unit, left, stage)
     for token, name in zip(group, names, strict=False):
         sentence.add(Draft(token, [name], plain_kind(token), "coordination_respectively"))
