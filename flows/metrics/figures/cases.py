@@ -21,9 +21,10 @@ _TITLES = "女士|先生|大爷|大妈|大娘|大叔|大婶|大姐|大哥|奶奶
 _CASE = re.compile(
     rf"^\s*(?:[\d年月日]+，?)?(?:当事人|被告人?|原告|申请人|村民|居民|司机|男子|女子)?[{SURNAMES}]某|某某|某[甲乙丙丁]"
 )
-# 这起案件, 本案|家公司, 该公司: begun with a plain class, for only such patterns are searched for at its speed.
+# 这起案件, 本案|家公司, 该公司, but 终本|案件: begun with a plain class, for only such patterns are searched for at
+# its speed.
 _OF_ONE = re.compile(
-    r"[这该此本](?:(?:(?<!本)|案(?<=本案))(?:家|起|宗|名|位)(?:[^，。;]{0,12}的)?(?:公司|企业|案件|案|男子|女子|当事人|被告)|(?<!这)(?:公司|案)(?![件例]均))"
+    r"[这该此本](?<![终基样副文版成资原]本)(?:(?:(?<!本)|案(?<=本案))(?:家|起|宗|名|位)(?:[^，。;]{0,12}的)?(?:公司|企业|案件|案|男子|女子|当事人|被告)|(?<!这)(?:公司|案)(?![件例]均))"
 )
 # What only the story of a case holds: its parties, their papers, what a court gave one of them.
 _STORY = re.compile(
@@ -31,6 +32,8 @@ _STORY = re.compile(
     rf"|[与和向对由为、给将][{SURNAMES}]某|报[案警]称|状告|[将把][^，。；]{{1,16}}(?:告上|诉[至到]|诉诸)(?:了)?[\u4e00-\u9fff]{{0,12}}法[院庭律]|[欠借]条(?!例)|同案的"
     r"|(?:判决|裁决|判令|改判|裁定)[^，。；]{0,14}(?:原告|被告|申请人|双方)[^，。；]{0,14}(?:支付|赔偿|退还|返还|给付|偿还|承担)"
     r"|被(?:罚|骗走?)(?:款|了)?[\d.]+[万余多]*元|这是一[起桩宗]"
+    r"|(?:执结|审结|调解|化解|受理)了?一[起件宗桩][^，。；\d]{2,24}(?:案|纠纷)"
+    rf"|(?:村民|居民|业主|工人|职工|老人|邻居|男子|女子|司机|丈夫|妻子)[{SURNAMES}]某"
     rf"|(?<![长记任员])[{_SURELY}]某(?=[\u4e00-\u9fff])"
 )
 # What a judgment or a fine says of the one it is about.
@@ -41,7 +44,7 @@ _JUDGED = re.compile(
 )
 # One of these stands in whatever the two patterns match; few sentences have one, and only those are looked through.
 _SIGN = re.compile(
-    rf"某|{_TITLES}|化名|报案称|报警称|状告|告上|诉至|诉到|诉诸|欠条|借条|同案的|判决|裁决|判令|改判|裁定|被罚|被骗|这是一"
+    rf"某|结一|解一|理一|了一|{_TITLES}|化名|报案称|报警称|状告|告上|诉至|诉到|诉诸|欠条|借条|同案的|判决|裁决|判令|改判|裁定|被罚|被骗|这是一"
     r"|原告|被告|第三人|上诉人|申请执行人|被执行人|本院|遂|有期徒刑|拘役|定为|查明|查实|经查，|案发|被处罚人|当事人"
     r"|有限公司|商行|餐饮店|药房|经营部|加油站"
 )
@@ -52,12 +55,30 @@ _POLICE = re.compile(r"以[^，。；]{1,20}为首|抓获|打掉|捣毁|破获|�
 _WHOLE = re.compile(
     r"^\s*(?:[一二三四五六七八九十\d、.．()（）]{0,6})?(?:今年|去年|近年|一年来|截[至止][^，。]{0,14}，?(?:全|我|累计)|目前|据统计|据了解|据悉|[全我本该][省市县区州旗镇乡院局]|[一二三四五六七八九十两\d]+年来)"
 )
+# The same by a stretch of time, where no party of the case is named: 至年底，…; 2023年以来，…; 全年…
+_STRETCH = re.compile(
+    r"^\s*(?:(?:截至|截止到?|至|到)?(?:(?:19|20)\d\d年)?(?:年[底末]|\d{1,2}月[底末])[，\s]"
+    r"|(?:(?:19|20)\d\d年)?(?:全年|上半年|下半年|[第前]?[一二三四]个?季度)|(?:自|从)?(?:19|20)\d\d年(?:\d{1,2}月)?以来)"
+)
+# The same told by its counts: an organ or a territory reports what it did with many (县司法局共受理各类纠纷360件).
+_ORGAN = re.compile(
+    r"\s*(?:(?:自|从)?(?:19|20)\d\d年(?:度|\d{1,2}月份?)?(?:\d{1,2}日)?，?|期间，?)?\s?"
+    r"(?:[\u4e00-\u9fff]{0,8}[省市县区州旗镇乡]|各级|各地|[\u4e00-\u9fff]{0,8}街道)[\u4e00-\u9fff]{0,14}?"
+    r"(?:局|法院|检察院|检察机关|公安|警方|司法所|调委会|中心|组织|机关|部门|单位|支队|大队|[共累发受排调办审立查处化])"
+)
+# 共受理…|360件, 累计…|1.2万件, 处各类…|90起
+_IN_BULK = re.compile(
+    r"(?:共|累计|各类|各级|全年|全部)[^，。；\d]{0,24}\d[\d,.]{1,}[万余多]*(?:件|起|宗|例|场|人|名|次|家|户)"
+    r"|[率度](?:均|分别|为|达到?|保持在)*\s?\d{2,3}(?:\.\d+)?%|同比(?:增|上升|下降|减)"
+)
+# What is still told of the parties: 双方, 对方, 该男子.
+_PARTIES = re.compile(r"双方|对方|原告|被告|当事人|申请人|被执行人|[这该此][家名位人男女公案]|[他她](?!们)")
 _CASE_HEADING = re.compile(
     r"^\s*[【\[(（]?(?:[一二三四五六七八九十\d]{1,2}[、.．)）])?(?:基本案情|案情简介|简要案情|案情回顾|案例简介|基本事实|案情|裁判结果|处理结果|判决结果|申请人请求|诉讼请求|原告诉称|被告辩称)[】\])）:：]?"
 )
 # One of these stands in whatever a heading of a case matches.
 _CASE_SIGN = re.compile(r"案情|案例简介|基本事实|裁判结果|处理结果|判决结果|申请人请求|诉讼请求|原告诉称|被告辩称")
-_SPEECH = re.compile(r"(?<![\u4e00-\u9fff“])(?:你|俺)|(?:欠|给|还|借|找)(?:我|你|俺)(?![省市县区院局国])|俺")
+_SPEECH = re.compile(r"(?<![\u4e00-\u9fff“])(?:你|俺)|(?:欠|给|还|借|找|帮|替)(?:我|你|俺)(?![省市县区院局国])|俺")
 _ONE_PERSON = re.compile(rf"[{SURNAMES}]某|某某|某[甲乙丙丁]")
 # What a court or a procuratorate counts over its whole work.
 _REPORTED = re.compile(
@@ -143,7 +164,14 @@ def turns_to_case(sentence: str, case: bool, of_story: bool, of_heading: bool) -
         return True
     if of_heading and _CASE_HEADING.match(sentence):
         return True
-    return case and not _WHOLE.match(sentence)
+    return case and not (_WHOLE.match(sentence) or _reports(sentence))
+
+
+def _reports(sentence: str) -> bool:
+    """Whether a sentence behind a case tells of the whole again: 县司法局共受理各类纠纷360件，调解成功率98%."""
+    if _PARTIES.search(sentence):
+        return False
+    return bool(_STRETCH.match(sentence)) or bool(_ORGAN.match(sentence) and _IN_BULK.search(sentence))
 
 
 def is_speech(sentence: str, token: Token) -> bool:

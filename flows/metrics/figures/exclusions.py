@@ -23,7 +23,10 @@ _RANK_BEFORE = re.compile(
 _NAMES_ONE = re.compile(
     r"\s?(?:[:：]|的[\d一-鿿]|(?!的|和|及|与|并|且|[县省市]|成绩|[上下提跃晋]?[升降到至]|前移|跃居|提[高前]|变|到)[一-鿿]{2})"
 )
-_RANK_AFTER = re.compile(r"\s?(?:[，、。；;!?！？)”]|\Z|的|并|和|且|位|名|方阵|梯队|强|$)")
+# 受理量|排名前三位|的依次是: the first of a row that is told, no place taken.
+_ROW_BEFORE = re.compile(r"(?:^|[，。；:、\s中量数率度])(?:排[名在]|[位]?[居列])(?:于|在)?前\Z")
+_ROW_AFTER = re.compile(r"\s?(?:的|(?:主要|依次|分别)(?:是|为|有|涉及)|是|为|类)")
+_RANK_AFTER = re.compile(r"\s?(?:[，、。；;!?！？)”…]|\Z|的|并|和|且|位|名|方阵|梯队|强|$)")
 _FORMULA = re.compile(r"\s?[+×xX*=](?:\s?[\dA-ZN一二三四五六七八九]|\s?[“\u4e00-\u9fff])")
 _CHAPTERS = re.compile(r"[\d一二三四五六七八九十]章\s?\Z")
 _FORMULA_BEFORE = re.compile(r"[+×*=]\s?\Z")
@@ -42,7 +45,7 @@ _NUMBERING_AFTER = re.compile(r"\s?(?:[、.．)]|是[^\d])")
 _INHERITS = re.compile(r"\s?(?:[，。；;)、!?！？\n（(]|$)")
 _OF_SCENE = frozenset(["名", "人", "位", "辆", "个", "台"])
 _ON_SCENE = re.compile(
-    r"[一-鿿\d、]{1,9}?(?:列队|集结|整装|待命|出发|随即|赶赴|奔赴|奔向|冲向|驶向|驶出|赶到|来到|围坐|端坐|齐聚|身着|手持|驱车|登上|走上|一字排开)"
+    r"[一-鿿\d、]{1,9}?(?:列队|分[为成][两三四五六七八九十\d]+[路组队]|兵分|集结|整装|待命|出发|随即|赶赴|奔赴|奔向|冲向|驶向|驶出|赶到|来到|围坐|端坐|齐聚|身着|手持|驱车|登上|走上|一字排开)"
 )
 _PERSONS = frozenset(["名", "位"])
 _BUSY = re.compile(r"[一-鿿]{1,6}?(?:正忙|忙着|笑着|正埋头|低头)")
@@ -75,7 +78,8 @@ _SIDES = 12
 _HOURS, _MINUTES = 24, 60
 _EXACT = Bound.EXACT
 # How the units of dates begin ("" for no unit), and the families of units that may date or describe.
-_OF_DATES, _OF_LENGTHS = frozenset(["", *"年日月岁周点分"]), frozenset(["time", "measure"])
+_OF_DATES, _OF_LENGTHS = frozenset(["", *"年日月岁周点分版"]), frozenset(["time", "measure"])
+_OF_YEARS = ("年", "版")  # 2022版目录: of that year
 
 
 def reason_to_leave(shape: str, token: Token) -> str | None:
@@ -90,6 +94,7 @@ def reason_to_leave(shape: str, token: Token) -> str | None:
         (token.form in _FORMS_APART and _form(token, before, after))
         or (issued and _document_number(token, before, after, shape))
         or (token.form == "plain" and token.unit[:1] in _OF_DATES and _date(token, before, shape))
+        or (before[-1:] == "前" and _ROW_BEFORE.search(before) and _ROW_AFTER.match(after) and "one_of_a_row")
         or _code(token, before, after, shape)
         or (token.family in _OF_LENGTHS and duration_reason(token, before, after))
         or threshold_reason(token, before, after, shape)
@@ -136,7 +141,7 @@ def _date(token: Token, before: str, shape: str) -> str | None:
     if (
         1900 <= token.value <= 2100
         and token.value == int(token.value)
-        and (not token.unit or token.unit.startswith("年"))
+        and (not token.unit or token.unit.startswith(_OF_YEARS))
         and "," not in shape[token.number : token.number_end]
     ):
         if token.unit or not rest[:1].strip() or rest[:1] in "-~至年/.、)）" or token.high is not None:

@@ -40,8 +40,12 @@ _DIGIT = re.compile(r"[\d一二三四五六七八九十百千万亿两]")
 _SILENT = {
     "numbering": re.compile(r"[\d一二三四五六七八九十]+[、.．]"),
     "aspects": re.compile(r"[^，。；]{1,8}?方面[、和]?"),
+    "one_of_a_row": re.compile(
+        r"[前\d一二三四五六七八九十]+[位名]?的?(?:[^，。；\d]{0,10}?(?:依次|分别|主要)?(?:是|为|涉及))?"
+    ),
     "universe": re.compile(r"[^，。；]{1,12}?[中里]"),
 }
+_LEADS_TO = re.compile(r"(?:在|(?:排[名在]|位?[居列])(?:于|在)?前)\Z")
 # A line's end within a number (OCR, wrapped text: 结案率98.⏎5%): neither half is a value.
 _TORN = re.compile(r"\d[.,]?\s?\n\s?\d")
 
@@ -183,7 +187,8 @@ def _kept(view: _View, tokens: list[Token], refused: list[_Refused]) -> tuple[li
         if reason:
             refused.append(_Refused(start, token, reason))
             if (silent_words := _SILENT.get(reason)) and (found := silent_words.match(sentence, token.start)):
-                silent.append((found.start() - sentence.endswith("在", 0, found.start()), found.end()))
+                led = _LEADS_TO.search(sentence, max(0, found.start() - 4), found.start())
+                silent.append((led.start() if led else found.start(), found.end()))
         else:
             kept.append(token)
     return kept, silent

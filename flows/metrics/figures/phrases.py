@@ -81,6 +81,9 @@ _GLUE_CHARS = frozenset(_GLUE.pattern)  # glue ends in one of these: most words 
 _LISTED = re.compile(
     r"(?<![一二三四平优高初中同对特])等(?:一批|一系列|各类|各种|[\s])?(?![级次待额于式离同位价保]|领域|环节|行业|其他|其它)(?=[\u4e00-\u9fff“《A-Za-z]{4})"
 )
+# 放火、爆炸等|犯罪嫌疑人: the examples are all that tells which are meant.
+_TOO_BROAD = re.compile(r"(?:违法)?犯罪(?:嫌疑人|分子)|违法人员")
+_LONGEST_LIST = 24
 _PREPOSITIONS = (
     "通过",
     "依托",
@@ -120,7 +123,7 @@ _PREDICATE = re.compile(
     r"参加|参与|参训|受训|取得|获得|荣获|获评|入选|受到|得到|通过(?!率)|享受|报名|实现|受益|到场|办理了|完成了"
 )
 _SAID = re.compile(
-    r"(?<=[员师者人官警长众])参与|得到|受到|因(?!素)|结合|围绕|依托|均|已|全部|全都|被(?![告执申征诉害评拐])|作为|获(?!奖)|(?<![内所现正存潜自旨实])在(?![册校建押岗职编读线])|达(?!标)|(?<![自理事缘])由|(?<![许认])可(?![持行视再回燃研])|(?<![行作认成视极较颇尤更甚])为|(?<![但于])是(?!否)|(?<![占评对同环])比(?!例|重|武)|到(?![期位案])|至(?!今)|较(?!大)|同比|环比|分别|(?<!所)占(?!比|地)|用于|进行|予以|(?<![没只持拥所])有(?![关限效序机])|以(?!上|下|内|来|及)|当选|进(?=机关|校|入)|入(?=选|围|库|驻)|率先|让|使|能(?=够|办|在)|享受"
+    r"(?<=[员师者人官警长众])参与|得到|受到|因(?!素)|结合|围绕|依托|均|已|全部|全都|被(?![告执申征诉害评拐])|作为|获(?!奖)|(?<![内所现正存潜自旨实])在(?![册校建押岗职编读线])|达(?!标)|(?<![自理事缘])由|(?<![许认])可(?![持行视再回燃研])|(?<![行作认成视极较颇尤更甚])为|(?<![但于])是(?!否)|(?<![占评对同环])比(?!例|重|武)|到(?![期位案])|至(?!今)|较(?!大)|同比|环比|分别|(?<!所)占(?!比|地)|用于|进行|予以|(?<![没只持拥所具享含带附])有(?![关限效序机])|以(?!上|下|内|来|及)|当选|进(?=机关|校|入)|入(?=选|围|库|驻)|率先|让|使|能(?=够|办|在)|享受"
 )
 
 
@@ -224,16 +227,27 @@ def main_verb(shape: str, start: int, end: int) -> Span | None:
 
 def _strong_verb(shape: str, start: int, end: int) -> Span | None:
     verbs = STRONG_VERBS.each(shape, start, end, end)
-    return next((verb for verb in verbs if _governs(shape, verb[1], end)), None)
+    return next((verb for verb in verbs if _governs(shape, verb[1], end) and not _cuts(shape, verb, start, end)), None)
+
+
+def _cuts(shape: str, verb: Span, start: int, end: int) -> bool:
+    """核查|处置: 查处 is no word there."""
+    return verb[0] > start and verb_at(shape, verb[0] - 1, end) == verb[0] + 1
 
 
 def _governs(shape: str, stop: int, end: int) -> bool:
-    return stop >= end or (shape[stop] not in "的员者率数量额" and not shape.startswith(_NO_OBJECTS, stop))
+    if stop >= end:
+        return True
+    if shape[stop] == "类" and not shape.startswith("类案", stop):
+        return False  # 咨询|类诉求: a kind of them
+    return shape[stop] not in "的员者率数量额" and not shape.startswith(_NO_OBJECTS, stop)
 
 
 def verb_chain(shape: str, stop: int, end: int) -> int:
     """Past verbs that follow one another (修订|废止, 组织|开展) and what they came to (调解|成功)."""
     while (following := strong_verb_at(shape, stop + (shape[stop : stop + 1] == "和"), end)) and following < end:
+        if shape[following] == "在":
+            break  # 查办|发生在…的案件
         stop = following  # 修改|和|废止|规章
     return stop + 2 if shape.startswith("成功", stop) and stop + 2 == end else stop
 
@@ -288,8 +302,9 @@ def noun(shape: str, start: int, end: int) -> Span:
             start += length
             break
     if shape.find("等", start, end) >= 0 and (listed := last_match(_LISTED, shape, start, end)):
-        start = listed.end()
-    while end > start and shape[end - 1] in " 、的:（(“等":
+        told_by_list = listed.start() - start <= _LONGEST_LIST and _TOO_BROAD.fullmatch(shape, listed.end(), end)
+        start = start if told_by_list else listed.end()
+    while end > start and shape[end - 1] in " 、的:（(“等" and not shape.endswith("标的", start, end):
         end -= 1
     return start, end
 

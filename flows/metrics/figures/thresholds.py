@@ -62,6 +62,11 @@ _MARKS_BEGIN, _SPREADS_BEGIN = frozenset(":："), frozenset("到至不")
 _PASSES = re.compile(r"\s?(?:为)?(?:合格|及格|封顶|为止|制)")
 # 从|3万元|到|1200万元|不等: no value at all.
 _SPREAD = re.compile(r"(?:(?:到|至)[\d.,]+[十百千万亿]*[^，。；\d]{1,4})?不等")
+# 少则|几百元|、多则|上万元
+_FROM_FEW = ("少则", "多则", "短则", "长则", "低则", "高则")
+# 36人|2次以上|被查处, 酒驾|2次以上|的有36人: how often it takes to be one of the class.
+_OFTEN = re.compile(r"\s?(?:的(?!\d)|被|未|仍|拒|违|受|因|酒|醉|无)")
+_REPEATED = 10
 # 在|100个城市|中位居第12: the field of a rank.
 _FIELD = re.compile(r"[^，。；\d]{1,8}[中里](?:，|位|排|名|第|居)")
 
@@ -86,8 +91,10 @@ def threshold_reason(token: Token, before: str, after: str, shape: str) -> str |
         return "standard"
     if token.unit == "分" and (_PASSES.match(after) or before.endswith(("占", "计", "扣", "加", "记"))):
         return "standard"
-    if head in _SPREADS_BEGIN and _SPREAD.match(shape, token.end):
+    if (head in _SPREADS_BEGIN and _SPREAD.match(shape, token.end)) or before.endswith(_FROM_FEW):
         return "spread"
+    if token.unit == "次" and token.bound is _AT_LEAST and token.value <= _REPEATED and _OFTEN.match(after):
+        return "threshold"
     return _reached(token, before, after, shape, tail)
 
 

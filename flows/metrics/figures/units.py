@@ -15,7 +15,7 @@ _DATA = Path(__file__).with_name("units.yaml")
 _BEGINNING = re.compile(r"[(/]")
 _PLAIN = re.compile(r"\w+")
 _ALTERNATIVE = "(?:次|处|人|家|户|台|套|个|件|项|名|场|部|条)"
-_PER = "(?:人|户|件|年|月|日|天|亩|次|平方米|吨|公顷|立方米|小时|万人|个|家|升)"
+_PER = "(?:[百千]?人|户|件|年|月|日|天|亩|次|平方米|吨|公顷|立方米|小时|万人|个|家|升)"
 
 PERCENT, POINTS, PERMILLE = "%", "个百分点", "‰"
 

@@ -15,6 +15,8 @@ LEFT_OUT = {
         ("他拿出一张欠条，称对方拖欠货款5万元。", "5万元", "single_case"),
         ("赵先生将包工头诉至法院，索要工钱1.2万元。", "1.2万元", "single_case"),
         ("周某向钱某借款6万元。", "6万元", "single_case"),
+        ("镇上的村民马某赔偿邻居3000元。", "3000元", "single_case"),
+        ("法院执结一起欠薪案，当场支付24万元。", "24万元", "single_case"),
         ("刘芳（化名）报警称，自己转出现金7.5万元。", "7.5万元", "single_case"),
     ],
     "judgments and fines": [
@@ -29,7 +31,11 @@ LEFT_OUT = {
         ("这是一起租赁纠纷，标的额5万元。", "5万元", "single_case"),
         ("基本案情\n2023年，朱女士购买保健品。价款8000元。", "8000元", "single_case"),
     ],
-    "speech": [("“做人要讲良心，你拖了我4万元！”", "4万元", "speech")],
+    "speech": [
+        ("“调解员帮我要回了3万元。”", "3万元", "speech"),
+        ("“做人要讲良心，你拖了我4万元！”", "4万元", "speech"),
+    ],
+    "scenes": [("20余名干警分为三路，奔赴各村。", "20余名", "scene")],
     "attendance": [("上午，我们一行30多人来到调解室。", "30多人", "attendance")],
     "penalties of rules": [
         ("擅自改建的，处二千元以上一万元以下罚款。", "二千元以上", "threshold"),
@@ -44,7 +50,16 @@ LEFT_OUT = {
         ("考核中执法占30分。", "30分", "standard"),
         ("报名费60元/人。", "60元/人", "standard"),
     ],
+    "versions and years of issue": [
+        ("推行2021版服务清单。", "2021版", "date"),
+    ],
+    "how often it takes to be one of a class": [
+        ("36人2次以上被处罚。", "2次以上", "threshold"),
+        ("对违法3次以上的单位公开曝光。", "3次以上", "threshold"),
+    ],
     "no value at all": [
+        ("业主预付少则逾千元、多则近万元的订金。", "逾千元", "spread"),
+        ("业主预付少则逾千元、多则近万元的订金。", "近万元", "spread"),
         ("标的额从3万元到1200万元不等。", "3万元", "spread"),
         ("标的额从3万元到1200万元不等。", "1200万元", "spread"),
     ],
@@ -87,6 +102,33 @@ def test_a_paragraph_goes_on_with_its_case_until_the_whole_is_told() -> None:
     text = "吴大爷借给邻居钱款。三年过去，本息共计5万元。今年以来，全镇化解借贷纠纷36件。"
     assert measured(text) == [("36件", "化解借贷纠纷")]
     assert reasons(text)["5万元"] == "single_case"
+
+
+_STORY = "如5月8日，村民吴某与邻居周某因宅基地起争执，调解员使吴某赔偿周某2万元。"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "spans"),
+    [
+        ("至年底，全县发生各类矛盾纠纷360件，调处成功355件。", ["360件", "355件"]),
+        ("2021年以来，调处纠纷1200件。", ["1200件"]),
+        ("全年调处纠纷360件。", ["360件"]),
+        ("县司法局共受理各类纠纷360件。", ["360件"]),
+        ("2022年，各级调解组织调解成功率达98%。", ["98%"]),
+        ("县司法局派出调解员3人。", []),
+        ("至9月底，双方仍未和解，涉及金额12万元。", []),
+        ("原告的补偿款12万元到位。", []),
+    ],
+)
+def test_a_case_is_over_where_the_whole_is_counted_again(sentence: str, spans: list[str]) -> None:
+    assert [span for span, _ in measured(_STORY + sentence)] == spans
+
+
+@pytest.mark.parametrize(
+    "text", ["去年终本案件360件。", "抽检样本案件360件。", "基本案件办理系统上线，录入案件360件。"]
+)
+def test_words_that_end_like_the_case_at_hand(text: str) -> None:
+    assert [span for span, _ in measured(text)] == ["360件"]
 
 
 def test_a_case_ends_with_its_paragraph() -> None:

@@ -153,6 +153,14 @@ def test_ranks_in_a_row_answer_to_names_in_a_row() -> None:
     ]
 
 
+def test_ranks_joined_by_a_word_and_cut_off_by_an_ellipsis() -> None:
+    figures = read("上半年结案率、服判率分列全省第三和第一……").figures
+    assert [(f.value, f.indicator) for f in figures] == [
+        (Decimal(3), "结案率全省排名"),
+        (Decimal(1), "服判率全省排名"),
+    ]
+
+
 def test_a_score_behind_a_rank_is_no_rank() -> None:
     rank, score = read("群众满意度位居全省第二，达到96.8分。").figures
     assert (rank.kind, rank.indicator) == (Kind.RANK, "群众满意度全省排名")

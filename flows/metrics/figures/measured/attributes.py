@@ -5,6 +5,7 @@ import re
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.lexicon import alternation
 from flows.metrics.figures.lexicon import words as words_of
+from flows.metrics.figures.measured.classes import is_casualty
 from flows.metrics.figures.measured.drafts import Context, Draft, Stage
 from flows.metrics.figures.measured.ellipsis import WITH_OBJECT, of_those
 from flows.metrics.figures.measured.sentence import Sentence
@@ -35,6 +36,12 @@ _OF_BODY = re.compile(r".*?(?:人大代表|政协委员|党代会?代表|人大|
 _MODIFIERS = words_of("modifiers")
 # 继续有效|36件、修改|12件: what became of the things is no thing that the next verb could take.
 _STATE = re.compile(r"(?:继续|现行|保留)有效|失效|有效|合格|不合格|达标")
+_IN_ALL = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?<!公)共(?![享同建有治识产青和])(?=[\u4e00-\u9fff]{2}\Z)"
+)  # 客车|共|肇事
+_CAUSED = re.compile(r"\A[因由](?=..)|导致|造成|引发|引起")
+_PUNISHED = re.compile(r"(?:拘留|逮捕|刑拘|批捕|公诉|起诉|判刑|处罚|拘传|取保候审|训诫|惩戒)\Z")
+_OPINION = re.compile(r"(?:不|基本|非常|较|比较|很)?满意|一般|不知情")
 _PERSON_UNITS = ("人", "名", "人次")
 _BARE_HEADS = ("建议", "提案", "议案", "建议案")
 _OF_TERRITORY = ("面积", "总面积", "人口", "总人口", "常住人口", "户籍人口")
@@ -51,6 +58,11 @@ def attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage:
     if reporter := _REPORTER_DONE.match(shape, start, end):
         start = reporter.end()
     words = sentence.words((start, end))
+    if is_casualty(token, words):
+        return Draft(token, [words + "人数"], plain_kind(token), "attribute", thing=words)
+    words = _IN_ALL.sub("", words)
+    if words[:1] == "因" and _CAUSED.search(words, 1):
+        words = words[1:]  # 因|超速导致事故
     if POINTS_BACK.match(words) and context.topic:  # 受理诉求36件，今年这个数字将达|40件
         return Draft(token, [context.topic], plain_kind(token), "sum_of_topic", thing=context.object)
     if received := _RECEIVED.match(words):  # 共收|复议案件|36件: a verb of one character
@@ -100,6 +112,10 @@ def _shares_verb(context: Context, token: Token, words: str, joined: bool, stage
     shares = joined or (stage.previous is None and token.unit == context.unit and stage.clause_index > 0)
     if not shares or not context.verb or _DONE_BY.search(words) or _LEVEL_NOUN.search(words):
         return False  # 审结案件60件，其中行政机关败诉|6件
+    if _CAUSED.search(words) or _OPINION.fullmatch(words) or words.endswith("率"):
+        return False  # 查处超速36起，因超速造成事故|12起 is done by nobody
+    if token.unit in _PERSON_UNITS and _PUNISHED.search(words):
+        return False  # 抓获嫌疑人36名，其中行政拘留|12名: another deed
     if (words[:2] in WEAK and words[2:] in _PEOPLE_OF) or words[-2:] in WITH_OBJECT:
         return False  # 访问36万人次，法律咨询|12万人次
     return token.family == "count" or (token.family == "measure" and joined)
@@ -110,6 +126,8 @@ def _of_what(sentence: Sentence, token: Token, words: str, stage: Stage) -> str:
     if words in _OF_TERRITORY and "辖" in sentence.shape[: token.start]:
         return ""  # 下辖17个村，总面积|126平方公里
     if len(words) <= 3 and sentence.context.object and token.family in ("money", "measure"):
+        if sentence.context.object.endswith(words[:2]):
+            return sentence.context.object[:-2]  # 网络拍卖成交36件，成交额|12亿元
         return _LEVEL_OF.sub("", sentence.context.object)
     if stage.previous is None and (_LEVEL_NOUN.search(words) or token.family == "money"):
         return _of_platform(sentence, stage)

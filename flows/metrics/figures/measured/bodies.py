@@ -55,6 +55,11 @@ _AND_BODIES = re.compile(
 _BEFORE_RUN = re.compile(
     r"(?P<verb>覆盖|涉及|涵盖|辖|惠及|走访|抽查|督察|督查|检查|深入)(?:全[国省市])?(?:\d+[省市县区镇乡村旗州])*\Z"
 )
+# 对36件|不属于受案范围的申请|，依法|裁定不予受理
+_OF_SORT = re.compile(r"[^，。；、\d]{2,20}的(?P<body>[\u4e00-\u9fff]{2,6})")
+_LONGEST_DEED, _DONE_TO_THOSE = 16, ("对", "将", "把")
+# 对36辆|车辆拦查后|开展教育
+_AFTER = re.compile(r"(?P<thing>[\u4e00-\u9fff]{2,12}?)(?P<deed>[\u4e00-\u9fff]{2})后\Z")
 _DONE_TO = re.compile(
     r"(?P<body>[^，。；、的\d]{2,12})的(?P<what>[^，。；、\d]{2,14}?)(?:进行|开展|实施|予以)了?(?P<deed>[\u4e00-\u9fff]{2,4})\Z"
 )
@@ -90,6 +95,7 @@ def counted(sentence: Sentence, token: Token, left: Span, right: Span, stage: St
     """The draft of the first of the ways that fits."""
     return (
         done_to(sentence, token, left, right)
+        or then_done(sentence, token, left, right, stage)
         or helped(sentence, token, left, right, stage)
         or times_of(sentence, token, right, stage)
         or held(sentence, token, left, right)
@@ -125,6 +131,30 @@ def done_to(sentence: Sentence, token: Token, left: Span, right: Span) -> Draft 
     body = sentence.words(found.span("body"))
     name = sentence.words(found.span("deed"), found.span("what")) + "的" + body
     return Draft(token, [name], plain_kind(token), "bodies", thing=body)
+
+
+def then_done(sentence: Sentence, token: Token, left: Span, right: Span, stage: Stage) -> Draft | None:
+    """对|36件|不属于受案范围的申请，依法裁定不予受理 → 裁定不予受理的申请: what was done stands in the next clause."""
+    shape, index = sentence.shape, stage.clause_index + 1
+    if shape[left[0] : left[0] + 1] not in _DONE_TO_THOSE or stage.following or index >= len(sentence.clauses):
+        return None
+    found, clause = _OF_SORT.fullmatch(shape, right[0], stage.clause.end), sentence.clauses[index]
+    if found is None or shape[stage.clause.end : clause.start] != "，":
+        return None
+    begin = opening(shape, clause.start, clause.end)
+    deed = sentence.words((begin, clause.end))
+    if not verb_at(shape, begin, clause.end) or len(deed) > _LONGEST_DEED or any(char.isdigit() for char in deed):
+        return None
+    return Draft(token, [f"{deed}的{sentence.words(found.span('body'))}"], plain_kind(token), "bodies")
+
+
+def dealt_with(sentence: Sentence, token: Token, thing: Span) -> Draft | None:
+    """对|36辆|车辆拦查后开展教育 → 拦查车辆: what was done with them first is what counts them."""
+    found = _AFTER.fullmatch(sentence.shape, *thing)
+    if found is None:
+        return None
+    name = sentence.words(found.span("deed"), found.span("thing"))
+    return Draft(token, [name], plain_kind(token), "quantity_in_frame")
 
 
 def helped(sentence: Sentence, token: Token, left: Span, right: Span, stage: Stage) -> Draft | None:

@@ -12,7 +12,7 @@ from warehouse.reference.vocabulary import ChangeBase, Direction
 _UP, _DOWN = words("up"), words("down")
 _VERB = rf"{alternation('up')}|{alternation('down')}"
 _CHANGE = re.compile(
-    rf"(?P<verb>{_VERB})(?P<to>了|到|至|为|是|达到?|的|幅度?|率?达)?(?:近|约|超过?|逾|不足|将近|\s)*\Z"
+    rf"(?P<verb>{_VERB})(?P<to>了|到|至|为|是|达到?|的|幅度?|率?达|均?在)?(?:近|约|超过?|逾|不足|将近|\s)*\Z"
 )
 # A change ends in one of these, or in a space: most words before a number do not.
 _CHANGE_ENDS = frozenset("".join(word[-1] for word in _UP | _DOWN) + "了到至为是达的幅度率近约超过逾足")
@@ -30,6 +30,9 @@ _BASE = re.compile(
     r"(?P<yoy>同比(?:(?:19|20)\d\d年(?:上半年|下半年|\d{1,2}-\d{1,2}月份?|第?[一二三四]季度|同期)?)?|[较比](?:上一年度?|上年度?|去年)(?:同期)?|与(?:上一年度?|上年度?|去年)(?:同期)?相比)|(?P<pop>环比|[较比](?:上月|上季度|上一季度))|(?P<named>(?:(?<![占评])比|较之?(?!大|重|高|低))[^，。；、之]{2,12}?(?:相比)?|与[^，。；、]{2,12}?相比)(?=分别|(?<!平)均|大幅|累计|提高|下降|增长|增加|减少|上升|降低|提升|压|缩|翻|新增|少|多|高|低|普遍|\Z)"
 )
 # 调解量以年均|12%|的速度增长: the pace is said before, what changed behind.
+_BASE_CLAUSE = re.compile(
+    r"(?:^|[，；。])\s?(?P<base>[与同和](?:上年|去年|上一年|上月|上季度|(?:19|20)\d\d年)[^，。；]{0,6}(?:相比|比较)|[较比](?:去年|上年)同期)，"
+)
 _PACE = re.compile(r"(?:以)?(?P<pace>年均|平均每年|月均)\s?\Z")
 _PACED = re.compile(
     rf"\s?(?:的)?(?:(?P<noun>增幅|增速|降幅|涨幅|减幅)|速度|速率|幅度|比例|比率)(?:持续|快速|稳步|逐年|不断|高速|平稳)*(?P<verb>{_VERB})?"
@@ -38,6 +41,13 @@ _PACED = re.compile(
 _COMPARED = re.compile(
     r"(?P<verb>高于|高出|低于|快于|慢于|优于|领先|落后于?)(?P<of>[\u4e00-\u9fff]{2,12}?)(?:约|近|超过?|逾)?\s?\Z"
 )
+# How a class fares, without a number: …突出, …增幅较大, …数量大幅增长, …占比上升.
+_TREND = re.compile(
+    r"(?P<of>数量|总数|总量|起数|件数|人数|增幅|涨幅|升幅|降幅|占比|所占比例|比例|比重|力度|势头)?"
+    r"(?:仍然?|依然|相对|较为?|比较|最为?|尤为?|更为?|明显|大幅度?|持续|继续|有所|显著|快速|稳步|逐年|不断|进一步|同比|均|都|也|呈|居)*"
+    r"(?:突出|多发|高发|频发|易发|集中|(?<![增减])[多少](?<!至[多少])|(?<![增加扩重])大|(?<![提增])高|(?<!加)快|严重|提高|提升|上升|下降|增长|增加|减少|增多|加大|降低|回落|攀升|首位|为主|次之|其次)(?:态势|趋势)?\Z"
+)
+OF_EFFORT = ("力度", "势头")
 _SINCE = re.compile(r"自(?:19|20)?\d\d年[^，。；]{0,6}?(?:以来|起|开始)\Z")
 _NOUNS = frozenset(("增幅", "增速", "涨幅", "升幅", "降幅", "减幅"))  # 降幅是|50%: the change, no level
 _GROWTH_UNITS = frozenset(("%", "个百分点", "倍", "番", "‰"))
@@ -69,6 +79,11 @@ def change_before(shape: str, start: int, end: int) -> Change | None:
         (to in ("到", "至", "为", "是") and found["verb"] not in _NOUNS)
         or (to.startswith("达") and found["verb"] in ("高", "提升", "提高", "增加", "上升")),
     )
+
+
+def trend_of(shape: str, start: int, end: int) -> re.Match[str] | None:
+    """酒驾|最多, 超速案件|数量大幅增长: how what was named before ``end`` fares, with ``of`` (数量) or None."""
+    return _TREND.search(shape, max(start, end - 40), end)
 
 
 def leads_from(shape: str, start: int, number: int, end: int) -> int | None:
@@ -109,6 +124,15 @@ def base_of(shape: str, start: int, end: int) -> tuple[int, ChangeBase, int, int
         else ChangeBase.NAMED_PERIOD
     )
     return found.start(), which, found.start(), found.end()
+
+
+def base_clause(shape: str, end: int) -> tuple[int, ChangeBase, int, int] | None:
+    """与去年同期相比，…事故数减少|260起: the base that holds for the clauses behind it, as :func:`base_of` gives it."""
+    found = last_match(_BASE_CLAUSE, shape, 0, end)
+    if found is None:
+        return None
+    which = ChangeBase.YEAR_ON_YEAR if re.search("去年|上年|上一年", found["base"]) else ChangeBase.NAMED_PERIOD
+    return found.start("base"), which, *found.span("base")
 
 
 def pace_around(shape: str, start: int, token: Token) -> tuple[int, str, Direction] | None:

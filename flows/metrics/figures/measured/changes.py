@@ -3,9 +3,10 @@
 import re
 
 from flows.metrics.figures.kinds import plain_kind
-from flows.metrics.figures.measured import coordination
+from flows.metrics.figures.measured import classes, coordination
 from flows.metrics.figures.measured.change_words import (
     adverbs_off,
+    base_clause,
     base_of,
     carries_on,
     change_before,
@@ -22,7 +23,11 @@ from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import ChangeBase, Direction, Kind, Role
 
 _BRINGS = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:带动|推动|促使|拉动|使得|使)(?=[\u4e00-\u9fff]{4})")
-_TURNS = re.compile(r"[、，和及]\s?(?:同比|环比)?(?:增加|减少|上升|下降|增长|提高|降低|提升|上涨|下跌)了?")
+# 上升3%|、下降4%、上升5%
+_TURN = re.compile(
+    r"[、，和及]\s?(?:同比|环比)?(?:增加|减少|上升|下降|增长|提高|降低|提升|上涨|下跌)了?\s?\d[\d.]*(?:%|个百分点|倍)?"
+)
+_TURNS = re.compile(rf"(?:{_TURN.pattern})+")
 _BASE_NAMES = ("同比", "环比")
 _BASES = re.compile(r"同比[、和](?=环比(?:分别)?\Z)")
 _HOLDS = re.compile(r"(?:实现|保持|确保|推动|做到)(?:了)?")
@@ -37,7 +42,7 @@ def changed(sentence: Sentence, group: list[Token], stage: Stage) -> bool:
     token, left = group[0], stage.left
     if stage.previous is not None and carries_on(sentence.shape, *left) and _from_or_to(sentence, token, left, stage):
         return True  # 从2021年的34%提升至2025年的|98%
-    grows = is_growth_unit(token) or token.form == "fraction" or _compared(sentence, token, left)
+    grows = is_growth_unit(token) or token.form == "fraction" or _compared(sentence, token, left, stage)
     if grows and len(group) == 1 and (_paced(sentence, token, left) or _compared_level(sentence, token, left)):
         return True
     return (grows and _growth(sentence, group, stage)) or _from_or_to(sentence, token, left, stage)
@@ -54,7 +59,7 @@ def no_growth(sentence: Sentence, token: Token, stage: Stage) -> None:
     sentence.add(Draft(token, names, Kind.GROWTH, "growth", Role.CHANGE))
 
 
-def _compared(sentence: Sentence, token: Token, left: Span) -> bool:
+def _compared(sentence: Sentence, token: Token, left: Span, stage: Stage) -> bool:
     """同比减少|7件: a change of a count, where its base is named."""
     if token.family not in ("count", "money", "measure", "time", "score"):
         return False
@@ -64,7 +69,9 @@ def _compared(sentence: Sentence, token: Token, left: Span) -> bool:
         return False
     if token.family == "time" and verb.verb in _OF_TIME:
         return True  # 审理周期缩短|12.5天
-    return base_of(sentence.shape, start, verb.start) is not None
+    if stage.previous_rule == "compared_with" or base_of(sentence.shape, start, verb.start) is not None:
+        return True
+    return base_clause(sentence.shape, start) is not None
 
 
 def _paced(sentence: Sentence, token: Token, left: Span) -> bool:
@@ -125,11 +132,12 @@ def _growth(sentence: Sentence, group: list[Token], stage: Stage) -> bool:
         stop = max(begin, adverbs_off(sentence.shape, begin, stop))
         if (more := base_of(sentence.shape, begin, stop)) is not None and more[3] == stop:
             stop = more[0]  # 较上月|同比|增长: two bases in a row
+    base = base or base_clause(sentence.shape, start)
     if years := _OVER_YEARS.fullmatch(sentence.shape, begin, change.start):
         said, stop = years[0], begin  # 生产总值增长6.7%，两年平均增长|4.9%
     verb = sentence.words((change.start, change.start + len(change.verb)))
-    if "年均" in sentence.shape[max(begin, stop - 2) : change.start]:
-        said, stop = "年均", stop - _tail_length(sentence.shape[:stop], ("年均", "年"))
+    if "年均" in sentence.shape[max(start, min(begin, change.start - 4), stop - 4) : change.start]:
+        said, stop = "年均", max(begin, stop - _tail_length(sentence.shape[:stop], ("年均", "年")))
     verb = "翻番" if verb == "翻" else verb
     topics = _in_turn(sentence, group, (start, change.start), begin < stop, stage)
     topics = topics or _growth_topics(sentence, begin, stop, len(group), token.unit)
@@ -157,18 +165,16 @@ def _in_turn(sentence: Sentence, group: list[Token], left: Span, named: bool, st
     """批捕90人，起诉120人，同比分别上升|3%|和下降|4%: the first change is of the first, the second of the second."""
     shape, context = sentence.shape, sentence.context
     if len(group) > 1 or named:
-        context.pending = ""
+        context.pending = []
         return []
     if context.pending:
-        topic, context.pending = context.pending, ""
-        return [topic]
-    following = stage.following
-    if following is None or not _TURNS.fullmatch(shape, group[0].end, following.start):
-        return []
-    topics = sentence.topics(2) if "分别" in shape[left[0] : left[1]] else []
+        return [context.pending.pop(0)]
+    row = _TURNS.match(shape, group[0].end, stage.clause.end)
+    count = 1 + len(_TURN.findall(row[0])) if row else 1
+    topics = sentence.topics(count) if count > 1 and "分别" in shape[left[0] : left[1]] else []
     if not topics:
         return []
-    context.pending = topics[1]
+    context.pending = topics[1:]
     return topics[:1]
 
 
@@ -272,6 +278,7 @@ def _from_or_to(sentence: Sentence, token: Token, left: Span, stage: Stage) -> b
         return False
     begin = noun(sentence.shape, opening(sentence.shape, start, origin), origin)[0]
     indicator = sentence.words((begin, _trim(sentence, begin, origin))) or sentence.context.topic
+    indicator = classes.share_of(sentence, indicator)
     sentence.context.topic, sentence.context.topics, sentence.context.unit = indicator, [indicator], token.unit
     sentence.add(Draft(token, [indicator], plain_kind(token), "change_from", flags=("earlier_value",)))
     return True

@@ -60,6 +60,8 @@ def streak(sentence: Sentence, token: Token, stage: Stage) -> Draft:
     if goes_on and verb_at(sentence.shape, opening(sentence.shape, token.end, stage.clause.end), stage.clause.end):
         indicator = subject + indicator  # 监狱连续9年未发生事故，|连续12年|实现安全生产
     topic = _without_change(sentence.context.topic)
+    if _LEVEL.search(subject):
+        sentence.context.topic = subject  # 收案数连续3年下降，2023年下降|9.8%
     if len(indicator) < 2:
         indicator = topic
     elif topic and _GOES_ON.match(indicator):
@@ -148,6 +150,8 @@ def _ranked(sentence: Sentence, start: int, stop: int, place: tuple[int, int]) -
         return context.topic, context.last
     if subject in ("降幅", "增幅", "增速", "涨幅", "总量", "数量"):
         return _without_change(context.topic) + subject, context.last
+    if len(subject) <= 3 and context.object.endswith(subject):
+        return context.object, None  # 15项|质量指标|全区第一
     return (context.object if len(subject) <= 3 else "") + subject, None
 
 

@@ -53,6 +53,7 @@ _CRIME = re.compile(
 # How words begin that a platform, an activity or a concern completes: most names begin otherwise.
 _BARE_BEGINS = frozenset("覆汇归集入接注访浏点授服惠累直间参受辐吸涉")
 _EVERY_SORT = re.compile(r"各种(?=[\u4e00-\u9fff]{2})")  # says nothing of what is counted
+_OUTCOME = re.compile(r"(?:执行)?(?:到位|成功|完毕|完成)")
 _LONGEST = 14
 
 
@@ -177,4 +178,5 @@ def _modifier(sentence: Sentence, span: tuple[int, int]) -> str:
     if start == whole == span[0] and shape[start - 1 : start].isalpha():
         return ""  # the reach ends within a word, or at a bracket's
     start, stop = noun(shape, opening(shape, start, stop), stop)
-    return _OF_REPORTER.sub("", sentence.words((start, stop))) if stop - start >= 2 else ""
+    sort = _OF_REPORTER.sub("", sentence.words((start, stop))) if stop - start >= 2 else ""
+    return "" if _OUTCOME.fullmatch(sort) else sort  # 执行|到位|案件款: no sort of cases

@@ -17,6 +17,7 @@ _ALL_PLACES = re.compile(r"等?[两二三四五六七八九十\d]{1,2}(?:地市?
 _NOT_OF_NAME = re.compile(r"[，。；、\s]|部分地?[市区县]|[全各][省市区县地州]|以上|发生|各类|\d[起件宗]")
 # What is told of several places at once: 年收案数, 出庭应诉率.
 _LEVEL_OF_PLACES = re.compile(r"[\u4e00-\u9fff]{0,8}(?:[收结立发]案[数量率]|[数量额率度]|指数|总数|总量)")
+_CAUSES = re.compile(r"导致|造成|引发|引起")  # 超速、酒驾等行为|导致死亡人数
 _HEADS = words("heads")
 _FIELDS = frozenset(("刑事", "民事", "商事", "行政", "治安"))
 _COUNTED = re.compile(r"(?:[起宗件次人]数|[收结立发破受]案数|数量|总量|总数|数)\Z")
@@ -41,6 +42,8 @@ def listed(shape: str, start: int, end: int, wanted: int) -> list[Pieces]:
     if at < 0 or at + 1 >= end:
         return []
     items = _cut(_AND, shape, start, at)
+    if cause := _CAUSES.search(shape, at + 1, end):
+        return [(item, (cause.start(), end)) for item in items] if len(items) == wanted else []
     head = (end - 2, end)
     return [(item, head) for item in items] if len(items) == wanted and shape[end - 2 : end] in _HEADS else []
 

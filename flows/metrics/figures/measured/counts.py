@@ -3,7 +3,7 @@
 import re
 
 from flows.metrics.figures.kinds import plain_kind
-from flows.metrics.figures.measured import bodies, coordination
+from flows.metrics.figures.measured import bodies, classes, coordination
 from flows.metrics.figures.measured.change_words import ratio_to
 from flows.metrics.figures.measured.completion import completed
 from flows.metrics.figures.measured.drafts import Draft, Stage
@@ -18,8 +18,10 @@ JOINED = re.compile(r"\s?(?:、|和(?!谐)|及(?!时)|与(?!会)|以及|或|并(
 _RESPECTIVELY = re.compile(r"分别(?:为|是|有|达到?|共)?了?\s?\Z")
 _OF_ALL = re.compile(r"(?:已?全部|全员|均|都)(?!等)")  # 执法人员|9600人|全部持证上岗
 _LEVEL = re.compile(r"[省市区县乡镇村]级\Z")
-_COMPARED = re.compile(r"[较比](?:上年|去年|上一年|(?:19|20)\d\d年)同?期?的\s?\Z")  # 较2020年的|36件|增长12%
-_COMPARED_ENDS, _RESTATED_ENDS = frozenset("的 "), frozenset("合于币元 ")
+# 较2020年的|36件|增长12%, 较去年同期|48万次|减少12万次
+_COMPARED = re.compile(r"(?:[较比]|相比)(?:上年|去年|上一年|(?:19|20)\d\d年)(?:同期)?(?P<of>的)?\s?\Z")
+_COMPARED_ENDS, _RESTATED_ENDS = frozenset("的期年 "), frozenset("合于币元 ")
+_CHANGED_FROM = re.compile(r"\s?(?:同比|又|大幅)?(?:增|减|上升|下降|提高|降低|多|少|翻)")
 _FIRST = ("quantity_first", "verb_object", "coordination_verb")
 _JOINED_INTO = ("纳入", "列入", "进入", "进驻", "入驻", "入库")
 _EACH = re.compile("[均都]")
@@ -27,6 +29,10 @@ _ON_TOP = ("基础上", "的基础上")
 # 工业增加值、财政收入|跃上新台阶，分别为|40亿元、12亿元: where what is said of the row begins.
 _SAID_OF_ROW = re.compile(
     r"(?:均|都|全部|双双|再?跃上|再上|稳步|持续|大幅|不断|明显|实现|保持|创|突破|呈|屡创|继续|同比|进一步|较快)"
+)
+# 投诉集中在|食品、服装、家电|三个领域，分别为|36件、24件、12件
+_GATHERED = re.compile(
+    r"(?:集中[在于]|主要[为是有]|包括|涉及)(?P<row>[^，。；\d]{4,40}?)(?:等?[两三四五六七八九十]+[个大类项]+(?:领域|方面|类别|行业|问题|环节)?)?\Z"
 )
 _RESTATED = re.compile(r"(?:约合|折合|合计约合|相当于)(?:人民币|美元)?\s?\Z")
 _JOIN_END = re.compile(r"\s?(?:、|和|(?<![惠涉普顾])及|(?<!参)与|或)\s?\Z")
@@ -53,7 +59,7 @@ def _respectively(sentence: Sentence, group: list[Token], left: Span, stage: Sta
     shape, context, start = sentence.shape, sentence.context, left[0]
     found = _RESPECTIVELY.search(shape, start, left[1])
     if found is None:
-        return False
+        return _by_class(sentence, group, left, stage)
     begin, stop = opening(shape, start, found.start()), found.start()
     if begin >= stop:
         begin, stop = _row_before(sentence, stage)
@@ -72,11 +78,23 @@ def _respectively(sentence: Sentence, group: list[Token], left: Span, stage: Sta
     return True
 
 
+def _by_class(sentence: Sentence, group: list[Token], left: Span, stage: Stage) -> bool:
+    """公交车、校车增幅较大，分别查处|36起、12起: each value for its class."""
+    names = classes.in_row(sentence, len(group), group[0].unit, left, stage)
+    for token, name in zip(group, names, strict=False):
+        sentence.add(Draft(token, [name], plain_kind(token), "coordination_respectively"))
+    if names:
+        sentence.context.topics, sentence.context.topic, sentence.context.unit = names, names[-1], group[-1].unit
+    return bool(names)
+
+
 def _row_before(sentence: Sentence, stage: Stage) -> Span:
     """The names in a row that the clause before is about, where that has no number."""
     if not stage.clause_index or sentence.bracket >= 0:
         return 0, 0
     shape, clause = sentence.shape, sentence.clauses[stage.clause_index - 1]
+    if gathered := _GATHERED.search(shape, clause.start, clause.end):
+        return gathered.span("row")
     said = _SAID_OF_ROW.search(shape, clause.start + 4, clause.end)
     if said is None or any(char.isdigit() for char in shape[clause.start : clause.end]):
         return 0, 0
@@ -135,7 +153,10 @@ def _told_before(sentence: Sentence, token: Token, left: Span, right: Span, stag
     """The draft of a value whose words, or half of them, were said before or hold for several."""
     shape, context = sentence.shape, sentence.context
     tail = shape[token.start - 1 : token.start]
-    if tail in _COMPARED_ENDS and context.topic and _COMPARED.search(shape, max(0, token.start - 12), token.start):
+    compared = (
+        tail in _COMPARED_ENDS and context.topic and _COMPARED.search(shape, max(0, token.start - 12), token.start)
+    )
+    if compared and (compared["of"] or _CHANGED_FROM.match(shape, token.end)):
         return Draft(token, [context.topic], plain_kind(token), "compared_with", thing=context.object)
     if tail in _RESTATED_ENDS and _RESTATED.search(shape, max(0, token.start - 8), token.start):
         return Draft(token, [context.topic], plain_kind(token), "restated", thing=context.object)

@@ -54,4 +54,4 @@ class Context(Struct):
     topics: list[str] = field(default_factory=list)
     whole: Draft | None = None
     last: Draft | None = None
-    pending: str = ""  # of which the next change tells (同比分别上升3%和|下降|4%)
+    pending: list[str] = field(default_factory=list)  # of which the next changes tell (同比分别上升3%、|下降4%、…)

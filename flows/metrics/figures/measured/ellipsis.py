@@ -9,7 +9,7 @@ import re
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.lexicon import alternation
 from flows.metrics.figures.lexicon import words as words_of
-from flows.metrics.figures.measured import bodies
+from flows.metrics.figures.measured import bodies, classes
 from flows.metrics.figures.measured.drafts import Context, Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import VERBS, Span, noun, opening, strong_verb_at, subject_kept
@@ -29,6 +29,7 @@ _CAME_TO = ("完成", "实现", "达到", "达成")
 _GOES_ON_WITH = re.compile(
     r"(?:受理|办理|办结|审结|审理|结案|执结|调解|化解|调处|整改|完成|答复|回复|办复|处置|处理|解决|转办|交办|移送|立案|采纳|查处|反馈)+\Z"
 )
+_ACTS = re.compile(r"(?:平台|机构|组织|热线|中心|系统)\Z")  # 受理诉求36件，平台答复|20件
 _IN_TIME = re.compile(r"(?:按时|按期|如期|限时|超时|超期|逾期|提前|当场|现场|自行|及时)\Z")
 # 其余|需要长期整改的|10项
 _REST = re.compile(r"(?:其余|其他|另有|另外|还有|尚有|剩余|曾经?)的?")
@@ -58,26 +59,27 @@ def elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage:
     if before and words in _CAME_TO and token.family in ("money", "measure"):
         context.verb, context.object = "", before
         return Draft(token, [before], plain_kind(token), "object_first", thing=before)
-    if _THING.search(before) or (not context.object and subject_kept(shape, *subject)):
+    acts = context.object and _ACTS.search(before) and alike(token.unit, context.object_unit)
+    if (_THING.search(before) and not acts) or (not context.object and subject_kept(shape, *subject)):
         context.verb, context.object = "", before  # 法律援助案件办结|89件: the object stands before its verb
         return Draft(token, [before + words], plain_kind(token), "object_first")
-    inherited, doer = "", ""
+    if not before and not context.object and (of_class := classes.counted(sentence, words, token.unit, stage)):
+        context.verb = words
+        return Draft(token, [of_class], plain_kind(token), "ellipsis")
+    inherited, doer = "", before if classes.set_apart(before) else ""
     if words not in WITH_OBJECT:
         inherited = sentence.object_before(words, verb, stage)
         if not inherited and alike(token.unit, context.object_unit):
             inherited = context.object
         if not inherited and (inherited := of_earlier(sentence, token, words, stage)):
             context.object, context.object_unit = inherited, token.unit
-            doer = _of_part(before)
+            doer = doer or _of_part(before)
     context.verb = words
+    context.object = context.object or inherited
     if inherited == "案件" and words.endswith("案"):
         return Draft(token, [words], plain_kind(token), "bare_verb", thing=inherited)  # 受理案件36件，结案|30件
     if not inherited:
-        who = before if len(before) <= _LONGEST_DOER else ""
-        if who and words in VERBS and not _IS_BODY.search(who):
-            context.verb = ""  # 专项|视察|15项: a noun
-        doer = who if _IS_BODY.search(who) else ""
-        return Draft(token, [who + words], plain_kind(token), "bare_verb", doer=doer)
+        return _bare_verb(sentence, token, words, before)
     while (stop := strong_verb_at(inherited, 0, len(inherited))) and len(inherited) - stop > 1:
         inherited = inherited[stop:]  # 取消、下放职权事项36项，其中取消|12项: of 职权事项, not of 下放职权事项
     in_time = found[0] if (found := _IN_TIME.search(before)) else ""
@@ -88,6 +90,15 @@ def elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage:
     flags, who = ("indicator_inherited",), "" if doer else sentence.doer(*subject)
     who = who if _IS_BODY.search(who) else ""
     return Draft(token, [name], plain_kind(token), "ellipsis", flags=flags, thing=inherited, doer=who)
+
+
+def _bare_verb(sentence: Sentence, token: Token, words: str, before: str) -> Draft:
+    """专职律师|办理|36件: no thing was named; who did it is said, where that is short and no body."""
+    who = before if len(before) <= _LONGEST_DOER else ""
+    if who and words in VERBS and not _IS_BODY.search(who):
+        sentence.context.verb = ""  # 专项|视察|15项: a noun
+    doer = who if _IS_BODY.search(who) else ""
+    return Draft(token, [who + words], plain_kind(token), "bare_verb", doer=doer)
 
 
 def _of_part(before: str) -> str:

@@ -5,12 +5,14 @@ import re
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured import bodies
 from flows.metrics.figures.measured.bodies import GENERIC
+from flows.metrics.figures.measured.classes import casualties, is_casualty
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import (
     CAUSATIVES,
     OPENINGS,
     STRONG,
+    VERBS,
     Span,
     is_predicate,
     main_verb,
@@ -26,7 +28,7 @@ from flows.metrics.figures.phrases import (
 from flows.metrics.figures.quantities import Token
 
 _JOINED = re.compile(r"\s?(?:、|和(?!谐)|及(?!时)|与(?!会)|以及|或|并(?!发))")
-_JOIN_END = re.compile(r"\s?(?:、|和|(?<![惠涉普顾])及|(?<!参)与|或)\s?\Z")
+_JOIN_END = re.compile(r"\s?(?:、|和|(?<![惠涉普顾])及其?|(?<!参)与|或)\s?\Z")
 _FRAME = re.compile(r"(?:对|在|为|给|向|把|将)(?!象|此|外)")
 _MODIFIED = re.compile(r"[对将把](?P<modifier>.{1,12}的)\Z")
 _FOR = ("为", "给", "向")  # 为|36名|职工追回欠薪80万元: those for whom it was done
@@ -53,6 +55,15 @@ _TOLD = (
     "交办",
 )
 _WITHIN = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:(?<![初高家途集])中|(?<![万千百\d公哪这那])里)\Z")
+_SHORT = 3
+_MANNER_END = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:依法|从严|从快|及时)+\Z")  # 36名|嫌疑人依法|从轻处理
+# 15项指标|位居全区|第一
+_TO_RANK = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:均|都|分别)?(?:位[居列]|名列|排名?|居|列|进入|获得?)?全[国省市区县州](?:排名|位[居列]|居|列)?\Z"
+)
+# 根据接报的|36起|警情进行研判
+_OF_DEED = re.compile(r"(?P<deed>[\u4e00-\u9fff]{2})的\Z")
+_WORKED_ON = re.compile(r"(?:均|都|全部|逐一|一一)?(?:进行|开展|予以|得到|得以)")
 _PER_TIME = re.compile(r"(?P<per>(?:平均)?每个?(?:工作日|天|日|分钟|小时|周))(?:就|能|可|都|有|约|会)*\Z")
 _AWARDED = re.compile(
     r"(?:被?评为|获评|入选|荣获|获得|获批|受到|被(?:评|列|命名|授予|确定|认定|表彰)为?|当选|获)(?:了)?"
@@ -87,16 +98,20 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     thing = _bare(sentence, token, thing_at, said_at, stage)
     if of and (token.family in ("money", "measure", "time") or not token.unit) and stop > begin:
         return _amount_of(sentence, token, left, thing, verb, stage)
-    if found := bodies.counted(sentence, token, left, right, stage):
+    if found := (
+        (bodies.dealt_with(sentence, token, thing_at) if frame else None)
+        or bodies.counted(sentence, token, left, right, stage)
+        or _outer(sentence, token, verb, left, stage)
+    ):
         return found
-    if outer := _outer(sentence, token, verb, left, stage):
-        return outer
     if governed and (theirs := bodies.theirs(sentence, token, left, verb, stage)):
         return theirs
     if joined and (theirs := bodies.theirs(sentence, token, left, None, stage)):
         return theirs
     said = "" if _said_of_next(said_at, stage) and not (for_whom and GENERIC.search(thing)) else sentence.words(said_at)
     said = "" if said.startswith("作为") else said  # 确定60个突出问题|作为重点
+    if not (governed or frame) and _WORKED_ON.match(said) and (deed := _deed_before(sentence, token, left)):
+        return Draft(token, [deed + thing], plain_kind(token), "quantity_first", thing=thing)
     if governed and verb is not None and not (causes and said):
         return _governed(sentence, token, left, verb, thing, stage)
     if not thing and _TAKING_PART.match(said):
@@ -119,7 +134,15 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     if per := _PER_TIME.match(shape, begin, r_start - (token.end - token.start)):
         prefix = sentence.words(per.span("per"))  # 平均每天有|36件|…
     context.verb = ""
+    if not said and is_casualty(token, thing):
+        return Draft(token, [casualties(sentence, (begin, stop), thing)], plain_kind(token), "quantity_first")
     return Draft(token, [prefix + _said_of_thing(thing, said)], plain_kind(token), "quantity_first")
+
+
+def _deed_before(sentence: Sentence, token: Token, left: Span) -> str:
+    """根据|接报的|36起警情进行研判: what was done with them before."""
+    found = _OF_DEED.search(sentence.shape, left[0], token.start)
+    return found["deed"] if found and found["deed"] in VERBS else ""
 
 
 def _bare(sentence: Sentence, token: Token, thing_at: Span, said_at: Span, stage: Stage) -> str:
@@ -127,7 +150,12 @@ def _bare(sentence: Sentence, token: Token, thing_at: Span, said_at: Span, stage
     thing = _ASPECTS.sub("", sentence.words(thing_at))
     if sentence.shape[token.start - 1 : token.start] == "在" or thing.endswith("当中"):
         thing = _AMONG.sub("", thing)
-    thing = _ALL_OF.sub("", thing)
+    thing = _MANNER_END.sub("", _ALL_OF.sub("", thing))
+    if stage.following is not None and stage.following.form == "ordinal":
+        thing = _TO_RANK.sub("", thing)
+    whole = sentence.context.object.removesuffix("中")
+    if len(thing) <= _SHORT and whole != thing and whole.endswith(thing) and sentence.context.object_unit == token.unit:
+        thing = whole  # 36项|质量指标|中，12项|指标|…
     return _WITHIN.sub("", thing) if said_at[0] == said_at[1] == stage.clause.end else thing
 
 

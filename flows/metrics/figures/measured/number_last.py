@@ -5,8 +5,9 @@ import re
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured.attributes import DEED, attribute, with_whole
 from flows.metrics.figures.measured.change_words import change_before
+from flows.metrics.figures.measured.classes import set_apart, told_before
 from flows.metrics.figures.measured.drafts import Draft, Stage
-from flows.metrics.figures.measured.ellipsis import elliptic, headless, of_those
+from flows.metrics.figures.measured.ellipsis import WITH_OBJECT, elliptic, headless, of_those
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import (
     STRONG,
@@ -67,7 +68,8 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
     if object_end - object_start < 1:
         return elliptic(sentence, token, subject, (verb[0], chain), stage)
     doer = sentence.doer(*subject)
-    if not beneficiary(shape, begin, verb[0]) and not subject_kept(shape, *subject):
+    kept = beneficiary(shape, begin, verb[0]) or subject_kept(shape, *subject)
+    if not kept and not set_apart(sentence.words(subject)):
         subject = (begin, begin)
     verb_text = verb_words(shape, verb[0], chain)
     if verb_text == "涉及" and verb_at(shape, object_start, object_end) == object_end:
@@ -81,10 +83,14 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
         return Draft(token, [verb_text + object_text], plain_kind(token), "ellipsis", thing=object_text)
     object_text = with_whole(_object(sentence, object_start, object_end), stage, context.whole)
     deed = DEED.fullmatch(object_text) or object_text in VERBS  # 调解|结案: the next figures are of no 结案
-    context.verb = "" if deed and verb_text in WEAK else verb_text  # 执法|检查|2项、专题询问|3次: no 执法专题询问
+    compound = verb_text in WITH_OBJECT and bool(verb_at(object_text, 0, len(object_text)))  # 投诉|举报工单: a noun
+    context.verb = (
+        "" if compound or (deed and verb_text in WEAK) else verb_text
+    )  # 执法|检查|2项、专题询问|3次: no 执法专题询问
     if verb_text != "涉及" and not deed:  # whom it concerns is not what the next figures are about
         context.object = object_text
-    name = sentence.words(subject) + verb_text + object_text
+    pause = "、" if verb_text and shape[chain : chain + 1] == "、" else ""  # 查封|、|扣押现金
+    name = sentence.words(subject) + verb_text + pause + object_text
     return Draft(token, [name], plain_kind(token), "verb_object", doer="" if name.startswith(doer) else doer)
 
 
@@ -132,7 +138,11 @@ def _sum(sentence: Sentence, token: Token, stage: Stage) -> Draft:
     if level := sentence.level_of_clause_before(stage):
         context.object = level
         return Draft(token, [level], plain_kind(token), "sum_of_topic", thing=level)
+    if of_class := told_before(sentence, token.unit, stage):
+        return Draft(token, [of_class], plain_kind(token), "sum_of_topic", thing=of_class)
     topic = context.verb + context.object if context.object else context.topic
+    if topic and sentence.shape.endswith("成功", stage.left[0], token.start):
+        return Draft(token, [topic + "成功"], plain_kind(token), "sum_of_topic", flags=("indicator_inherited",))
     suffix = _SUM_NOUN.get(token.unit, "")
     if topic.endswith(suffix) or (suffix in ("人数", "人次") and _PERSONS.search(topic)):
         suffix = ""  # 接待群众360批|900人次

@@ -170,7 +170,7 @@ def _overlapping(thing: str, named: str) -> str:
     if GENERIC.search(thing):
         return ""  # 调解委员会: no 调解成功率 is of the body
     for length in range(len(named) - 1, 1, -1):
-        if (at := thing.find(named[:length])) >= 2:
+        if (at := thing.find(named[:length])) >= 2 and thing[at - 1] not in "不未无非":
             return _ABOUT_TO.sub("", thing[:at]) + named
     return ""
 

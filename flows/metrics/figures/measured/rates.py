@@ -53,6 +53,7 @@ def rate(sentence: Sentence, group: list[Token], stage: Stage) -> None:
         )
         pieces_of_each = pieces_of_each or coordination.restored(shape, coordination.rates(shape, begin, end))
         indicators = [_about(sentence, sentence.words(*pieces)) for pieces in pieces_of_each]
+        indicators = indicators if named or len(indicators) > 1 else [_as_before(sentence, indicators[0])]
         rule = "coordination_each" if len(indicators) > 1 else "rate"
     for position, each in enumerate(group):
         chosen = indicators if len(group) == 1 else [indicators[min(position, len(indicators) - 1)]]
@@ -72,6 +73,15 @@ def _rate_of_clause_before(sentence: Sentence, stage: Stage) -> str:
         return ""
     begin = opening(sentence.shape, max(clause.start, clause.end - 40), found.end())
     return sentence.words((begin, found.end()))
+
+
+def _as_before(sentence: Sentence, named: str) -> str:
+    """生产环节抽检合格率99%，流通环节|98%: the same rate of another of the kind."""
+    last, kind = sentence.context.last, named[-2:]
+    if last is None or last.rule != "rate" or last.token.unit != "%" or not 3 <= len(named) <= 10:
+        return named
+    before, found, tail = last.names[-1].partition(kind)
+    return named + tail if before and found and coordination.RATE_END.search(tail) else named
 
 
 def _rates_of_topics(sentence: Sentence, begin: int, end: int, count: int) -> list[str]:
@@ -113,5 +123,5 @@ def _about(sentence: Sentence, named: str) -> str:
         return said
     said = rate_names.of_what(sentence, named)
     about = sentence.context.object if sentence.context.object_unit not in ("", "%", "倍", "元") else ""
-    bare = said == named and len(named) <= 3 and about and not named.startswith("占")
+    bare = said == named and len(named) <= 3 and about and not named.startswith("占") and named[:2] not in about
     return sentence.context.object + named if bare else said

@@ -8,7 +8,7 @@ import re
 from msgspec import Struct, field
 
 from flows.metrics.figures.clauses import Clause
-from flows.metrics.figures.measured.change_words import adverbs_off, change_before
+from flows.metrics.figures.measured.change_words import OF_EFFORT, adverbs_off, change_before, trend_of
 from flows.metrics.figures.measured.drafts import Context, Draft, Stage
 from flows.metrics.figures.phrases import Span, closing, main_verb, noun, opening, said_of, verb_at, verb_chain
 from flows.metrics.figures.quantities import Token
@@ -100,6 +100,8 @@ class Sentence(Struct):
         if begin < found and not self._leads_to(begin, found, clause.end):
             return ""  # 文件动态|清理|机制: part of a noun
         start, end = noun(self.shape, found + len(bare), min(clause.end, found + 24))
+        if end == clause.end and (fares := trend_of(self.shape, start, end)):
+            end = start if fares["of"] in OF_EFFORT else fares.start()  # 查处酒驾|最多, 查处|力度加大
         if not 2 <= end - start <= 16 or any(char.isdigit() for char in self.shape[start:end]):
             return ""
         return self.words((start, end))

@@ -3,13 +3,17 @@
 import re
 
 from flows.metrics.figures.kinds import plain_kind
-from flows.metrics.figures.measured import coordination
+from flows.metrics.figures.measured import classes, coordination
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import Span, noun, opening, said_of
 from flows.metrics.figures.quantities import Token
 
 _TAKES = re.compile(r"(?:分别|约|各)*占(?!比|地)(?:了|到)?(?P<whole>[^，。；]*)")
+# 调解36件，在全市调解量中占|27%
+_TAKES_WITHIN = re.compile(
+    r"\s?在(?P<whole>[^，。；在]{2,16}?)(?:当中|之中|中|里)所?(?:约)?占(?:比(?:例|重)?)?(?:为|达到?)?\s?\Z"
+)
 # 审批时限压缩至法定时限的|40%: a level told as a part of another.
 _LOWERED = re.compile(
     r"(?P<what>[^，。；]{2,20}?)(?:压缩|压减|缩短|缩减|削减|减少|降低|下降|降)[至到为](?P<whole>[^，。；]{2,12})的"
@@ -31,10 +35,12 @@ _SAYS_SHARE = re.compile(r"(?:率|度|比|比例|比重|份额|占比)\Z")
 def part_of(sentence: Sentence, group: list[Token], begin: int, end: int, stage: Stage) -> bool:
     """专职律师50万人，占|77.46%; 甲、乙分别占建议总数的|95.6%、4.4%; 民事案件占全部案件的|62%."""
     shape = sentence.shape
-    found = _TAKES.match(shape, begin, end)
+    found = _TAKES.match(shape, begin, end) or _TAKES_WITHIN.match(shape, stage.left[0], group[0].start)
     if found is not None:
         topics = sentence.topics(len(group)) if len(group) > 1 else []
-        topics = topics or [sentence.context.topic or _before_bracket(sentence, stage)] * len(group)
+        topics = topics or [
+            classes.faring(sentence, stage) or sentence.context.topic or _before_bracket(sentence, stage)
+        ] * len(group)
     elif lowered := _LOWERED.fullmatch(shape, begin, end):
         found, topics = lowered, [sentence.words(lowered.span("what"))] * len(group)
     elif (found := _last_takes(shape, begin, end)) is None:

@@ -24,7 +24,7 @@ _WHEN = re.compile(
 
 
 # 36名患者|中, 增长|增长: what a cut left over at the end, a word said twice.
-_AMONG = re.compile(r"(?<=[者员人件户业])中\Z")
+_AMONG = re.compile(r"(?<=[者员人件户业动目题例区村企标])中\Z")
 _TWICE = re.compile(r"(?P<once>.{2,8})(?P=once)")
 # 同比增长 alone tells not of what.
 _CHANGE_ALONE = re.compile(r"(?:同比|环比)?(?:增长|上升|下降|提高|减少|增加|降低|提升|上涨|下跌)")
@@ -46,8 +46,10 @@ def sound(name: str) -> bool:
 
     A phrase that ends in 的 has lost its noun: 仅为诉讼时长的|23%; a single character is a particle: 13863人|中.
     """
-    if not name or name.endswith("的") or (len(name) == 1 and name not in _NOUNS):
+    if not name or (name.endswith("的") and not name.endswith("标的")) or (len(name) == 1 and name not in _NOUNS):
         return False
+    if ">" in name or "<" in name:
+        return False  # 食品(18%)>交通工具(13%): a row in signs, no words
     if name[0] in _CHANGES and _OF_CHANGE.match(name):
         return False
     if name[0] in _PARTICLES and _NO_WORDS.fullmatch(name):
