@@ -56,7 +56,8 @@ _COURT, _OWN_LEVEL, _SUBORDINATES, _WHOLE_REGION, _UNKNOWN = (
 # The words of levels, and where those begin that may lie below a province and below a prefecture.
 _LEVELS, _RANKS = "市州盟区县旗", {"province": 0, "prefecture": 3}
 _NAMES_BACK = 100  # a county named a hundred names ago is not meant by 当地
-_CLAUSE, _DIGIT = re.compile("[，,；;](?!\\d{3})"), re.compile("\\d")
+# 排名全国地级市第57位 counts nothing of the nation.
+_CLAUSE, _COUNTED = re.compile("[，,；;](?!\\d{3})"), re.compile("^(?!.*(?:排名|第|居|列)).*\\d")
 # A clause that compares or adds up what the clause before it counts.
 _GOES_ON_WITH = re.compile("(?:较|比(?!例|重)|与?[去上]年同期|同比|环比|降幅|增幅|累计)")
 # 江岸区、武湖街道和2个项目荣获……: what is counted stands beside the region, it is not the region's.
@@ -134,7 +135,7 @@ def _carried(spot: Spot, subject: Region | None) -> Region | None:
     clauses = _CLAUSE.split(spot.told)
     while len(clauses) > 1 and _GOES_ON_WITH.match(clauses.pop()):
         if (found := _territory(clauses[-1], subject)) is not None:
-            return found if _DIGIT.search(clauses[-1]) else None
+            return found if _COUNTED.search(clauses[-1]) else None
     return None
 
 

@@ -52,6 +52,11 @@ def test_what_compares_or_adds_up_is_of_the_territory_before() -> None:
     assert {o.place.region_code for o in found} == {"410000"}
 
 
+def test_a_rank_among_the_provinces_cities_carries_no_territory() -> None:
+    *_, change = read("开展行政检查2万次，法治建设排名全省地级市第3位，较上年提升2位。")
+    assert change.place.region_code == "410600"
+
+
 def test_a_new_subject_leaves_the_territory() -> None:
     *_, own = read("全省开展行政检查22万次，我市开展行政检查2万次，累计检查企业3200家次。")
     assert own.place.region_code == "410600"
