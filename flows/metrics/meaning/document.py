@@ -24,6 +24,8 @@ _OPENING_YEAR = re.compile(
 # What a work report says it looks back on, whatever year its title was given: 一、2023年工作回顾.
 _REVIEWED = re.compile(r"(?<!\d)(20\d{2})年(?:度)?(?:政府)?(?:主要)?工作(?:的)?(?:情况)?(?:回顾|总结|情况)")
 _LINE = 40
+# Titles of what is still to be done: their year is no year told of.
+_AHEAD = re.compile("计划|规划|方案|要点|安排|目标|部署|启动|展望|以来")
 _OF_BODY = PartKind.BODY
 _DAY_OF_YEAR = re.compile(r"年(1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日")
 # Reports on a year are delivered and published in the first half of the next.
@@ -82,7 +84,7 @@ def facts(document: Document) -> DocumentFacts:
     rule = next((rule for rule in _rules() if rule.announced_by(title)), None)
     genre = rule.genre if rule else _untitled_genre(document)
     flags: list[str] = []
-    year = _report_year(document, title, rule, flags)
+    year = _report_year(document, title, rule, flags) or (None if rule else _year_agreed(document, title, flags))
     covered = _covered(title, year, flags) or _month_before(document, title, flags)
     if genre is Genre.STATISTICS and (covered is None or covered.type is PeriodType.ANNUAL):
         covered = _opened_with(document, covered, flags) or covered
@@ -136,6 +138,19 @@ def _report_year(document: Document, title: str, rule: _GenreRule | None, flags:
         flags.append("report_year_from_date")
         return told.year - 1
     return None
+
+
+def _year_agreed(document: Document, title: str, flags: list[str]) -> int | None:
+    """The year that the title and the first words of a text without any date agree on (2025年……工作情况 / 2025年，…):
+    nothing else could tell its time."""
+    if document.first_published or document.published or _signed(document) or _AHEAD.search(title):
+        return None
+    titled = {year_of(found[1] or found[2]) for found in _YEAR.finditer(title)}
+    opening, told_so = _opening_year(document)
+    if opening is None or titled != {opening} or told_so is None or told_so.start() > _FIRST_WORDS:
+        return None
+    flags.append("report_year_from_title_and_opening")
+    return opening
 
 
 def _opening_year(document: Document) -> tuple[int | None, re.Match[str] | None]:

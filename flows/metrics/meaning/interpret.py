@@ -14,6 +14,7 @@ from ..records import Document, DocumentFacts, Figure, Meaning, Observation, Par
 from .cells import CellReader
 from .clashes import left_behind, one_of_several
 from .compared import base_period
+from .contrasts import compared_with
 from .gazetteer import is_inside
 from .indicators import map_figure, told_by_courts
 from .narrowed import narrowing
@@ -98,7 +99,7 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
         if parents and figure.key in parents:
             told[figure.key] = observation
         observations.append(observation)
-    return one_of_several(observations)
+    return one_of_several(compared_with(observations, part.text))
 
 
 def _value_before(figure: Figure, observations: Sequence[Observation], text: str) -> Observation | None:

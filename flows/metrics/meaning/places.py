@@ -56,6 +56,12 @@ _COURT, _OWN_LEVEL, _SUBORDINATES, _WHOLE_REGION, _UNKNOWN = (
 # The words of levels, and where those begin that may lie below a province and below a prefecture.
 _LEVELS, _RANKS = "市州盟区县旗", {"province": 0, "prefecture": 3}
 _NAMES_BACK = 100  # a county named a hundred names ago is not meant by 当地
+# 排名全国地级市第57位 counts nothing of the nation.
+_CLAUSE, _COUNTED = re.compile("[，,；;](?!\\d{3})"), re.compile("^(?!.*(?:排名|第|居|列)).*\\d")
+# A clause that compares or adds up what the clause before it counts.
+_GOES_ON_WITH = re.compile("(?:较|比(?!例|重)|与?[去上]年同期|同比|环比|降幅|增幅|累计)")
+# 江岸区、武湖街道和2个项目荣获……: what is counted stands beside the region, it is not the region's.
+_BESIDE = re.compile("(?:、[^，。；、\\d]{2,12})*(?:和|以及|及|与)")
 _LISTING = re.compile("、|以及|和|与|及")
 
 
@@ -97,7 +103,7 @@ _place = lru_cache(maxsize=4096)(Place)  # most figures of a report share theirs
 def _region(figure: Figure, spot: Spot, context: PlaceContext) -> Region | None:
     subject = context.subject
     if figure.kind is not _RANK:
-        territory = _territory(spot.clause, subject)
+        territory = _territory(spot.clause, subject) or _carried(spot, subject)
         if territory is not None:
             return territory
     if (listed := _respectively(figure, spot, context)) is not None:
@@ -122,6 +128,17 @@ def _territory(clause: str, subject: Region | None) -> Region | None:
     return point(found, subject)
 
 
+def _carried(spot: Spot, subject: Region | None) -> Region | None:
+    """全省检查22万次，较去年同期37万次减少15万次，累计…: what goes on with the figure of a territory is of that too."""
+    if "全" not in spot.told:
+        return None
+    clauses = _CLAUSE.split(spot.told)
+    while len(clauses) > 1 and _GOES_ON_WITH.match(clauses.pop()):
+        if (found := _territory(clauses[-1], subject)) is not None:
+            return found if _COUNTED.search(clauses[-1]) else None
+    return None
+
+
 def _grammatical_subject(figure: Figure, spot: Spot, context: PlaceContext) -> Region | None:
     """A region that opens the figure's clause or sentence is what the value belongs to (江岸区…获…), if it is not the
     document's own, and not the place of an event."""
@@ -138,6 +155,8 @@ def _grammatical_subject(figure: Figure, spot: Spot, context: PlaceContext) -> R
             or _year_before(text, start, mention)
         )
         if not opens or _NOT_SUBJECT_AFTER.match(text, mention.end):
+            continue
+        if _BESIDE.fullmatch(text, mention.end, figure.start):
             continue
         region = choose(
             mention.regions,

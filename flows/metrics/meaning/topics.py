@@ -24,10 +24,13 @@ class Topics:
         self._starts = [start for start, _ in self._found]
         titled = {match[0] for match in _pattern().finditer(title)}
         self._titled = titled.pop() if len(titled) == 1 else ""
+        self._body = "法院" if "法院" in title else ""  # whose 行政案件 are lawsuits; the police count others
 
     def lend(self, spot: Spot) -> Spot:
         """The spot with a topic before its surroundings, where its sentence has none: the last one of its paragraph or
         the heading above (审结631件 after 收到行政复议申请742件。), else the title's."""
+        if self._body:
+            spot = replace(spot, around=f"{self._body}。{spot.around}")
         end = spot.sentence_start + len(spot.told)
         index = bisect_left(self._starts, end) - 1
         if index >= 0 and self._starts[index] >= spot.sentence_start:
