@@ -20,7 +20,8 @@ class Due:
     """Whether a source's time has come, and why.
 
     ``deep``: its listings are to be walked to their end. ``closes``: when its night window closes; None where it has
-    none. ``next_look``: the earliest moment at which a run takes it (aware); not later than now where it is due.
+    none. ``asked_away``: the site itself asked to be left alone until later (Retry-After). ``next_look``: the earliest
+    moment at which a run takes it (aware); not later than now where it is due.
     """
 
     source: Source
@@ -28,6 +29,7 @@ class Due:
     deep: bool
     why: str
     closes: datetime | None
+    asked_away: bool
     next_look: datetime
 
 
@@ -47,7 +49,8 @@ def judge(source: Source, state: SourceState, now: datetime) -> Due:
         earliest, why = state.left_alone_until, "it asked to be left alone until then (Retry-After)"
     if earliest <= now and source.night and closes is None:
         earliest, why = window_opens(source, now), "outside its night window {}:00-{}:00".format(*source.night)
-    return Due(source, earliest <= now, is_deep_due(source, state, now), why, closes, earliest)
+    asked_away = bool(state.left_alone_until and state.left_alone_until > now)
+    return Due(source, earliest <= now, is_deep_due(source, state, now), why, closes, asked_away, earliest)
 
 
 def is_deep_due(source: Source, state: SourceState, now: datetime) -> bool:

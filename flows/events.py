@@ -1,7 +1,7 @@
 """What a run found, as events that Prefect automations can act on: one for each alert of these rules.
 
-``fazhi.report.new``, ``fazhi.report.overdue``, ``fazhi.figure.changed``. The resource is the region,
-``fazhi.region.410600``; the payload holds what the message says, with link and sentence.
+``fazhi.report.new``, ``fazhi.report.overdue``, ``fazhi.figure.changed``, ``fazhi.source.silent`` (or otherwise unwell).
+The resource is the region, ``fazhi.region.410600``; the payload holds what the message says, with link and sentence.
 """
 
 from collections.abc import Iterable
@@ -18,6 +18,7 @@ EVENTS = {
     "new_report": "fazhi.report.new",
     "report_overdue": "fazhi.report.overdue",
     "history_rewritten": "fazhi.figure.changed",
+    "source_unwell": "fazhi.source.silent",
 }
 
 

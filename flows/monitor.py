@@ -78,10 +78,13 @@ def run_now(**parameters: Any) -> RunReport:
 
 
 def whose_time_has_come(run: Run, chosen: Sequence[Source], *, everything: bool) -> tuple[Wanted, list[Due]]:
-    """What this run is to fetch, and the sources it leaves for a later one; ``everything`` takes all of ``chosen``."""
+    """What this run is to fetch, and the sources it leaves for a later one.
+
+    ``everything`` takes all of ``chosen`` but those whose sites asked to be left alone: that binds every run.
+    """
     with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
         judged = judge_all(chosen, writer.source_states(), run.started_at)
-    taken = [entry for entry in judged if everything or entry.due]
+    taken = [entry for entry in judged if entry.due or (everything and not entry.asked_away)]
     wanted = Wanted(
         tuple(entry.source for entry in taken),
         watched=tuple(source for source in load_sources(*run.settings.source_files) if source.enabled),

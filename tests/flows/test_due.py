@@ -63,6 +63,9 @@ def test_a_retry_after_is_kept_to_beyond_the_run_that_met_it() -> None:
     judged = judge(source("s", PLACE), looked(30, left_alone_until=until), NOW)
     assert (judged.due, judged.next_look) == (False, until)
     assert judge(source("s", PLACE), looked(30, left_alone_until=NOW - timedelta(1)), NOW).due
+    # It binds a run of all sources too.
+    assert judged.asked_away
+    assert not judge(source("s", PLACE), looked(1), NOW).asked_away
 
 
 def test_what_was_cut_off_is_due_at_once_and_walked_to_the_end() -> None:

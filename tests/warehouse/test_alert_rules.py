@@ -333,3 +333,39 @@ def test_every_value_of_a_message_is_a_value_of_the_figures_it_names(writer: Wri
         [list(alert.observation_ids)],
     ).fetchall()
     assert {value for (value,) in values} == {Decimal("9.1"), Decimal("10.4")}
+
+
+def check(writer: Writer, day: int, state: str) -> None:
+    """A run's check of all sources, as the health station keeps it."""
+    sql = "INSERT INTO source_health (run_id, checked_at, source_id, state, why) VALUES (?, ?, 'hebi', ?, 'as seen')"
+    writer.con.execute(sql, [f"check-{day}", datetime(2025, 3, day), state])
+    source = {
+        "source_id": "hebi",
+        "name": "鹤壁市司法局",
+        "region_code": "410600",
+        "start_urls": ["https://sfj.example/"],
+    }
+    writer.load(Batch(run(f"after-{day}"), sources=[source | {"enabled": True}]))
+
+
+def test_a_source_that_refuses_twice_is_told_once_a_spell(writer: Writer) -> None:
+    for day, state in enumerate(("ok", "blocked", "blocked", "blocked"), start=1):
+        check(writer, day, state)
+    [alert] = raised(writer, "source_unwell")
+    assert alert.title == "来源异常：鹤壁市司法局（拒绝访问）"
+    assert "fazhi sources check hebi" in alert.message
+    for day, state in enumerate(("ok", "blocked", "blocked"), start=5):
+        check(writer, day, state)
+    assert len(raised(writer, "source_unwell")) == 2
+
+
+def test_one_bad_night_of_a_source_is_no_news(writer: Writer) -> None:
+    for day, state in enumerate(("ok", "blocked", "ok"), start=1):
+        check(writer, day, state)
+    assert raised(writer, "source_unwell") == []
+
+
+def test_silence_is_told_at_once(writer: Writer) -> None:
+    check(writer, 1, "ok")
+    check(writer, 2, "silent")
+    assert [alert.title for alert in raised(writer, "source_unwell")] == ["来源异常：鹤壁市司法局（久无更新）"]
