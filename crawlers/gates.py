@@ -37,6 +37,10 @@ MAX_ROBOTS = 500 * 1024
 cookies._split_domain = TLDExtract(suffix_list_urls=(), include_psl_private_domains=True, cache_dir=None)
 
 
+LONGEST_URL = 8_000
+"""Characters of an address; servers refuse longer ones (Apache and nginx at 8 KB)."""
+
+
 class AddressGate:
     """Refuses other hosts than the source's, and addresses that are not public unless the source permits them.
 
@@ -50,6 +54,8 @@ class AddressGate:
         refuse_given_up(state)
         host = host_of(request.url)
         _refuse_bad_port(request.url)
+        if len(request.url) > LONGEST_URL:
+            raise Refused(Label.BAD_URL, f"an address of {len(request.url)} characters")
         if not state.owns(request.url):
             raise Refused(Label.OFFSITE, f"the host {host} is none of the source's allowed_hosts")
         address = await _resolve(host)

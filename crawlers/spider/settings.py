@@ -33,6 +33,7 @@ def settings_of(job: Job) -> dict[str, Any]:
         "DNS_TIMEOUT": 20.0,
         "DOWNLOADER_MIDDLEWARES": _middlewares(),
         "DOWNLOAD_HANDLERS": {"http": "crawlers.gates.LastGate", "https": "crawlers.gates.LastGate"},
+        "URLLENGTH_LIMIT": 0,  # Scrapy drops longer addresses without a word; AddressGate refuses them on record
         "SPIDER_MIDDLEWARES": {"scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None},
         "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",  # in the listing's order
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",  # the spider knows better what is the same page

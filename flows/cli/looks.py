@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from flows.survey import Proposal
 
 SHOWN = 10
+SHOWN_TEXT = 800
 ADVICE = {
     "no_article": "Is it the listing's address? Where it is, write the entry into sources.yaml with an override "
     "article_url or list_at, which tell articles from other links (fazhi sources fields), then: fazhi sources check ID",
@@ -60,7 +61,7 @@ def _articlefacts(look: "Look") -> dict[str, Any]:
         "title": article.title,
         "published": article.published,
         "origin": article.source_name,
-        "begins": article.text[:120],
+        "text": article.text,
         "parts": [part.id for part in article.parts],
         "characters": sum(len(part.text) for part in article.parts),
     }
@@ -86,11 +87,16 @@ def show_look(look: "Look") -> None:
             ("published", f"{article.published or 'not found'}"),
             ("来源 source", article.source_name or "not found"),
             ("parts", ", ".join(part.id for part in article.parts)),
-            ("begins", article.text[:120]),
+            ("text", _opening(article.text)),
         ]
         console.out.print(
             console.table("An article, read 正文", ["", "what"], [list(row) for row in rows], long="what")
         )
+
+
+def _opening(text: str) -> str:
+    """Enough to see that it is the article and nothing else; the whole of it is in ``--json``."""
+    return text if len(text) <= SHOWN_TEXT else f"{text[:SHOWN_TEXT]} … ({len(text)} characters in all; --json)"
 
 
 def _paging(listing: "ListingLook") -> str:
@@ -108,6 +114,8 @@ def show_proposal(proposal: "Proposal | None", text: str, written: Sequence[Path
         console.out.print(text, markup=False, soft_wrap=True)
     if written:
         console.out.print("Written: " + ", ".join(map(str, written)), markup=False, soft_wrap=True)
+        if proposal and proposal.entry:
+            console.out.print(f"Next: fazhi run --source {proposal.entry.id}", markup=False)
     elif text and dry_run:
         console.out.print("Nothing written (--dry-run).")
 

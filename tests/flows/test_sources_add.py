@@ -45,7 +45,7 @@ def test_one_look_gives_an_entry_with_evidence(site: Site, home: Path) -> None:
     assert (told["robots"], listing["charset"]) == ("allowed", "utf-8")
     assert told["article"]["title"] == f"澄屏县法治政府建设工作动态第{ROWS + OLDER}期"
     assert (told["article"]["published"], told["article"]["origin"]) == ("2025-03-28", "澄屏县司法局")
-    assert told["article"]["begins"].startswith("2024年，澄屏县坚持依法行政")
+    assert told["article"]["text"].startswith("2024年，澄屏县坚持依法行政")
     assert "SiteIDCode 9901210001" in told["reasons"]["region_code"]
     (source,) = load_sources(home / "sources.yaml")
     assert (source.region_code, source.level) == ("990121", "county")
