@@ -94,7 +94,7 @@ def test_a_county_that_is_only_a_place_has_none() -> None:
 
 
 def test_in_a_text_on_the_nation_a_place_named_before_has_its_figures() -> None:
-    text = "督察组来到河北省定州市。当地进驻政务服务事项353项。\n全国共有人民调解委员会69万个。"
+    text = "督察组来到河北省定州市。当地进驻政务服务事项410项。\n全国已有调解委员会70万个。"
     found = places(text, "司法部：全国法治政府建设督察见闻")
     assert [place[0] for place in found] == ["130682", "100000"]
 
