@@ -3,16 +3,17 @@
 A rule is a SELECT in ``alert_rules/<id>.sql`` and an entry in ``alert_rules/rules.yaml``. It sees the table
 ``fresh_articles(article_id)``: the origins this load brought that no load before took figures from. So a reprint, a
 page read again and a re-extraction never alert, whatever a rule says. And it sees ``this_run(today)``, the day of the
-load in Shanghai. Of alerts with one dedupe key only the first is kept.
+load in Shanghai. Of alerts with one dedupe key only the first is kept. Rules about how sources stand (``at: check``)
+are evaluated with the check of all sources that ends a run, so that what it saw is told by the same run.
 """
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -22,10 +23,12 @@ import yaml
 from .errors import RuleError, WarehouseError
 from .staging import Job, count, given, with_ids
 
+Done = TypeVar("Done")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FOLDER = Path(__file__).resolve().parent / "alert_rules"
 SEVERITIES = ("high", "medium", "low")
 STATES = ("pending", "sent", "failed", "muted")
+MOMENTS = ("load", "check")
 # What is brought in afterwards is no news.
 SILENT_RUNS = ("backfill", "reextract")
 COLUMNS = (
@@ -36,13 +39,17 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class AlertRule:
-    """One rule: ``sql`` answers with the columns :data:`COLUMNS`, a row an alert."""
+    """One rule: ``sql`` answers with the columns :data:`COLUMNS`, a row an alert.
+
+    ``at`` is one of :data:`MOMENTS`: whether new facts or the check of all sources can make it fire.
+    """
 
     id: str
     severity: str
     title: str
     description: str
     sql: str
+    at: str = "load"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +97,32 @@ def _rule(folder: Path, entry: Mapping[str, str]) -> AlertRule:
         raise RuleError(ident, f"its entry lacks {', '.join(missing)}.")
     if entry["severity"] not in SEVERITIES:
         raise RuleError(ident, f"severity {entry['severity']!r}, expected one of {', '.join(SEVERITIES)}.")
+    at = entry.get("at", "load")
+    if at not in MOMENTS:
+        raise RuleError(ident, f"at {at!r}, expected one of {', '.join(MOMENTS)}.")
     file = folder / f"{ident}.sql"
     if not file.is_file():
         raise RuleError(ident, f"there is no {file.name}.")
-    return AlertRule(ident, entry["severity"], entry["title"], entry["description"], file.read_text(encoding="utf-8"))
+    sql = file.read_text(encoding="utf-8")
+    return AlertRule(ident, entry["severity"], entry["title"], entry["description"], sql, at)
 
 
-def evaluate(job: Job, fresh: Iterable[str], failed: Mapping[str, RuleError]) -> list[str]:
-    """Puts what the rules find into the outbox; the ids of what is new there. Inside the load's transaction.
+def in_spite_of_broken_rules(attempt: Callable[[Mapping[str, RuleError]], Done]) -> Done:
+    """What ``attempt`` comes to, a transaction that calls :func:`evaluate`: called again without each rule that breaks,
+    because an error inside a transaction ends it."""
+    failed: dict[str, RuleError] = {}
+    while True:
+        try:
+            return attempt(failed)
+        except RuleError as error:
+            failed[error.rule_id] = error
 
-    A rule that breaks raises :class:`RuleError`; the load comes again with it in ``failed``, and it becomes an alert.
+
+def evaluate(job: Job, at: str, fresh: Iterable[str], failed: Mapping[str, RuleError]) -> list[str]:
+    """Puts what the rules of this moment find into the outbox; the ids of what is new there. Inside a transaction.
+
+    A rule that breaks raises :class:`RuleError`; the caller comes again with it in ``failed``, and it becomes an alert
+    (see :func:`in_spite_of_broken_rules`).
     """
     con = job.con
     if job.run_kind in SILENT_RUNS:
@@ -110,7 +133,7 @@ def evaluate(job: Job, fresh: Iterable[str], failed: Mapping[str, RuleError]) ->
     today = job.recorded_at.replace(tzinfo=UTC).astimezone(SHANGHAI).date()
     con.execute("CREATE OR REPLACE TEMP TABLE this_run AS SELECT $today::DATE AS today", {"today": today})
     for rule in rules():
-        if rule.id not in failed:
+        if rule.at == at and rule.id not in failed:
             _raise_alerts(job, rule)
     for rule_id, error in failed.items():
         _report_broken(job, rule_id, error)

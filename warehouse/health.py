@@ -1,13 +1,16 @@
 """How sources stand: what the next run goes by, the states kept of each run, and when the last run was."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 import duckdb
 
-from .staging import with_ids
+from . import alerts
+from .errors import RuleError
+from .staging import Job, with_ids
 
 NOT_SCHEDULED = ("ingest", "reextract", "backfill", "refresh")
 """Kinds of runs that ask no source whether there is anything new."""
@@ -89,8 +92,21 @@ def record(
     """Keeps how each source stands at the end of a run, once a run, and returns it.
 
     ``watched`` are the ids of all sources that the source files enable: others no longer count as enabled, so that a
-    source taken out of the files is not found silent for ever; None leaves them as they are.
+    source taken out of the files is not found silent for ever; None leaves them as they are. What the alert rules about
+    sources find is put into the outbox in the same transaction.
     """
+    return alerts.in_spite_of_broken_rules(partial(_record, con, run_id, moment, watched))
+
+
+def _record(
+    con: duckdb.DuckDBPyConnection,
+    run_id: str,
+    moment: datetime,
+    watched: Collection[str] | None,
+    failed_rules: Mapping[str, RuleError],
+) -> list[SourceHealth]:
+    [kind] = con.execute("SELECT coalesce(max(kind), '') FROM runs WHERE run_id = ?", [run_id]).fetchall()[0]
+    job = Job(con, f"check-{run_id}", _naive(moment), run_id, kind)
     con.execute("BEGIN")
     try:
         if watched is not None:
@@ -101,6 +117,7 @@ def record(
             f"INSERT INTO source_health BY NAME SELECT $run AS run_id, {_COLUMNS} FROM source_health_at($moment)",
             {"run": run_id, "moment": _naive(moment)},
         )
+        alerts.evaluate(job, "check", (), failed_rules)
         con.execute("COMMIT")
     except BaseException:
         con.execute("ROLLBACK")

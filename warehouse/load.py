@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
 import duckdb
 import pyarrow as pa
@@ -59,13 +60,7 @@ def load(con: duckdb.DuckDBPyConnection, batch: Batch) -> LoadReport:
     """
     if not batch.run.get("run_id"):
         raise BatchError("a batch needs run['run_id'] and run['kind'], so that every row can tell where it came from.")
-    failed: dict[str, RuleError] = {}
-    while True:
-        try:
-            return _attempt(con, batch, failed)
-        except RuleError as error:
-            # An error inside a transaction ends it, so the load starts again without that rule.
-            failed[error.rule_id] = error
+    return alerts.in_spite_of_broken_rules(partial(_attempt, con, batch))
 
 
 def _attempt(con: duckdb.DuckDBPyConnection, batch: Batch, failed_rules: Mapping[str, RuleError]) -> LoadReport:
@@ -123,7 +118,7 @@ def _store(job: Job, batch: Batch, failed_rules: Mapping[str, RuleError]) -> Loa
     reviews.apply(job.con)
     corrections.apply(job.con)
     quarantined = _quarantine(job, rejected)
-    raised = alerts.evaluate(job, articles.fresh, failed_rules)
+    raised = alerts.evaluate(job, "load", articles.fresh, failed_rules)
     return LoadReport(
         load_id=job.load_id,
         changed=bool(

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from batches import article, figure, part, report, run, year_period
-from warehouse import Batch, Writer
+from warehouse import Batch, Writer, alerts
 from warehouse.alerts import Alert
+from warehouse.staging import Job
 
 DIVISIONS = {
     "410600": "鹤壁市",
@@ -336,9 +337,10 @@ def test_every_value_of_a_message_is_a_value_of_the_figures_it_names(writer: Wri
 
 
 def check(writer: Writer, day: int, state: str) -> None:
-    """A run's check of all sources, as the health station keeps it."""
+    """A run's check of all sources that found this one so, and what the rules make of it."""
+    at = datetime(2025, 3, day)
     sql = "INSERT INTO source_health (run_id, checked_at, source_id, state, why) VALUES (?, ?, 'hebi', ?, 'as seen')"
-    writer.con.execute(sql, [f"check-{day}", datetime(2025, 3, day), state])
+    writer.con.execute(sql, [f"check-{day}", at, state])
     source = {
         "source_id": "hebi",
         "name": "鹤壁市司法局",
@@ -346,6 +348,7 @@ def check(writer: Writer, day: int, state: str) -> None:
         "start_urls": ["https://sfj.example/"],
     }
     writer.load(Batch(run(f"after-{day}"), sources=[source | {"enabled": True}]))
+    alerts.evaluate(Job(writer.con, f"check-{day}", at, f"check-{day}", "run"), "check", (), {})
 
 
 def test_a_source_that_refuses_twice_is_told_once_a_spell(writer: Writer) -> None:

@@ -258,6 +258,19 @@ def test_the_state_is_kept_of_each_run_and_for_what_is_watched_only(writer: Writ
     assert rows == [("run-a", "s", "ok"), ("run-b", "s", "not_asked")]
 
 
+def test_the_check_of_all_sources_tells_at_once_which_fell_silent(writer: Writer) -> None:
+    """Not the load of the run after: that would come a day late, or never where it has nothing to load."""
+    look(writer, START, items(1, days_before(START, *range(0, 40, 2))))
+    later = START + timedelta(days=60)
+    look(writer, later)
+    writer.record_health("run-a", START, {"s"})
+    assert [alert.rule_id for alert in writer.pending_alerts()] == []
+    writer.record_health("run-b", later, {"s"})
+    writer.record_health("run-b", later, {"s"})
+    [alert] = writer.pending_alerts()
+    assert (alert.rule_id, alert.dedupe_key.split("|")[:2], alert.run_id) == ("source_unwell", ["s", "silent"], "run-b")
+
+
 def test_what_the_next_run_goes_by(writer: Writer) -> None:
     look(writer, START)
     look(writer, START + timedelta(days=1), deep=True)
@@ -280,6 +293,13 @@ def test_a_look_that_was_cut_off_is_no_fault_of_the_site_and_no_walk_to_the_end(
     look(writer, START + timedelta(hours=1), items(1, days_before(START, 0)))
     state = writer.source_states()["s"]
     assert (state.interrupted, state.last_deep) == (False, START + timedelta(hours=1))
+
+
+def test_what_a_first_walk_finds_that_was_cut_off_and_ended_later_is_no_news_of_today(writer: Writer) -> None:
+    look(writer, START, items(1, days_before(START, 100)), status="interrupted", reason="interrupted")
+    look(writer, START + timedelta(hours=1), items(2, days_before(START, 90)))
+    found = health(writer, START + timedelta(hours=2))
+    assert (found.state, found.days_since_new) == ("silent", 90)
 
 
 def test_the_heartbeat_counts_runs_that_ask_sources(writer: Writer) -> None:

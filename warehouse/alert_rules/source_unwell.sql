@@ -9,12 +9,13 @@ unwell AS (
           FROM source_health b WHERE b.source_id = h.source_id AND b.state = h.state AND b.checked_at < h.checked_at
             AND NOT EXISTS (FROM source_health m WHERE m.source_id = h.source_id AND m.checked_at > b.checked_at AND m.checked_at < h.checked_at)))
 ),
+changes AS (
+    SELECT source_id, state, state IS DISTINCT FROM lag(state) OVER (PARTITION BY source_id ORDER BY checked_at) AS begins FROM source_health
+),
 spells AS (
-    SELECT u.*, (SELECT max(g.checked_at) FROM source_health g WHERE g.source_id = u.source_id AND g.state <> u.state
-        AND g.checked_at < u.checked_at) AS well_until
-    FROM unwell u
+    SELECT u.*, (SELECT count(*) FROM changes c WHERE c.source_id = u.source_id AND c.state = u.state AND c.begins) AS spell FROM unwell u
 )
-SELECT s.source_id || '|' || s.state || '|' || coalesce(s.well_until::VARCHAR, '') AS dedupe_key, s.region_code, NULL::VARCHAR AS indicator_id,
+SELECT s.source_id || '|' || s.state || '|' || s.spell AS dedupe_key, s.region_code, NULL::VARCHAR AS indicator_id,
     NULL::INTEGER AS report_year, NULL::VARCHAR AS grade, '来源异常：' || s.name || '（' || CASE s.state WHEN 'silent' THEN '久无更新'
         WHEN 'blocked' THEN '拒绝访问' WHEN 'unreachable_from_here' THEN '无法连接' WHEN 'failing' THEN '抓取失败' WHEN 'no_links' THEN '栏目无链接'
         WHEN 'fields_missing' THEN '字段缺失' ELSE '篇幅突变' END || '）' AS title,

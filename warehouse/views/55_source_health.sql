@@ -24,18 +24,19 @@ SELECT l.source_id, max(l.looked_at) AS last_look, any_value(l.last_ok) AS last_
     arg_max(l.reason, l.looked_at) AS reason, arg_max(l.status = 'interrupted', l.looked_at) AS interrupted, any_value(a.left_alone_until) AS left_alone_until
 FROM looks l LEFT JOIN asked a USING (source_id) GROUP BY l.source_id;
 
--- Pages that a source brought. What its first look found had appeared before, on the day it states; what a later look found
--- appeared then, whatever day it states: reports are backdated.
+-- Pages that a source brought. What its first walk found had appeared before, on the day it states, also where that walk was
+-- cut off and a later look ended it; what a later look found appeared then, whatever day it states: reports are backdated.
 CREATE OR REPLACE VIEW source_items AS
 WITH firsts AS (
-    SELECT l.source_id, min(l.looked_at) AS first_look FROM source_looks l GROUP BY ALL
+    SELECT l.source_id, coalesce(min(l.looked_at) FILTER (l.status <> 'interrupted' AND NOT l.trouble), max(l.looked_at)) AS first_walk
+    FROM source_looks l GROUP BY ALL
 ),
 found AS (
     SELECT f.source_id, f.url, min(f.fetched_at) AS found_at, any_value(f.link_date) AS link_date,
-        bool_or(f.run_id = s.run_id) AS at_first
+        bool_or(s.looked_at <= firsts.first_walk) AS at_first
     FROM fetches f
     JOIN firsts USING (source_id)
-    JOIN source_looks s ON s.source_id = f.source_id AND s.looked_at = firsts.first_look
+    LEFT JOIN source_looks s USING (source_id, run_id)
     WHERE f.kind IN ('article', 'attachment') AND f.error = ''
     GROUP BY ALL
 )
