@@ -74,6 +74,9 @@ _SEX_BEFORE = re.compile(r"[男女](?:性|生|职工|干部|同志|的)?\s?\Z")
 _YEAR_OPENS, _YEAR_CLOSES = frozenset("〔[【"), frozenset("〕]】")
 _YEAR_EDGES = _YEAR_OPENS | _YEAR_CLOSES
 _DAY_AFTER = re.compile(r"\s?(?:月|日|号|时(?!长)|点[钟半整前后许]|:\d)")
+# 三名|全国优秀人民调解员, 两个|省级先进集体: honours are counted, however few.
+_HONOURED = frozenset(["名", "个", "位", "人", "家"])
+_HONOUR = re.compile(r"(?:全[国省市]|国家级?|[省市]级?)[^，。；、]{0,8}?(?:先进|优秀|模范|标兵|能手|劳模|十佳)")
 _SIDES = 12
 _HOURS, _MINUTES = 24, 60
 _EXACT = Bound.EXACT
@@ -226,7 +229,7 @@ def _han(token: Token, before: str, after: str) -> str | None:
     if token.value < 20 and not (
         token.unit in _SMALL_UNITS and _LAST.match(after) and token.value > 1 and "\u4e00" <= before[-1:] <= "\u9fff"
     ):
-        return "word"
+        return None if token.unit in _HONOURED and token.value > 1 and _HONOUR.match(after) else "word"
     if before.endswith(("每", "一", "这", "那", "该", "上", "下", "某", "任", "各", "头", "前")):
         return "word"
     return None

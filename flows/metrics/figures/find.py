@@ -91,6 +91,7 @@ def find(part: Part, *, of_policy: bool = False) -> FoundFigures:
     cases = case or words.anywhere()
     policy = Policy((of_policy and not opens_news(shape)) or opens_policy(shape))
     earlier: Context | None = None
+    intake = ""
     for start, end in sentences(shape):
         sentence = shape[start:end]
         if cases:
@@ -104,8 +105,9 @@ def find(part: Part, *, of_policy: bool = False) -> FoundFigures:
         policy = policy.after(sentence)
         if tokens := with_spoken(sentence, scan(sentence)):
             _leave_torn(shape, start, end, tokens)
-            view = _View(part, sentence, start, end, case, of_story, policy, earlier)
+            view = _View(part, sentence, start, end, case, of_story, policy, earlier, intake)
             earlier = _read_sentence(view, tokens, figures, refused)
+            intake = earlier.intake if earlier is not None else intake
         else:
             earlier = None
     return FoundFigures(tuple(figures), lambda: _told(part, chain(_in_names(folded, hidden), refused)))
@@ -129,7 +131,7 @@ class _View(Struct, frozen=True):
     """A sentence of a part; ``case``: its paragraph tells one case, ``policy``: what its document and chapter want.
 
     ``of_story``: it has words of a case; ``earlier``: what the sentence before in the paragraph spoke of, or None where
-    that counted nothing.
+    that counted nothing; ``intake``: the cases whose intake the part told last.
     """
 
     part: Part
@@ -140,6 +142,7 @@ class _View(Struct, frozen=True):
     of_story: bool
     policy: Policy
     earlier: Context | None
+    intake: str
 
 
 def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], refused: list[_Refused]) -> Context | None:
@@ -156,7 +159,7 @@ def _read_sentence(view: _View, tokens: list[Token], figures: list[Figure], refu
         if is_streak(sentence, token):
             token.form, token.start = "streak", streak_start(sentence, token)
             sentence, text = (_blanked(words, token.start, token.end) for words in (sentence, text))
-    read_on = Sentence(text, sentence, parts, earlier=view.earlier)
+    read_on = Sentence(text, sentence, parts, Context(intake=view.intake), view.earlier)
     drafts = read(read_on, kept)
     plans = view.policy.plans(sentence)
     found: dict[int, Figure] = {}  # the last figure of each draft, by identity

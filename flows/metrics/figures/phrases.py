@@ -16,6 +16,7 @@ WEAK = words("weak_verbs")
 VERBS = STRONG | WEAK
 CAUSATIVES = words("causatives")
 LIGHT = words("light_verbs")
+LIGHT_DEEDS = words("light_deeds")
 OPENINGS = words("openings")
 TERRITORIES = words("territories")
 # 全市, 我省: the territory reported on; 市政府规章 keeps its 市政府.
@@ -32,13 +33,15 @@ _TENTATIVE = MANNERS | {word for word in TERRITORIES if word[-1] == "级" and wo
 # What tells one rate of a deed from another: 按时办结率 is not 办结率.
 # With these behind it, 全国 is part of a title or a body's name.
 _PROPER = ("模范", "优秀", "先进", "文明单位", "劳动模范", "五一", "三八", "十佳", "人大", "政协")
+_OF_GOVERNMENT = ("常务会", "全体会", "领导", "党组", "规章", "绩效", "办公会", "负责人", "主要负责")
 _OF_TERRITORY = ("面积", "人口", "总人口", "户数")
 _RATE_MANNERS = words("rate_manners")
 _OF_RATE = re.compile(r"[\u4e00-\u9fff]{1,4}率")
-# 位居前三的依次是|甲罪36件, 数据显示|结案率98%
-_IN_TURN_BEGINS = frozenset("表显意说的依分主其")
+# 位居前三的依次是|甲罪36件, 其次为|乙类12件, 结果分别为|驳回36件, 数据显示|结案率98%
+_IN_TURN_BEGINS = frozenset("表显意说的依分主其再最首结情类原方构去")
 _IN_TURN = re.compile(
-    r"(?:表明|显示|意味着|说明(?!书|会|义务|理由))|的?(?:依次|分别|主要|其中)(?:是|为)(?=[\u4e00-\u9fff]{2})"
+    r"(?:表明|显示|意味着|说明(?!书|会|义务|理由))|的?(?:依次|分别|主要|其中|其次|再次|最后|首先)则?(?:是|为)(?=[\u4e00-\u9fff]{2})"
+    r"|(?:结果|情况|类型|原因|方式|去向|构成)(?:依次|分别|主要)(?:是|为)(?=[\u4e00-\u9fff]{2})"
 )
 _AFTER_OPENING = VERBS | OPENINGS | MANNERS
 
@@ -84,6 +87,8 @@ _LISTED = re.compile(
 # 放火、爆炸等|犯罪嫌疑人: the examples are all that tells which are meant.
 _TOO_BROAD = re.compile(r"(?:违法)?犯罪(?:嫌疑人|分子)|违法人员")
 _LONGEST_LIST = 24
+_BARE_THING = 4
+FIELDS = frozenset(("行政", "司法"))
 _PREPOSITIONS = (
     "通过",
     "依托",
@@ -123,7 +128,7 @@ _PREDICATE = re.compile(
     r"参加|参与|参训|受训|取得|获得|荣获|获评|入选|受到|得到|通过(?!率)|享受|报名|实现|受益|到场|办理了|完成了"
 )
 _SAID = re.compile(
-    r"(?<=[员师者人官警长众])参与|得到|受到|因(?!素)|结合|围绕|依托|均|已|全部|全都|被(?![告执申征诉害评拐])|作为|获(?!奖)|(?<![内所现正存潜自旨实])在(?![册校建押岗职编读线])|达(?!标)|(?<![自理事缘])由|(?<![许认])可(?![持行视再回燃研])|(?<![行作认成视极较颇尤更甚])为|(?<![但于])是(?!否)|(?<![占评对同环])比(?!例|重|武)|到(?![期位案])|至(?!今)|较(?!大)|同比|环比|分别|(?<!所)占(?!比|地)|用于|进行|予以|(?<![没只持拥所具享含带附])有(?![关限效序机])|以(?!上|下|内|来|及)|当选|进(?=机关|校|入)|入(?=选|围|库|驻)|率先|让|使|能(?=够|办|在)|享受"
+    r"(?<=[员师者人官警长众])参与|先后(?<=[县市区省镇乡村位门]先后)|相继(?<=[县市区省镇乡村位门]相继)|陆续(?<=[县市区省镇乡村位门]陆续)|不再|得到|受到|因(?!素)|结合|围绕|依托|均|已|全部|全都|被(?![告执申征诉害评拐])|作为|获(?!奖)|(?<![内所现正存潜自旨实])在(?![册校建押岗职编读线])|达(?!标)|(?<![自理事缘])由|(?<![许认])可(?![持行视再回燃研])|(?<![行作认成视极较颇尤更甚])为|(?<![但于])是(?!否)|(?<![占评对同环])比(?!例|重|武)|到(?![期位案])|至(?!今)|较(?!大)|同比|环比|分别|(?<!所)占(?!比|地)|用于|进行|予以|(?<![没只持拥所具享含带附])有(?![关限效序机])|以(?!上|下|内|来|及)|当选|进(?=机关|校|入)|入(?=选|围|库|驻)|率先|让|使|能(?=够|办|在)|享受"
 )
 
 
@@ -134,10 +139,11 @@ def last_match(pattern: re.Pattern[str], shape: str, start: int, end: int) -> re
 
 def opening(shape: str, start: int, end: int) -> int:
     """Past the openings of a phrase: spaces, times, connectives, adverbs, the reporting territory (全市共 …)."""
-    if shape[start : start + 1] in _IN_TURN_BEGINS and (in_turn := _IN_TURN.match(shape, start, end)):
-        start = in_turn.end()
     while start < end:
         char = shape[start]
+        if char in _IN_TURN_BEGINS and (in_turn := _IN_TURN.match(shape, start, end)):
+            start = in_turn.end()
+            continue
         if (
             (char in " 、·:“（(]●■◆▲★※▪◇○•" and char != "“")
             or (char == "-" and not shape[start + 1 : start + 2].isdigit())
@@ -162,6 +168,8 @@ def _opening_step(shape: str, start: int, end: int) -> int:
             continue  # 成功率, 实际|执行率
         if word in TERRITORIES and (shape[stop:end] in _OF_TERRITORY or shape.startswith(_PROPER, stop, end)):
             continue  # 辖区|面积, 全国|模范法官
+        if word[-1] in "府委" and shape.startswith(_OF_GOVERNMENT, stop, end):
+            continue  # 区政府|常务会议: whose meeting it is
         if word not in _TENTATIVE or _follows_opening(shape, stop, end):
             return len(word)
     if char in OPENINGS and _follows_opening(shape, start + 1, end):
@@ -207,7 +215,8 @@ def main_verb(shape: str, start: int, end: int) -> Span | None:
     A verb before 的 (保留的事项) or inside a noun (仲裁员) governs nothing; 指导…机构|办理: the second verb does.
     """
     stop = verb_at(shape, start, end)
-    named = shape[start:stop] in WEAK and shape.startswith(_BODIES, stop)  # 调解组织, 执法人员: a name, no deed
+    # 调解组织, 执法人员, 投诉举报类: a name, no deed
+    named = shape[start:stop] in WEAK and (shape.startswith(_BODIES, stop) or shape[end - 1] == "类")
     if stop and _governs(shape, stop, end) and not named:
         if shape[start:stop] not in CAUSATIVES or (later := _strong_verb(shape, stop + 2, end)) is None:
             return start, stop
@@ -231,7 +240,9 @@ def _strong_verb(shape: str, start: int, end: int) -> Span | None:
 
 
 def _cuts(shape: str, verb: Span, start: int, end: int) -> bool:
-    """核查|处置: 查处 is no word there."""
+    """核查|处置: 查处 is no word there; 行政|征收, 司法|确认 are nouns."""
+    if 1 <= verb[0] - start <= 2 and shape[verb[0] - 2 : verb[0]] in FIELDS:
+        return True
     return verb[0] > start and verb_at(shape, verb[0] - 1, end) == verb[0] + 1
 
 
@@ -240,14 +251,16 @@ def _governs(shape: str, stop: int, end: int) -> bool:
         return True
     if shape[stop] == "类" and not shape.startswith("类案", stop):
         return False  # 咨询|类诉求: a kind of them
+    if shape.startswith("条件的", stop):
+        return False  # 符合|受理|条件的案件
     return shape[stop] not in "的员者率数量额" and not shape.startswith(_NO_OBJECTS, stop)
 
 
 def verb_chain(shape: str, stop: int, end: int) -> int:
     """Past verbs that follow one another (修订|废止, 组织|开展) and what they came to (调解|成功)."""
     while (following := strong_verb_at(shape, stop + (shape[stop : stop + 1] == "和"), end)) and following < end:
-        if shape[following] == "在":
-            break  # 查办|发生在…的案件
+        if shape[following] == "在" or (following == end - 1 and shape[following] in "会书证室员点站"):
+            break  # 查办|发生在…的案件, 举行|听证会
         stop = following  # 修改|和|废止|规章
     return stop + 2 if shape.startswith("成功", stop) and stop + 2 == end else stop
 
@@ -261,6 +274,12 @@ def verb_words(shape: str, start: int, chain: int) -> str:
             return words.removesuffix("完成") or words  # 办理|完成
         start = stop
     return ""
+
+
+def light_deed(shape: str, start: int, chain: int, thing: str) -> str:
+    """开展|法治讲座: the light verb that stays, for ``thing`` alone says too little; else empty."""
+    deed = shape[start:chain].strip()
+    return deed if deed in LIGHT_DEEDS and 2 <= len(thing) <= _BARE_THING else ""
 
 
 def subject_kept(shape: str, start: int, end: int) -> bool:

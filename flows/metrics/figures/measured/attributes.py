@@ -6,10 +6,10 @@ from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.lexicon import alternation
 from flows.metrics.figures.lexicon import words as words_of
 from flows.metrics.figures.measured.classes import is_casualty
-from flows.metrics.figures.measured.drafts import Context, Draft, Stage
-from flows.metrics.figures.measured.ellipsis import WITH_OBJECT, of_those
+from flows.metrics.figures.measured.drafts import Draft, Stage
+from flows.metrics.figures.measured.ellipsis import INTRANSITIVE, WITH_OBJECT, of_those
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import VERBS, WEAK, Span, last_match, noun
+from flows.metrics.figures.phrases import FIELDS, VERBS, WEAK, Span, last_match, noun
 from flows.metrics.figures.quantities import Token
 
 _LEVEL_NOUN = re.compile(r"(?:总量|总数|总额|数量|人数|数|量|额|用户|会员)\Z")
@@ -29,6 +29,11 @@ _PEOPLE_OF = ("人员", "对象")  # 打击处理人员36人，惩戒|人员: an
 _REPORTER_DONE = re.compile(
     r"[\u4e00-\u9fff]{2,10}[院关局委会厅](?:共计?|累计)(?=[\u4e00-\u9fff]{2})"
 )  # 全市法院共|办案
+# 全市法院|诉前调解结案: what the courts did is measured, not they.
+_COURTS_DONE = re.compile(
+    rf"[\u4e00-\u9fff]{{0,4}}?(?:全[省市区县州]|两级|三级|各级)(?:人民)?(?:法院|检察院|检察机关|公安机关)"
+    rf"(?=[\u4e00-\u9fff]{{2,8}}(?:{'|'.join(INTRANSITIVE)})\Z)"
+)
 _EXISTS = re.compile(r"有")
 _THRESHOLD = re.compile(r"以[上下内]\Z")
 _DONE_BY = re.compile(r"[\u4e00-\u9fff]{2}(?:结案|胜诉|败诉|出庭|撤诉|上诉|改判|成功|办结)(?:应诉)?(?:案件)?\Z")
@@ -40,9 +45,15 @@ _IN_ALL = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?<!公)共(?![享同建有治识产青和])(?=[\u4e00-\u9fff]{2}\Z)"
 )  # 客车|共|肇事
 _CAUSED = re.compile(r"\A[因由](?=..)|导致|造成|引发|引起")
-_PUNISHED = re.compile(r"(?:拘留|逮捕|刑拘|批捕|公诉|起诉|判刑|处罚|拘传|取保候审|训诫|惩戒)\Z")
+# 限期改正或限期治理|36家: deeds alone, told with their term.
+DEED_WITH_MANNER = re.compile(
+    r"(?:(?:限期|按期|当场|就地|依法|责令)(?:改正|治理|整改|拆除|搬迁|关闭|恢复|补办|退还|清理|停产)(?:或者?|、|和|并)?)+"
+)
+PUNISHED = re.compile(r"(?:拘留|逮捕|刑拘|批捕|公诉|起诉|判刑|处罚|拘传|取保候审|训诫|惩戒)\Z")
 _OPINION = re.compile(r"(?:不|基本|非常|较|比较|很)?满意|一般|不知情")
 _PERSON_UNITS = ("人", "名", "人次")
+_CASES = ("复议", "应诉")  # 处理诉讼36宗、行政复议|12宗
+HEADS = ("申请", "案件", "事项", "文件", "项目", "建议", "提案", "问题", "诉求", "线索", "纠纷", "隐患")
 _BARE_HEADS = ("建议", "提案", "议案", "建议案")
 _OF_TERRITORY = ("面积", "总面积", "人口", "总人口", "常住人口", "户籍人口")
 _PLATFORM = re.compile(
@@ -55,7 +66,10 @@ def attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage:
     """行政许可事项|363项, 授信金额|约299亿元; 、政协提案|118件 takes the verb of its neighbour."""
     context, shape = sentence.context, sentence.shape
     start, end = noun(shape, *left)
-    if reporter := _REPORTER_DONE.match(shape, start, end):
+    if reporter := (
+        _REPORTER_DONE.match(shape, start, end)
+        or (shape[end - 2 : end] in INTRANSITIVE and _COURTS_DONE.match(shape, start, end))
+    ):
         start = reporter.end()
     words = sentence.words((start, end))
     if is_casualty(token, words):
@@ -80,13 +94,14 @@ def attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage:
     if deed := DEED.fullmatch(words):
         return Draft(token, [deed[0]], plain_kind(token), "bare_verb", thing=context.object)
     existing = bool(_EXISTS.search(shape, stage.left[0], start))  # 尚有未结案2453件 is done by nobody
-    if not existing and _shares_verb(context, token, words, joined, stage):
+    if not existing and _shares_verb(sentence, token, words, joined, stage):
         name, rule = context.verb + words, "coordination_verb"
     else:
         name, rule = _of_what(sentence, token, words, stage) + words, "attribute"
         context.verb = context.verb if joined else ""
     deed_to_people = token.unit in _PERSON_UNITS and words[-2:] in VERBS  # 行政拘留|36人
-    context.object = context.object if _STATE.fullmatch(words) or deed_to_people else words
+    kept = _STATE.fullmatch(words) or deed_to_people or (joined and DEED_WITH_MANNER.fullmatch(words))
+    context.object = context.object if kept else words
     return Draft(token, [name], plain_kind(token), rule, thing=words)
 
 
@@ -107,14 +122,21 @@ def _part(sentence: Sentence, token: Token, words: str, stage: Stage) -> str:
     return words
 
 
-def _shares_verb(context: Context, token: Token, words: str, joined: bool, stage: Stage) -> bool:
+def _shares_verb(sentence: Sentence, token: Token, words: str, joined: bool, stage: Stage) -> bool:
     """Whether the verb of the count before governs this noun too: 办理议案36件、|提案|118件."""
+    context = sentence.context
     shares = joined or (stage.previous is None and token.unit == context.unit and stage.clause_index > 0)
+    if context.verb in WITH_OBJECT or context.verb.endswith(INTRANSITIVE):
+        return False  # 立案36件，行政处罚|12件
+    if stage.clause.start and sentence.shape[stage.clause.start - 1] == ";" and stage.previous is None:
+        return False  # 审查合同36件；行政裁决|12件
     if not shares or not context.verb or _DONE_BY.search(words) or _LEVEL_NOUN.search(words):
         return False  # 审结案件60件，其中行政机关败诉|6件
     if _CAUSED.search(words) or _OPINION.fullmatch(words) or words.endswith("率"):
         return False  # 查处超速36起，因超速造成事故|12起 is done by nobody
-    if token.unit in _PERSON_UNITS and _PUNISHED.search(words):
+    if DEED_WITH_MANNER.fullmatch(words) or (words[:2] in FIELDS and words[2:] in VERBS and words[2:] not in _CASES):
+        return False  # 起诉36人，司法救助|12人; 关停36家、限期整改|12家: deeds of their own
+    if token.unit in _PERSON_UNITS and PUNISHED.search(words):
         return False  # 抓获嫌疑人36名，其中行政拘留|12名: another deed
     if (words[:2] in WEAK and words[2:] in _PEOPLE_OF) or words[-2:] in WITH_OBJECT:
         return False  # 访问36万人次，法律咨询|12万人次
@@ -136,7 +158,11 @@ def _of_what(sentence: Sentence, token: Token, words: str, stage: Stage) -> str:
 
 def with_whole(words: str, stage: Stage, whole: Draft | None) -> str:
     """其中时间跨度5年以上|101件: a part named by a threshold alone is a part of the whole's thing."""
-    return words + whole.thing if stage.breakdown and whole is not None and _THRESHOLD.search(words) else words
+    if not stage.breakdown or whole is None:
+        return words
+    if words in HEADS and len(whole.thing) > 2 and whole.thing.endswith(words):
+        return whole.thing  # 收到复议申请36件，其中驳回|申请|12件
+    return words + whole.thing if _THRESHOLD.search(words) else words
 
 
 def _is_field(words: str, whole: Draft, token: Token) -> bool:

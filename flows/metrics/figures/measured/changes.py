@@ -33,6 +33,7 @@ _BASES = re.compile(r"同比[、和](?=环比(?:分别)?\Z)")
 _HOLDS = re.compile(r"(?:实现|保持|确保|推动|做到)(?:了)?")
 _OVER_YEARS = re.compile(r"(?:近|过去|前)?[一二三四五六七八九十两\d]{1,2}年平均")
 _CHANGED = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:同比|环比)?(?:增加|减少|上升|下降|增长|提高|降低)\Z")
+_FIELDS = ("领域", "行业", "环节", "方面")
 _OF_TIME = ("缩短", "压缩", "缩减", "压减")
 _LEVELS_APART = ("高出", "高", "低", "多出")  # 比全省平均|高: against another's level, which belongs to the name
 
@@ -218,7 +219,7 @@ def _growth_topics(sentence: Sentence, begin: int, stop: int, count: int, unit: 
         topics = topics or [_ranking(sentence, unit)]
         return topics if topics[0] else [sentence.words((begin, stop))]
     if count == 1:
-        return [sentence.words((begin, stop))]
+        return [_as_before(sentence, sentence.words((begin, stop)))]
     if listed := coordination.listed(sentence.shape, begin, stop, count):
         return [sentence.words(*pieces) for pieces in listed]
     if of_places := coordination.places(sentence.shape, begin, stop, count):
@@ -229,6 +230,15 @@ def _growth_topics(sentence: Sentence, begin: int, stop: int, count: int, unit: 
         return [sentence.words((begin, stop))] * count
     names = [sentence.words(*pieces) for pieces in coordination.restored(sentence.shape, items)]
     return _said_before(sentence, begin, names)
+
+
+def _as_before(sentence: Sentence, named: str) -> str:
+    """甲领域案件数量下降3%，|乙领域|下降4%: the same of another field."""
+    last, kind = sentence.context.last, named[-2:]
+    if last is None or last.kind is not Kind.GROWTH or kind not in _FIELDS or not 3 <= len(named) <= 10:
+        return named
+    before, _, tail = sentence.context.topic.partition(kind)
+    return named + tail if before else named
 
 
 def _said_before(sentence: Sentence, begin: int, names: list[str]) -> list[str]:

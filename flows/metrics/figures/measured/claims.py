@@ -12,7 +12,7 @@ from warehouse.reference.vocabulary import Bound, Kind, Role
 
 _STREAK = ("连续", "连续第", "连", "连第")
 _UNIVERSE = re.compile(
-    r"(?P<universe>(?:全[国省市区县州盟旗球](?:法院|检察院|检察机关|公安机关|系统|地级市|县级市|设区市|省会城市|同类城市)?|世界|国内|省内|市内|区内|[东中西]部(?:地区)?|长三角|珠三角|(?:(?![全排居列位名])[\u4e00-\u9fff]){1,6}(?:地级市|县级市|省份|省市区|设区市|区县|县区|县市|城市|城区|直辖市)))(?:[^，。；]{0,4}?)?(?:倒数|排名|排位|位居|位列|名列|排|居|列|位|位次|保持|稳居|并列)?(?:第|前)?\s?\Z"
+    r"(?P<universe>(?:全[国省市区县州盟旗球](?:各(?:地级市|地市|县区|区县|县市区|市州|市|县)|法院|检察院|检察机关|公安机关|系统|地级市|县级市|设区市|省会城市|同类城市)?|世界|国内|省内|市内|区内|[东中西]部(?:地区)?|长三角|珠三角|(?:(?![全排居列位名])[\u4e00-\u9fff]){1,6}(?:地级市|县级市|省份|省市区|设区市|区县|县区|县市|城市|城区|直辖市)))(?:[^，。；]{0,4}?)?(?:倒数|排名|排位|位居|位列|名列|排|居|列|位|位次|保持|稳居|并列)?(?:第|前)?\s?\Z"
 )
 _RANK_WORDS = re.compile(
     r"(?:(?:连续|已|均|分列|分居|分获|分别|均为|稳居|位居|位列|名列|排名|排位|位次|排|居|列|位|保持|荣获|获得|获|夺得|取得|进入|跻身|(?:提|上|跃|攀|晋)?升[至到]|跃居|成绩|全[国省市区县州](?:各级|两级)?(?:法院|检察院|检察机关|公安机关|政法系统|系统|同类城市)?|[东中西]部(?:地区)?|长三角|珠三角|[国省市区]内|倒数|双|并列|蝉联|为|在|的|继续|再次|又|，)\s?)+\Z"
@@ -26,6 +26,11 @@ _GOES_ON = re.compile(
     r"(?:同比|环比)?(?:持续|稳步|保持|稳居|位居|位列|名列|居|列|排名|高于|低于|超过?|领跑|领先|上升|下降|增长|提升|提高|攀升|递增|递减|回落|改善|正增长|负增长|零增长|双下降)"
 )
 _SINCE = re.compile(r"自(?:19|20)\d\d年(?:以来|起)?")
+# 对窗口服务的满意度 → 窗口服务满意度
+_TOWARDS = re.compile(r"\A对(?P<of>[\u4e00-\u9fff]{2,12})的(?P<level>满意度|满意率|知晓率|认可度|信任度|支持率)\Z")
+# 和2012年|连续两年被评为先进|的基础上
+_YEARS_AHEAD = re.compile(r"\A(?:[和及、与]?(?:19|20)\d\d年度?)*[和及、与]?(?:19|20)\d\d年度?(?=[\u4e00-\u9fff])")
+_GROUND = re.compile(r"的?基础上\Z")
 # 在100个城市中|位居…: those ranked, no contest.
 _RANKED = re.compile(r"(?:城市|省份|地区|[省市区县州]|单位|部门|机构|经济体)\Z")
 _EACH = re.compile("[均都]")
@@ -56,7 +61,9 @@ def streak(sentence: Sentence, token: Token, stage: Stage) -> Draft:
     last = sentence.context.last
     goes_on = not subject and last is not None and last.rule == "streak" and stage.clause_index > 0
     subject = last.doer if goes_on and last is not None else subject
-    indicator = _SINCE.sub("", sentence.words((begin, stage.clause.end))).removeprefix("已")
+    stop = _next_streak(sentence, token, stage)
+    indicator = _SINCE.sub("", sentence.words((begin, stop))).removeprefix("已")
+    indicator = _GROUND.sub("", _YEARS_AHEAD.sub("", indicator))
     if goes_on and verb_at(sentence.shape, opening(sentence.shape, token.end, stage.clause.end), stage.clause.end):
         indicator = subject + indicator  # 监狱连续9年未发生事故，|连续12年|实现安全生产
     topic = _without_change(sentence.context.topic)
@@ -70,6 +77,13 @@ def streak(sentence: Sentence, token: Token, stage: Stage) -> Draft:
     if unit in ("年度", "年"):
         token.unit = "年"
     return Draft(token, [indicator], Kind.DURATION, "streak", Role.CLAIM, doer=subject if len(subject) <= 12 else "")
+
+
+def _next_streak(sentence: Sentence, token: Token, stage: Stage) -> int:
+    """连续三年考核优秀、|2022年和2023年连续两年获评先进: where the words of a streak end."""
+    shape, end = sentence.shape, stage.clause.end
+    pause = shape.find("、", token.end, end)
+    return pause if pause > 0 and _YEARS_AHEAD.match(shape[pause + 1 : pause + 14]) else end
 
 
 def ranks(sentence: Sentence, group: list[Token], stage: Stage) -> None:
@@ -145,7 +159,7 @@ def _ranked(sentence: Sentence, start: int, stop: int, place: tuple[int, int]) -
     items = coordination.split(shape, begin, stop, place[1]) if place[1] > 1 else []
     if items and len(items) == place[1]:
         return sentence.words(*rate_names.with_tail(shape, items)[place[0]]), None
-    subject = _HOLDS.sub("", sentence.words((begin, stop)))
+    subject = _HOLDS.sub("", _TOWARDS.sub(r"\g<of>\g<level>", sentence.words((begin, stop))))
     if len(subject) < 2:
         return context.topic, context.last
     if subject in ("降幅", "增幅", "增速", "涨幅", "总量", "数量"):

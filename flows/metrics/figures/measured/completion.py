@@ -24,12 +24,15 @@ _BODY_END = re.compile(
     r"(?:[省市区县镇乡村州旗局委办院厅部队站所]|街道|中心|办事处|社区|公司|集团|学校|大队|园区|开发区)\Z"
 )
 _PEOPLE_REACHED = re.compile(
+    r"受教育(?:人数|人次)\Z|(?:参训|受训)(?:人员|人数|干部)\Z|"
     r"(?:服务|覆盖|惠及)[^，。；\d]{0,6}?(?:群众|干部|群体|人员|学生|师生|居民|村民|青少年|职工|党员|市民|农民工?)\Z"
 )
 # 培训36场，覆盖|800余人次: reached by it, told by the unit alone.
 _REACHED_BARE = re.compile(r"(?:累计|直接|间接)*(?:覆盖|惠及|参与|参加|参训|受益|受教育|服务|辐射|吸引|受众)\Z")
 _SESSIONS = ("场", "次", "期", "场次", "堂", "节", "课", "班", "轮", "场(次)")
+_SUM_OF = re.compile(r"(?P<deed>[\u4e00-\u9fff]{2})(?P<sum>总?(?:金额|额|款|资金))")
 _ACTIVITY = re.compile(r"(?<=[\u4e00-\u9fff])活动\Z")
+_NO_ACTIVITY = ("系列", "各类", "各项", "相关", "专项", "主题")
 _CONCERNED = re.compile(r"涉及(?=[\u4e00-\u9fff]{2}|\Z)")
 # Units that count other things than cases, goods or works do: whom or where these concern.
 _SORTS = ("人名位", "个家户", "元")
@@ -64,6 +67,8 @@ def completed(sentence: Sentence, draft: Draft, stage: Stage) -> str:
         return name
     if level := _by_header(sentence, name, draft, stage):
         return level
+    if summed := _by_deed(sentence, name, draft, stage):
+        return summed
     if name[0] in _BARE_BEGINS:
         for complete in (_by_platform, _by_activity, _by_concern):
             if whole := complete(sentence, name, draft, stage):
@@ -71,6 +76,15 @@ def completed(sentence: Sentence, draft: Draft, stage: Stage) -> str:
     if name.endswith(_BARE_ENDS) and (whole := _by_head(sentence, name, stage)):
         return whole
     return _EVERY_SORT.sub("", name) if "各种" in name else name
+
+
+def _by_deed(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:
+    """行政奖励36件，奖励|金额8万元 → 行政奖励金额: the sum of what was just counted."""
+    last = sentence.drafts[-1] if sentence.drafts and draft.token.family == "money" else None
+    if last is None or last.token.family != "count" or (found := _SUM_OF.fullmatch(name)) is None:
+        return ""
+    deed = last.names[-1]
+    return deed + found["sum"] if deed.endswith(found["deed"]) and len(found["deed"]) < len(deed) <= 8 else ""
 
 
 def _by_header(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:
@@ -111,6 +125,8 @@ def _by_activity(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> s
     activity = _ACTIVITY.sub("", activity)
     if bare:
         name += "人次" if draft.token.unit == "人次" else "人数"
+    if activity in _NO_ACTIVITY:  # 开展普法授课等系列活动36场
+        activity = ""
     return activity + name if 2 <= len(activity) <= _LONGEST else name if bare else ""
 
 

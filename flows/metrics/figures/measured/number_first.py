@@ -3,10 +3,13 @@
 import re
 
 from flows.metrics.figures.kinds import plain_kind
-from flows.metrics.figures.measured import bodies
+from flows.metrics.figures.lexicon import alternation
+from flows.metrics.figures.measured import bodies, frames
 from flows.metrics.figures.measured.bodies import GENERIC
 from flows.metrics.figures.measured.classes import casualties, is_casualty
 from flows.metrics.figures.measured.drafts import Draft, Stage
+from flows.metrics.figures.measured.frames import DONE_TO
+from flows.metrics.figures.measured.outer import JOIN_END, outer
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import (
     CAUSATIVES,
@@ -15,10 +18,10 @@ from flows.metrics.figures.phrases import (
     VERBS,
     Span,
     is_predicate,
+    light_deed,
     main_verb,
     noun,
     said_of,
-    strong_verb_at,
     subject_end,
     subject_kept,
     verb_at,
@@ -27,12 +30,9 @@ from flows.metrics.figures.phrases import (
 )
 from flows.metrics.figures.quantities import Token
 
-_JOINED = re.compile(r"\s?(?:、|和(?!谐)|及(?!时)|与(?!会)|以及|或|并(?!发))")
-_JOIN_END = re.compile(r"\s?(?:、|和|(?<![惠涉普顾])及其?|(?<!参)与|或)\s?\Z")
 _FRAME = re.compile(r"(?:对|在|为|给|向|把|将)(?!象|此|外)")
 _MODIFIED = re.compile(r"[对将把](?P<modifier>.{1,12}的)\Z")
 _FOR = ("为", "给", "向")  # 为|36名|职工追回欠薪80万元: those for whom it was done
-_DONE_TO = re.compile(r"(?:均|都|全部|分别)?(?:进行了?|开展了?|实施了?|予以|作出了?|给予|完成了?|实行)")
 _REACHED = re.compile(r"(?:均|都|已|全部)?(?:实现了?|完成了?(?=[^治整改]{2,6}(?:办|改革)))")
 _ASPECTS = re.compile(r"\A(?:方面|领域|环节)的(?=[\u4e00-\u9fff]{2})")  # 36个|方面的|问题
 _AMONG = re.compile(r"(?:当中|之中|中)(?:位居|位列|名列|排名|居)?\Z")
@@ -55,8 +55,14 @@ _TOLD = (
     "交办",
 )
 _WITHIN = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:(?<![初高家途集])中|(?<![万千百\d公哪这那])里)\Z")
+_RATE_OF_NEXT = re.compile(
+    rf"(?<=[\u4e00-\u9fff]{{2}})(?:{alternation('rate_stems')}){{1,3}}率(?:[已均约]|高?达到?|为)*\Z"
+)
+_HAS_NOW = ("拥有", "现有", "设有", "建有", "配有")
 _SHORT = 3
-_MANNER_END = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:依法|从严|从快|及时)+\Z")  # 36名|嫌疑人依法|从轻处理
+_MANNER_END = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:依法|从严|从快|及时|逐一|逐项|逐个|逐条|分类)+\Z"
+)  # 36名|嫌疑人依法|从轻处理
 # 15项指标|位居全区|第一
 _TO_RANK = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:均|都|分别)?(?:位[居列]|名列|排名?|居|列|进入|获得?)?全[国省市区县州](?:排名|位[居列]|居|列)?\Z"
@@ -64,19 +70,18 @@ _TO_RANK = re.compile(
 # 根据接报的|36起|警情进行研判
 _OF_DEED = re.compile(r"(?P<deed>[\u4e00-\u9fff]{2})的\Z")
 _WORKED_ON = re.compile(r"(?:均|都|全部|逐一|一一)?(?:进行|开展|予以|得到|得以)")
+# 对办结的|36件|案件实行复核: a regime that holds for them; in …进行备案审查 the deed is what counts them.
+_REGIME = re.compile(r"(?:均|都|全部)?(?:实行|实施)")
 _PER_TIME = re.compile(r"(?P<per>(?:平均)?每个?(?:工作日|天|日|分钟|小时|周))(?:就|能|可|都|有|约|会)*\Z")
 _AWARDED = re.compile(
     r"(?:被?评为|获评|入选|荣获|获得|获批|受到|被(?:评|列|命名|授予|确定|认定|表彰)为?|当选|获)(?:了)?"
 )
 _PRAISE = re.compile(r"(?:表彰|表扬|奖励|荣誉|通报)\Z")
-_CONTAINERS = re.compile(
-    r"(?:国家和地区|省区市|(?:区直|市直|县直|省直)?(?:执法)?部门|单位|县区|区县|县市|市县|乡镇|镇街|街道|社区|(?:重点)?行业|(?:重点)?领域|省份|省市|国家|地区|城市|学校|机构|法院|园区|窗口|站点|方面|村居|企业|集体|个人)+(?:[(（][^()（）]{1,6}[)）])?"
+_OF_TIME = re.compile(
+    r"(?:同时|同步|共同|先后|相继|陆续|均|都|全部|每年|已经|已|共(?=[参有开建受审办获]))+(?=[\u4e00-\u9fff]{2})"
 )
-_OF_TIME = re.compile(r"(?:同时|同步|共同|均|都|全部|每年|已经|已|共(?=[参有开建受审办获]))+(?=[\u4e00-\u9fff]{2})")
 _ASPECT = re.compile(r"([\u4e00-\u9fff]{2})了")
 _TAKEN_BY_PEOPLE = re.compile(r"被(?:广大)?(?:群众|市民|居民|村民|游客|观众|顾客|学生|读者)")
-_OF_ALL_THAT = re.compile(r"\A[的中里]?(?:共计?|合计|累计)?(?=\Z|[\u4e00-\u9fff]{2})")
-_SORTS = {"类": "类别", "大类": "类别", "种": "种类", "批": ""}
 _TAKING_PART = re.compile(
     r"(?:参加|参与|参训|受训|到场|出席|列席)(?:了)?(?:培训|活动|学习|考试|测试|会议|比赛|竞赛)?\Z"
 )
@@ -89,6 +94,8 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     begin, stop = left
     r_start, r_end = right
     of = shape[r_start] == "的"
+    if shape.endswith(_HAS_NOW, begin + 2, stop):
+        begin, left = stop - 2, (stop - 2, stop)  # 发展到如今|拥有36个坐席
     verb = main_verb(shape, begin, stop) if stop > begin else None
     frame = stop > begin and bool(_FRAME.match(shape, begin) or _FRAME.match(shape, stop - 1))
     for_whom = shape[token.start - 1 : token.start] in _FOR and token.start > begin
@@ -101,7 +108,7 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     if found := (
         (bodies.dealt_with(sentence, token, thing_at) if frame else None)
         or bodies.counted(sentence, token, left, right, stage)
-        or _outer(sentence, token, verb, left, stage)
+        or outer(sentence, token, verb, left, stage)
     ):
         return found
     if governed and (theirs := bodies.theirs(sentence, token, left, verb, stage)):
@@ -110,10 +117,13 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
         return theirs
     said = "" if _said_of_next(said_at, stage) and not (for_whom and GENERIC.search(thing)) else sentence.words(said_at)
     said = "" if said.startswith("作为") else said  # 确定60个突出问题|作为重点
-    if not (governed or frame) and _WORKED_ON.match(said) and (deed := _deed_before(sentence, token, left)):
+    worked_on = not governed and (_REGIME.match(said) or (not frame and _WORKED_ON.match(said)))
+    if worked_on and (deed := _deed_before(sentence, token, left)):
         return Draft(token, [deed + thing], plain_kind(token), "quantity_first", thing=thing)
     if governed and verb is not None and not (causes and said):
         return _governed(sentence, token, left, verb, thing, stage)
+    if token.unit in frames.TIMES and (repeated := frames.repeated(sentence, token, left, (thing_at, said_at))):
+        return repeated
     if not thing and _TAKING_PART.match(said):
         about = context.object or sentence.object_of_clause_before(stage)
         name = about + said[:2] + "人数" if not said[2:] or said[2:] in about else about + said
@@ -121,22 +131,37 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     context.object = thing
     framed_too = joined and stage.previous_rule == "quantity_in_frame" and len(thing) > 1 and thing not in OPENINGS
     if frame or (said and (for_whom or framed_too)):
-        if modified := _MODIFIED.match(shape, begin, stop):
-            thing = context.object = sentence.words((modified.start("modifier"), stop)) + thing
-            return Draft(token, [thing], plain_kind(token), "quantity_in_frame", thing=thing)
-        done = _DONE_TO.match(said)
-        said = said[done.end() :] if done else said
-        said = _without_aspect(said)  # 为12个|社区配备了顾问
-        return Draft(token, [said + thing], plain_kind(token), "quantity_in_frame")
+        said = frames.said_by_next(sentence, sentence.words(said_at), stage) or said
+        return _in_frame(sentence, token, (begin, stop), thing, said)
     if context.verb and not said and (joined or stage.previous_rule in ("outer_count", "amount_of_thing")):
         return Draft(token, [context.verb + thing], plain_kind(token), "coordination_verb")
-    prefix = sentence.words(noun(shape, begin, stop)) if not causes and subject_kept(shape, begin, stop) else ""
-    if per := _PER_TIME.match(shape, begin, r_start - (token.end - token.start)):
-        prefix = sentence.words(per.span("per"))  # 平均每天有|36件|…
+    prefix = "" if causes else _subject(sentence, token, (begin, stop), r_start - (token.end - token.start))
     context.verb = ""
     if not said and is_casualty(token, thing):
         return Draft(token, [casualties(sentence, (begin, stop), thing)], plain_kind(token), "quantity_first")
     return Draft(token, [prefix + _said_of_thing(thing, said)], plain_kind(token), "quantity_first")
+
+
+def _in_frame(sentence: Sentence, token: Token, left: Span, thing: str, said: str) -> Draft:
+    """在|22个|重点行业实施监管, 对各部门报送的|36件|文件…: what is done with those that a preposition names."""
+    begin, stop = left
+    if modified := _MODIFIED.match(sentence.shape, begin, stop):
+        thing = sentence.context.object = sentence.words((modified.start("modifier"), stop)) + thing
+        return Draft(token, [thing], plain_kind(token), "quantity_in_frame", thing=thing)
+    done = DONE_TO.match(said)
+    said = said[done.end() :] if done else said
+    said = _without_aspect(said)  # 为12个|社区配备了顾问
+    return Draft(token, [said + thing], plain_kind(token), "quantity_in_frame")
+
+
+def _subject(sentence: Sentence, token: Token, left: Span, end: int) -> str:
+    """The words before the number that belong to what it counts: an actor, 平均每天."""
+    shape, (begin, stop) = sentence.shape, left
+    if per := _PER_TIME.match(shape, begin, end):
+        return sentence.words(per.span("per"))  # 平均每天有|36件|…
+    if not subject_kept(shape, begin, stop) or JOIN_END.search(shape, max(begin, token.start - 8), token.start):
+        return ""  # 一名调解员和|三名|先进个人
+    return sentence.words(noun(shape, begin, stop))
 
 
 def _deed_before(sentence: Sentence, token: Token, left: Span) -> str:
@@ -172,7 +197,9 @@ def _governed(sentence: Sentence, token: Token, left: Span, verb: Span, thing: s
     subject = (begin, subject_end(shape, begin, verb[0]))
     before = sentence.words(subject) if subject_kept(shape, *subject) else ""
     sentence.context.verb, sentence.context.object = verb_text, between + thing
-    name, doer = before + verb_text + between + thing, "" if before else sentence.doer(*subject)
+    light = "" if verb_text or stage.previous is not None else light_deed(shape, verb[0], chain, between + thing)
+    verb_text = "" if len(thing) > len(verb_text) and thing.endswith(verb_text) else verb_text  # 清理36次|专项清理
+    name, doer = before + (verb_text or light) + between + thing, "" if before else sentence.doer(*subject)
     return Draft(token, [name], plain_kind(token), "verb_object", thing=between + thing, doer=doer)
 
 
@@ -190,10 +217,16 @@ def _amount_of(sentence: Sentence, token: Token, left: Span, thing: str, verb: S
 def _thing(sentence: Sentence, start: int, end: int, governed: bool, stage: Stage) -> tuple[Span, Span]:
     """The noun phrase behind the number, and what is said of it."""
     shape, limit = sentence.shape, end
-    if stage.following is not None and (found := _JOIN_END.search(shape, start, end)):
+    if stage.following is not None and (found := JOIN_END.search(shape, start, end)):
         limit = found.start()
     if is_predicate(shape, start, limit):  # 59万人|参加培训
         return (start, start), (start, limit)
+    if (
+        stage.following is not None
+        and stage.following.unit == "%"
+        and (rate := _RATE_OF_NEXT.search(shape, start, limit))
+    ):
+        limit = end = rate.start()  # 办结36件复议案|纠错率达15%
     stop = said_of(shape, start, limit, verbs=not governed)
     if governed and stop < limit and (relative := shape.rfind("的", stop, limit)) > 0 and relative + 2 < limit:
         stop = said_of(shape, relative + 1, limit)  # 代理|7宗|以县政府为被告的案件
@@ -204,40 +237,6 @@ def _thing(sentence: Sentence, start: int, end: int, governed: bool, stage: Stag
     if stop == limit:  # coordinated: what is said stands behind the last of them
         said = sentence.said_behind(stage) if limit < end else (limit, limit)
     return noun(shape, start, stop), said
-
-
-def _outer(sentence: Sentence, token: Token, verb: Span | None, left: Span, stage: Stage) -> Draft | None:
-    """划转了|21个部门|193项行政许可事项: the first number counts those to whom the second belongs."""
-    following, shape = stage.following, sentence.shape
-    if following is None or stage.right[1] != following.start:
-        return None
-    start = stage.right[0]
-    between = shape[start : following.start].strip().removesuffix("的")
-    found = _CONTAINERS.match(between)
-    container = found[0] if found else ""
-    if container and between[len(container) :] in ("中", "里", "之中", "当中"):
-        return Draft(token, [container], plain_kind(token), "quantity_first")  # 26个|乡镇中，36名顾问…
-    if (not container and (between or token.unit not in _SORTS)) or _JOIN_END.search(shape, start, following.start):
-        return None
-    after = sentence.thing_after(following, stage)
-    at = start + len(container)
-    rest = between[len(container) :]
-    if container and after and (inner_verb := verb_at(shape, at, following.start)):
-        inner = sentence.words((at, inner_verb)) + after  # 在35个国家和地区|设立了|180家分支机构
-    else:
-        inner = (_OF_ALL_THAT.sub("", rest) or after) if container else rest or after
-    if not inner or _JOINED.match(inner):
-        return None
-    sentence.container = container
-    sentence.context.verb = verb_words(shape, verb[0], _chain(shape, verb[1], left[1])) if verb else ""
-    name = sentence.context.verb + inner + ("的" + container if container else _SORTS[token.unit])
-    return Draft(token, [name], plain_kind(token), "outer_count")
-
-
-def _chain(shape: str, stop: int, end: int) -> int:
-    """归并|整合|23个: verbs that follow one another up to the number."""
-    chain = verb_chain(shape, stop, end)
-    return end if strong_verb_at(shape, chain, end) == end else chain
 
 
 def _before_verb(shape: str, start: int, end: int) -> int:

@@ -3,7 +3,7 @@
 import re
 
 from flows.metrics.figures.kinds import plain_kind
-from flows.metrics.figures.measured.attributes import DEED, attribute, with_whole
+from flows.metrics.figures.measured.attributes import DEED, HEADS, PUNISHED, attribute, with_whole
 from flows.metrics.figures.measured.change_words import change_before
 from flows.metrics.figures.measured.classes import set_apart, told_before
 from flows.metrics.figures.measured.drafts import Draft, Stage
@@ -15,6 +15,7 @@ from flows.metrics.figures.phrases import (
     WEAK,
     Span,
     beneficiary,
+    light_deed,
     main_verb,
     noun,
     strong_verb_at,
@@ -36,6 +37,7 @@ _SUM_NOUN = {
 _OF_REVIEW = re.compile(
     r"(?P<verb>提请|报请|提交|报)(?P<body>[^，。；]{2,14}?)(?P<second>审议|审查|审定|审批|批准|备案)"
 )
+_RULES = ("决定", "裁定", "判决")
 _PERSONS = re.compile(r"(?:群众|人员|干部|学生|职工|党员|居民|村民)\Z")
 _LEVELS = re.compile(r"[省市区县乡镇村街]{2,5}[三四五]级(?=[\u4e00-\u9fff]{4})")
 _HAPPENED = re.compile(r"发生在(?P<where>[^，。；的]{2,14}?)(?:中|内|里|之中)?的")
@@ -43,7 +45,7 @@ _HAPPENED = re.compile(r"发生在(?P<where>[^，。；的]{2,14}?)(?:中|内|�
 _OF_MEETING = re.compile(
     r"(?:[全省市区县]国?)?第?[\d一二三四五六七八九十]+届(?:全国|[省市区县])?(?:人大|政协|党代会)(?:常委会)?(?:第?[\d一二三四五六七八九十]+次(?:全体)?会议)?(?:期间|以来|上)?(?:(?:收到|提出|交办|转办)的?)?的?(?=[\u4e00-\u9fff]{2})"
 )
-_PASSIVE = re.compile(r"(?:受到|得到|获得)[^，。；、]{0,10}\Z")
+_PASSIVE = re.compile(r"(?:受到|得到|获得)[^，。；、]{0,10}\Z|(?<=[\u4e00-\u9fff]{2})被\Z")
 _PER = ("日", "月", "年", "人", "户", "所", "村")
 
 
@@ -60,9 +62,7 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
     if verb is None:
         begin += shape[begin] in "将把"  # 将|办理时间压缩至5个工作日
         return _per(sentence, token, (begin, stop)) or attribute(sentence, token, (begin, stop), joined, stage)
-    chain = verb_chain(shape, verb[1], stop)
-    if (weak := verb_at(shape, chain, stop)) and shape[weak : weak + 1] in ("《", "以"):
-        chain = weak  # 组织|学习|《…》等法律法规, 接受委托|参与|以…为被告的案件
+    chain = _chain(shape, verb, stop)
     object_start, object_end = noun(shape, chain, stop)
     subject = (begin, subject_end(shape, begin, verb[0]))
     if object_end - object_start < 1:
@@ -82,16 +82,32 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
         verb_text, object_text = verb_text + shape[object_start:object_end], context.object  # 解除矫正|36人
         return Draft(token, [verb_text + object_text], plain_kind(token), "ellipsis", thing=object_text)
     object_text = with_whole(_object(sentence, object_start, object_end), stage, context.whole)
-    deed = DEED.fullmatch(object_text) or object_text in VERBS  # 调解|结案: the next figures are of no 结案
+    object_text = _fuller(sentence, object_text, token)
+    if verb_text in _RULES and object_text in VERBS and stage.breakdown and context.whole is not None:
+        verb_text, object_text = verb_text + object_text, context.whole.thing  # 决定维持|36件 of the applications
+    deed = (
+        DEED.fullmatch(object_text) or object_text in VERBS or PUNISHED.search(object_text)
+    )  # 调解|结案: the next figures are of no 结案
     compound = verb_text in WITH_OBJECT and bool(verb_at(object_text, 0, len(object_text)))  # 投诉|举报工单: a noun
     context.verb = (
-        "" if compound or (deed and verb_text in WEAK) else verb_text
+        "" if compound or (deed and (verb_text in WEAK or object_text in STRONG)) else verb_text
     )  # 执法|检查|2项、专题询问|3次: no 执法专题询问
     if verb_text != "涉及" and not deed:  # whom it concerns is not what the next figures are about
         context.object = object_text
     pause = "、" if verb_text and shape[chain : chain + 1] == "、" else ""  # 查封|、|扣押现金
-    name = sentence.words(subject) + verb_text + pause + object_text
+    light = "" if verb_text or stage.breakdown else light_deed(shape, verb[0], chain, object_text)
+    name = sentence.words(subject) + (verb_text or light) + pause + object_text
     return Draft(token, [name], plain_kind(token), "verb_object", doer="" if name.startswith(doer) else doer)
+
+
+def _chain(shape: str, verb: Span, stop: int) -> int:
+    """Where the verbs end that govern one object together."""
+    chain = verb_chain(shape, verb[1], stop)
+    while shape[chain : chain + 1] == "、" and (more := strong_verb_at(shape, chain + 1, stop)) and more < stop:
+        chain = more  # 查封、扣押、冻结|现金
+    if (weak := verb_at(shape, chain, stop)) and shape[weak : weak + 1] in ("《", "以"):
+        chain = weak  # 组织|学习|《…》等法律法规, 接受委托|参与|以…为被告的案件
+    return chain
 
 
 def _verb(sentence: Sentence, at: Span, left: Span, number: int, joined: bool) -> Span | None:
@@ -99,7 +115,7 @@ def _verb(sentence: Sentence, at: Span, left: Span, number: int, joined: bool) -
     shape = sentence.shape
     verb = main_verb(shape, *at)
     if verb is None or _PASSIVE.search(shape, at[0], verb[0]):
-        return None  # 个人受到上级|表彰
+        return None  # 个人受到上级|表彰, 行政处罚被|提起行政诉讼
     if verb[0] > at[0] and change_before(shape, at[1], number) is not None:
         return None  # 企业开办流程|压缩至|2个工作日: how long it takes, nothing that was opened
     if not joined or not sentence.context.verb or verb == left:
@@ -121,6 +137,17 @@ def _object(sentence: Sentence, start: int, end: int) -> str:
     if found := _HAPPENED.match(sentence.shape, start, end):
         return sentence.words(found.span("where"), (found.end(), end))
     return sentence.words((start, end))
+
+
+def _fuller(sentence: Sentence, thing: str, token: Token) -> str:
+    """收到复议申请36件，其中维持12件，驳回|申请|8件: of the whole told first, where that is named in full."""
+    if thing not in HEADS:
+        return thing
+    first = sentence.drafts[0] if sentence.drafts else None
+    of = first.thing if first is not None else sentence.earlier.object if sentence.earlier is not None else ""
+    if not of.endswith(thing) or "其中" not in sentence.shape[: token.start]:
+        return thing
+    return of
 
 
 def _last_segment(shape: str, begin: int, stop: int) -> int:

@@ -25,10 +25,17 @@ _GENERIC = frozenset(
 _WHOLE_CASES = ("办结", "结案", "审结", "执结", "侦破", "破案", "审查", "评查")
 _MODIFIERS = words_of("modifiers")
 _OF_CASES = ("件", "宗", "起", "例", "项", "件次")
-_OPENINGS = re.compile(r"\A(?:各类|此类|上述|各种|一批|全部)")
+_OPENINGS = re.compile(r"\A(?:各类|此类|上述|各种|一批|全部|已?(?:受理|办理|审理|审结|办结|结案)的)")
 # Lines of work that a rate is of where the thing counted does not tell: 人民调解组织受理纠纷…，|调解成功率.
 _DOMAIN = re.compile(r"行政复议|行政诉讼|人民调解|行政调解|司法调解|法律援助|劳动仲裁|公益诉讼")
-_OF_REVIEW = ("纠错", "实质性化解", "实质化解")  # rates that are told of 行政复议 alone
+_OF_REVIEW = (
+    "纠错",
+    "直接纠错",
+    "综合纠错",
+    "综合化解",
+    "实质性化解",
+    "实质化解",
+)  # rates that are told of 行政复议 alone
 # What stands behind the last of several names with brackets: (17.1%)、…(10.9%)|等领域的败诉率.
 _COMMON = re.compile(
     r"\)(?:[、，和及与以]+[^()，。；、]{1,20}\(\d[\d.]*%\))*等?(?:\d+|[两三四五六七八九十])?[个类大]?(?P<kind>领域|方面|行业|环节|类案件|案件)"
@@ -125,7 +132,7 @@ def of_what(sentence: Sentence, named: str) -> str:
         return whole + named
     if work := _of_work(sentence, named, whole):
         return work
-    thing = re.sub(r"(?<=...)案件\Z", "", whole)
+    thing = re.sub(r"(?:(?<=...)|(?<=复议))案件\Z", "", whole)
     if len(thing) > _LONGEST_THING:
         return named
     return thing + named if thing not in _GENERIC or len(named) <= 3 else named
@@ -175,13 +182,21 @@ def _overlapping(thing: str, named: str) -> str:
     return ""
 
 
+def domain_before(sentence: Sentence, end: int) -> str:
+    """The line of work that the sentence names before ``end``, else that whose cases the sentence before counted."""
+    if found := last_match(_DOMAIN, sentence.shape, 0, end):
+        return found[0]
+    earlier = sentence.earlier
+    found = _DOMAIN.match(earlier.object) if earlier is not None and earlier.object_unit in _OF_CASES else None
+    return found[0] if found else ""
+
+
 def _of_work(sentence: Sentence, named: str, thing: str) -> str:
     """人民调解组织受理纠纷…，|调解成功率 is 人民调解's where 纠纷 alone was counted."""
     last = sentence.drafts[-1].token.start if sentence.drafts else 0
-    found = last_match(_DOMAIN, sentence.shape, 0, last)
-    if found is None:
+    domain = domain_before(sentence, last)
+    if not domain:
         return ""
-    domain = found[0]
     if domain == "行政复议" and named.startswith(_OF_REVIEW):
         return domain + named
     return domain + named[2:] if thing in _GENERIC and domain[-2:] == named[:2] else ""

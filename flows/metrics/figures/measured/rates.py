@@ -81,7 +81,7 @@ def _as_before(sentence: Sentence, named: str) -> str:
     if last is None or last.rule != "rate" or last.token.unit != "%" or not 3 <= len(named) <= 10:
         return named
     before, found, tail = last.names[-1].partition(kind)
-    return named + tail if before and found and coordination.RATE_END.search(tail) else named
+    return named + tail if before and found and tail.isalpha() and coordination.RATE_END.search(tail) else named
 
 
 def _rates_of_topics(sentence: Sentence, begin: int, end: int, count: int) -> list[str]:
