@@ -74,6 +74,7 @@ _SEX_BEFORE = re.compile(r"[男女](?:性|生|职工|干部|同志|的)?\s?\Z")
 _YEAR_OPENS, _YEAR_CLOSES = frozenset("〔[【"), frozenset("〕]】")
 _YEAR_EDGES = _YEAR_OPENS | _YEAR_CLOSES
 _DAY_AFTER = re.compile(r"\s?(?:月|日|号|时(?!长)|点[钟半整前后许]|:\d)")
+_HELD = ("连续", "举办", "举办了", "举行", "举行了", "连办")  # 举办|三届|文化节, but 党的|二十届|三中全会
 # 三名|全国优秀人民调解员, 两个|省级先进集体: honours are counted, however few.
 _HONOURED = frozenset(["名", "个", "位", "人", "家"])
 _HONOUR = re.compile(r"(?:全[国省市]|国家级?|[省市]级?)[^，。；、]{0,8}?(?:先进|优秀|模范|标兵|能手|劳模|十佳)")
@@ -98,6 +99,7 @@ def reason_to_leave(shape: str, token: Token) -> str | None:
         or (issued and _document_number(token, before, after, shape))
         or (token.form == "plain" and token.unit[:1] in _OF_DATES and _date(token, before, shape))
         or (before[-1:] == "前" and _ROW_BEFORE.search(before) and _ROW_AFTER.match(after) and "one_of_a_row")
+        or (token.unit == "版" and "." in shape[token.number : token.number_end] and "version")
         or _code(token, before, after, shape)
         or (token.family in _OF_LENGTHS and duration_reason(token, before, after))
         or threshold_reason(token, before, after, shape)
@@ -210,7 +212,7 @@ def _scene(token: Token, before: str, after: str) -> str | None:
 
 def _name(token: Token, before: str, shape: str) -> str | None:
     """党的|二十届|三中全会 is a meeting's name, 王|九成| a person's."""
-    if token.unit == "届" and not before.endswith("连续"):
+    if token.unit == "届" and not before.endswith(_HELD):
         return "name"
     tenths = token.han and token.form == "percent" and shape[token.end - 1] == "成" and token.bound is _EXACT
     return "name" if tenths and before[-1:] and before[-1] in SURNAMES else None
@@ -222,7 +224,7 @@ def _han(token: Token, before: str, after: str) -> str | None:
         return None
     if not token.unit:
         return None if before.endswith("前") and _RANK_BEFORE.search(before[:-1]) else "word"
-    if before.endswith("连续") or token.bound is not _EXACT:
+    if before.endswith("连续") or token.bound is not _EXACT or (token.unit == "届" and before.endswith(_HELD)):
         return None
     if before.endswith("前") and token.unit in ("名", "位") and _RANK_BEFORE.search(before[:-1]):
         return None  # 位居前十名

@@ -22,7 +22,7 @@ _PLANS = re.compile(
     r"|会议(?:还|同时)?(?:要求|强调|决定|确定)|要(?:在|将|把|达到|实现|确保|力争|完成)|(?:必须|应当|应|需|须)(?:在|于|达|不|自|按|当)|不得?(?:低于|少于|高于|超过)"
     r"|\d{4}年(?:底|末|\d{1,2}月底?)之?前|月底前|年底前|(?<![至从年底末月直截回推溯])到\d{4}年(?:底|末)?(?![的\d年-])|到(?:今年|明年)年?(?:底|末)|明年|下一步)"
 )
-_PAST = re.compile(r"已|截至|截止|实现了|完成了|达到了|超额")
+_PAST = re.compile(r"已|先后|截至|截止|实现了|完成了|达到了|超额")
 _HEADING = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]部分|[(][一二三四五六七八九十]{1,3}[)])"
 )
@@ -57,7 +57,9 @@ def plan_words(sentence: str) -> list[tuple[int, int]]:
     stretches: list[tuple[int, int]] = []
     for found in _PLANS.finditer(sentence):
         past = _PAST.search(sentence, found.end())
-        stretches.append((found.start(), past.start() if past else len(sentence)))
+        end = past.start() if past else len(sentence)
+        pause = sentence.rfind(";", found.end(), end) if past else -1  # 力争办结；未结36件|，已结12件
+        stretches.append((found.start(), pause if pause > 0 else end))
         if past is None:
             break
     return stretches

@@ -20,7 +20,9 @@ _QUALIFIES = re.compile(
 )
 _NONE_OF = re.compile(r"(?:未|没有|无)(?:再|曾|有)?(?:发生|出现)?\Z")  # 未发生|50万元以上|案件
 _OF_THOSE = re.compile(r"(?:^|[，。；、])\s?(?:针?对|凡)[\u4e00-\u9fff]{2,8}\Z")
-_ARE_SO_MANY = re.compile(r"\s?的?有\d")  # 收案超|200件|有22个
+_ARE_SO_MANY = re.compile(
+    r"\s?(?:的?有\d|的?\s?\d+\s?[人名家户](?:[，。；、]|\Z))"
+)  # 收案超|200件|有22个, 结案300件以上4人
 # 发生一次死亡|3人以上|道路交通事故2起: what makes an accident a grave one.
 _GRAVITY_BEFORE = re.compile(r"(?:死亡|伤亡|致死|身亡|[死致]亡人数)(?:人数)?\s?\Z")
 _GRAVITY_AFTER = re.compile(r"[^，。；\d]{0,10}(?:事故|火灾|案件|事件)")

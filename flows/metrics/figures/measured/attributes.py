@@ -6,10 +6,10 @@ from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.lexicon import alternation
 from flows.metrics.figures.lexicon import words as words_of
 from flows.metrics.figures.measured.classes import is_casualty
-from flows.metrics.figures.measured.drafts import Draft, Stage
+from flows.metrics.figures.measured.drafts import Context, Draft, Stage
 from flows.metrics.figures.measured.ellipsis import INTRANSITIVE, WITH_OBJECT, of_those
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import FIELDS, VERBS, WEAK, Span, last_match, noun
+from flows.metrics.figures.phrases import FIELDS, VERBS, WEAK, Span, last_match, noun, verb_at
 from flows.metrics.figures.quantities import Token
 
 _LEVEL_NOUN = re.compile(r"(?:总量|总数|总额|数量|人数|数|量|额|用户|会员)\Z")
@@ -52,6 +52,8 @@ DEED_WITH_MANNER = re.compile(
 PUNISHED = re.compile(r"(?:拘留|逮捕|刑拘|批捕|公诉|起诉|判刑|处罚|拘传|取保候审|训诫|惩戒)\Z")
 _OPINION = re.compile(r"(?:不|基本|非常|较|比较|很)?满意|一般|不知情")
 _PERSON_UNITS = ("人", "名", "人次")
+_SUMS = ("总金额", "金额", "总额")
+_BATCH = re.compile(r"\A(?:第?[一二三四五六七八九十]批|前[两三四五]批)")
 _CASES = ("复议", "应诉")  # 处理诉讼36宗、行政复议|12宗
 HEADS = ("申请", "案件", "事项", "文件", "项目", "建议", "提案", "问题", "诉求", "线索", "纠纷", "隐患")
 _BARE_HEADS = ("建议", "提案", "议案", "建议案")
@@ -74,9 +76,7 @@ def attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage:
     words = sentence.words((start, end))
     if is_casualty(token, words):
         return Draft(token, [words + "人数"], plain_kind(token), "attribute", thing=words)
-    words = _IN_ALL.sub("", words)
-    if words[:1] == "因" and _CAUSED.search(words, 1):
-        words = words[1:]  # 因|超速导致事故
+    words = _whole_words(context, words)
     if POINTS_BACK.match(words) and context.topic:  # 受理诉求36件，今年这个数字将达|40件
         return Draft(token, [context.topic], plain_kind(token), "sum_of_topic", thing=context.object)
     if received := _RECEIVED.match(words):  # 共收|复议案件|36件: a verb of one character
@@ -105,12 +105,22 @@ def attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage:
     return Draft(token, [name], plain_kind(token), rule, thing=words)
 
 
+def _whole_words(context: Context, words: str) -> str:
+    """Without 共 and 因 (因|超速导致事故), and of what a batch is (前两批线索36件，第三批|12件)."""
+    words = _IN_ALL.sub("", words)
+    if words[:1] == "因" and _CAUSED.search(words, 1):
+        return words[1:]
+    return words + _BATCH.sub("", context.object) if context.object and _BATCH.fullmatch(words) else words
+
+
 def _part(sentence: Sentence, token: Token, words: str, stage: Stage) -> str:
     """A part with the noun of its whole: 其中男|444, (旧存|343件), (正职|25宗), 其中刑事|1200件, 环保方面|13件."""
     context, whole = sentence.context, sentence.context.whole
     words = with_whole(words.removeprefix("含"), stage, whole)
     if whole is None:
         return words
+    if whole.thing in _SUMS and _is_field(words, whole, token):
+        return words + whole.names[-1]  # 罚款总金额36万元(市本级12万元)
     if whole.thing and (len(words) == 1 or (sentence.bracket >= 0 and len(words) <= 2)):
         context.verb = ""
         return words + _ABOVE.sub("", whole.thing)  # 副职以上负责人出庭…(正职|25宗)
@@ -126,7 +136,7 @@ def _shares_verb(sentence: Sentence, token: Token, words: str, joined: bool, sta
     """Whether the verb of the count before governs this noun too: 办理议案36件、|提案|118件."""
     context = sentence.context
     shares = joined or (stage.previous is None and token.unit == context.unit and stage.clause_index > 0)
-    if context.verb in WITH_OBJECT or context.verb.endswith(INTRANSITIVE):
+    if context.verb in WITH_OBJECT or context.verb.endswith((*INTRANSITIVE, "已结")):
         return False  # 立案36件，行政处罚|12件
     if stage.clause.start and sentence.shape[stage.clause.start - 1] == ";" and stage.previous is None:
         return False  # 审查合同36件；行政裁决|12件
@@ -134,6 +144,11 @@ def _shares_verb(sentence: Sentence, token: Token, words: str, joined: bool, sta
         return False  # 审结案件60件，其中行政机关败诉|6件
     if _CAUSED.search(words) or _OPINION.fullmatch(words) or words.endswith("率"):
         return False  # 查处超速36起，因超速造成事故|12起 is done by nobody
+    last = sentence.drafts[-1].thing if sentence.drafts else ""
+    if words[:2] in VERBS and words[2:] == last:
+        return False  # 保留事项36项、规范|事项|12项
+    if (stop := verb_at(words, 0, len(words))) and words.startswith("的", stop):
+        return False  # 查封扣押36起、移送的|案件|12起
     if DEED_WITH_MANNER.fullmatch(words) or (words[:2] in FIELDS and words[2:] in VERBS and words[2:] not in _CASES):
         return False  # 起诉36人，司法救助|12人; 关停36家、限期整改|12家: deeds of their own
     if token.unit in _PERSON_UNITS and PUNISHED.search(words):

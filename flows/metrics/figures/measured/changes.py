@@ -5,6 +5,7 @@ import re
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured import classes, coordination
 from flows.metrics.figures.measured.change_words import (
+    WHO_IN,
     adverbs_off,
     base_clause,
     base_of,
@@ -208,6 +209,8 @@ def _ranking(sentence: Sentence, unit: str) -> str:
 def _brought_about(shape: str, begin: int, stop: int) -> int:
     """专项行动|带动|全市刑事警情、治安警情分别下降: what it is that fell, not what made it fall."""
     found = last_match(_BRINGS, shape, begin, stop)
+    if found is None and shape.find("在", begin, stop) > 0:
+        found = WHO_IN.match(shape, begin, stop)
     return opening(shape, found.end(), stop) if found else begin
 
 

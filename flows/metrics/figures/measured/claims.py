@@ -3,7 +3,7 @@
 import re
 
 from flows.metrics.figures.measured import coordination, rate_names
-from flows.metrics.figures.measured.change_words import carries_on
+from flows.metrics.figures.measured.change_words import WHO_IN, carries_on
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import closing, noun, opening, verb_at
@@ -12,7 +12,7 @@ from warehouse.reference.vocabulary import Bound, Kind, Role
 
 _STREAK = ("连续", "连续第", "连", "连第")
 _UNIVERSE = re.compile(
-    r"(?P<universe>(?:全[国省市区县州盟旗球](?:各(?:地级市|地市|县区|区县|县市区|市州|市|县)|法院|检察院|检察机关|公安机关|系统|地级市|县级市|设区市|省会城市|同类城市)?|世界|国内|省内|市内|区内|[东中西]部(?:地区)?|长三角|珠三角|(?:(?![全排居列位名])[\u4e00-\u9fff]){1,6}(?:地级市|县级市|省份|省市区|设区市|区县|县区|县市|城市|城区|直辖市)))(?:[^，。；]{0,4}?)?(?:倒数|排名|排位|位居|位列|名列|排|居|列|位|位次|保持|稳居|并列)?(?:第|前)?\s?\Z"
+    r"(?P<universe>(?:全[国省市区县州盟旗球](?:各(?:地级市|地市|县区|区县|县市区|市州|市|县)|(?:中级人民|中级|基层|高级)?法院|中院|检察院|检察机关|公安机关|系统|地级市|县级市|设区市|省会城市|同类城市)?|世界|国内|省内|市内|区内|[东中西]部(?:地区)?|长三角|珠三角|(?:(?![全排居列位名])[\u4e00-\u9fff]){1,6}(?:地级市|县级市|省份|省市区|设区市|区县|县区|县市|城市|城区|直辖市)))(?:[^，。；]{0,4}?)?(?:倒数|排名|排位|位居|位列|名列|排|居|列|位|位次|保持|稳居|并列)?(?:第|前)?\s?\Z"
 )
 _RANK_WORDS = re.compile(
     r"(?:(?:连续|已|均|分列|分居|分获|分别|均为|稳居|位居|位列|名列|排名|排位|位次|排|居|列|位|保持|荣获|获得|获|夺得|取得|进入|跻身|(?:提|上|跃|攀|晋)?升[至到]|跃居|成绩|全[国省市区县州](?:各级|两级)?(?:法院|检察院|检察机关|公安机关|政法系统|系统|同类城市)?|[东中西]部(?:地区)?|长三角|珠三角|[国省市区]内|倒数|双|并列|蝉联|为|在|的|继续|再次|又|，)\s?)+\Z"
@@ -30,7 +30,9 @@ _SINCE = re.compile(r"自(?:19|20)\d\d年(?:以来|起)?")
 _TOWARDS = re.compile(r"\A对(?P<of>[\u4e00-\u9fff]{2,12})的(?P<level>满意度|满意率|知晓率|认可度|信任度|支持率)\Z")
 # 和2012年|连续两年被评为先进|的基础上
 _YEARS_AHEAD = re.compile(r"\A(?:[和及、与]?(?:19|20)\d\d年度?)*[和及、与]?(?:19|20)\d\d年度?(?=[\u4e00-\u9fff])")
-_GROUND = re.compile(r"的?基础上\Z")
+_GROUND = re.compile(r"的?(?:基础上|情况下|背景下|前提下)\Z")
+# 收案连续6年|年均下降12.1%: by how much is a figure of its own
+_BY_SO_MUCH = re.compile(r"(?:年均|平均每年)?((?:同比)?(?:上升|下降|增长|增加|减少))了?\d[\d.]*(?:%|个百分点)\Z")
 # 在100个城市中|位居…: those ranked, no contest.
 _RANKED = re.compile(r"(?:城市|省份|地区|[省市区县州]|单位|部门|机构|经济体)\Z")
 _EACH = re.compile("[均都]")
@@ -56,14 +58,20 @@ def streak_start(shape: str, token: Token) -> int:
 
 def streak(sentence: Sentence, token: Token, stage: Stage) -> Draft:
     """The whole clause without the streak is what went on: 营商环境评价|连续五年|全省优秀."""
-    begin = opening(sentence.shape, stage.left[0], stage.clause.end)
+    begin, previous = stage.left[0], stage.previous
+    if previous is not None and previous.form == "streak":
+        begin = max(begin, sentence.shape.find("、", previous.end, token.start) + 1)
+    begin = opening(sentence.shape, begin, stage.clause.end)
     subject = sentence.words((begin, token.start)) if begin < token.start else ""
     last = sentence.context.last
     goes_on = not subject and last is not None and last.rule == "streak" and stage.clause_index > 0
     subject = last.doer if goes_on and last is not None else subject
     stop = _next_streak(sentence, token, stage)
     indicator = _SINCE.sub("", sentence.words((begin, stop))).removeprefix("已")
-    indicator = _GROUND.sub("", _YEARS_AHEAD.sub("", indicator))
+    indicator = _YEARS_AHEAD.sub("", indicator)
+    if ground := _GROUND.search(indicator):
+        indicator = WHO_IN.sub("", indicator[: ground.start()])
+    indicator = _BY_SO_MUCH.sub(r"\1", indicator)
     if goes_on and verb_at(sentence.shape, opening(sentence.shape, token.end, stage.clause.end), stage.clause.end):
         indicator = subject + indicator  # 监狱连续9年未发生事故，|连续12年|实现安全生产
     topic = _without_change(sentence.context.topic)

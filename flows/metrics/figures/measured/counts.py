@@ -11,6 +11,7 @@ from flows.metrics.figures.measured.ellipsis import among, told_of_the_rest
 from flows.metrics.figures.measured.frames import in_frame_with_next
 from flows.metrics.figures.measured.number_first import number_first
 from flows.metrics.figures.measured.number_last import number_last
+from flows.metrics.figures.measured.outer import RATE_ALONE
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import Span, closing, opening, strong_verb_at, verb_at, verb_words
 from flows.metrics.figures.quantities import Token
@@ -151,6 +152,9 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
 def _stands_last(shape: str, left: Span, right: Span, of_next: bool, stage: Stage) -> bool:
     """Whether what the number counts stands before it."""
     named = left[1] > left[0]
+    following = stage.following
+    if named and following is not None and following.unit == "%" and RATE_ALONE.fullmatch(shape, *right):
+        return True  # 台账|36件|化解率99%
     if named and (
         _OF_ALL.match(shape, *right) or (shape.startswith("中", right[0]) and OF_WHICH.match(shape, right[0]))
     ):

@@ -76,6 +76,7 @@ def elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage:
             doer = doer or _of_part(before)
     context.verb = words
     context.object = context.object or inherited
+    inherited = inherited.removeprefix("未结") if words == "已结" else inherited
     if inherited == "案件" and words.endswith("案"):
         return Draft(token, [words], plain_kind(token), "bare_verb", thing=inherited)  # 受理案件36件，结案|30件
     if not inherited:
@@ -179,8 +180,8 @@ def told_of_the_rest(sentence: Sentence, token: Token, left: Span, right: Span, 
         return None
     end = min(stage.clause.end, right[1])
     deed = sentence.words((said.end() if said["empty"] else right[0], end))
-    if stage.following is not None or not 2 <= len(deed) <= _LONGEST_DEED:
-        return None
+    if stage.following is not None or not 2 <= len(deed) <= _LONGEST_DEED or _THING.search(deed):
+        return None  # 36件|未结破产案件: a noun
     return Draft(
         token, [f"{deed}的{of.object}"], plain_kind(token), "headless", flags=("indicator_inherited",), thing=of.object
     )

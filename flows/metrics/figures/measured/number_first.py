@@ -3,13 +3,12 @@
 import re
 
 from flows.metrics.figures.kinds import plain_kind
-from flows.metrics.figures.lexicon import alternation
 from flows.metrics.figures.measured import bodies, frames
 from flows.metrics.figures.measured.bodies import GENERIC
 from flows.metrics.figures.measured.classes import casualties, is_casualty
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.frames import DONE_TO
-from flows.metrics.figures.measured.outer import JOIN_END, outer
+from flows.metrics.figures.measured.outer import JOIN_END, RATE_ALONE, outer
 from flows.metrics.figures.measured.sentence import Sentence
 from flows.metrics.figures.phrases import (
     CAUSATIVES,
@@ -22,6 +21,7 @@ from flows.metrics.figures.phrases import (
     main_verb,
     noun,
     said_of,
+    strong_verb_at,
     subject_end,
     subject_kept,
     verb_at,
@@ -55,9 +55,7 @@ _TOLD = (
     "交办",
 )
 _WITHIN = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:(?<![初高家途集])中|(?<![万千百\d公哪这那])里)\Z")
-_RATE_OF_NEXT = re.compile(
-    rf"(?<=[\u4e00-\u9fff]{{2}})(?:{alternation('rate_stems')}){{1,3}}率(?:[已均约]|高?达到?|为)*\Z"
-)
+_RATE_OF_NEXT = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}}){RATE_ALONE.pattern}\Z")
 _HAS_NOW = ("拥有", "现有", "设有", "建有", "配有")
 _SHORT = 3
 _MANNER_END = re.compile(
@@ -79,6 +77,10 @@ _AWARDED = re.compile(
 _PRAISE = re.compile(r"(?:表彰|表扬|奖励|荣誉|通报)\Z")
 _OF_TIME = re.compile(
     r"(?:同时|同步|共同|先后|相继|陆续|均|都|全部|每年|已经|已|共(?=[参有开建受审办获]))+(?=[\u4e00-\u9fff]{2})"
+)
+# 36项|任务如期完成: that they were done counts none of them apart
+_FINISHED = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?:均|都|已|全部|全面|圆满|如期|按期|按时|顺利|基本)+(?:完成|落实|办结)(?:到位)?\Z"
 )
 _ASPECT = re.compile(r"([\u4e00-\u9fff]{2})了")
 _TAKEN_BY_PEOPLE = re.compile(r"被(?:广大)?(?:群众|市民|居民|村民|游客|观众|顾客|学生|读者)")
@@ -128,7 +130,8 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
         about = context.object or sentence.object_of_clause_before(stage)
         name = about + said[:2] + "人数" if not said[2:] or said[2:] in about else about + said
         return Draft(token, [name], plain_kind(token), "taking_part")
-    context.object = thing
+    deed = stage.clause_index > 0 and bool(strong_verb_at(thing, 0, len(thing)))
+    context.object = context.object if deed and context.object else thing  # 2家企业，|1家|进入重整阶段
     framed_too = joined and stage.previous_rule == "quantity_in_frame" and len(thing) > 1 and thing not in OPENINGS
     if frame or (said and (for_whom or framed_too)):
         said = frames.said_by_next(sentence, sentence.words(said_at), stage) or said
@@ -175,7 +178,7 @@ def _bare(sentence: Sentence, token: Token, thing_at: Span, said_at: Span, stage
     thing = _ASPECTS.sub("", sentence.words(thing_at))
     if sentence.shape[token.start - 1 : token.start] == "在" or thing.endswith("当中"):
         thing = _AMONG.sub("", thing)
-    thing = _MANNER_END.sub("", _ALL_OF.sub("", thing))
+    thing = _FINISHED.sub("", _MANNER_END.sub("", _ALL_OF.sub("", thing)))
     if stage.following is not None and stage.following.form == "ordinal":
         thing = _TO_RANK.sub("", thing)
     whole = sentence.context.object.removesuffix("中")

@@ -45,6 +45,10 @@ _HAPPENED = re.compile(r"发生在(?P<where>[^，。；的]{2,14}?)(?:中|内|�
 _OF_MEETING = re.compile(
     r"(?:[全省市区县]国?)?第?[\d一二三四五六七八九十]+届(?:全国|[省市区县])?(?:人大|政协|党代会)(?:常委会)?(?:第?[\d一二三四五六七八九十]+次(?:全体)?会议)?(?:期间|以来|上)?(?:(?:收到|提出|交办|转办)的?)?的?(?=[\u4e00-\u9fff]{2})"
 )
+# 以各镇、市政府各部门为被申请人的|复议案件: against all there are, which tells no kind of cases.
+_AGAINST_ALL = re.compile(
+    r"以[^，。；的]{0,12}各[^，。；的]{1,24}?作?为(?:被申请人|被告|被申请机关)的(?=[\u4e00-\u9fff]{2})"
+)
 _PASSIVE = re.compile(r"(?:受到|得到|获得)[^，。；、]{0,10}\Z|(?<=[\u4e00-\u9fff]{2})被\Z")
 _PER = ("日", "月", "年", "人", "户", "所", "村")
 
@@ -134,6 +138,8 @@ def _object(sentence: Sentence, start: int, end: int) -> str:
         start = levels.end()
     if meeting := _OF_MEETING.match(sentence.shape, start, end):
         start = meeting.end()
+    if against := _AGAINST_ALL.match(sentence.shape, start, end):
+        start = against.end()
     if found := _HAPPENED.match(sentence.shape, start, end):
         return sentence.words(found.span("where"), (found.end(), end))
     return sentence.words((start, end))

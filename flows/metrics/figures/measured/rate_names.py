@@ -9,7 +9,7 @@ from flows.metrics.figures.measured import coordination
 from flows.metrics.figures.measured.bodies import GENERIC
 from flows.metrics.figures.measured.coordination import Pieces
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import Span, last_match
+from flows.metrics.figures.phrases import Span, last_match, verb_at
 from warehouse.reference.vocabulary import Kind
 
 _STEM = rf"(?:{alternation('rate_stems')})"
@@ -49,6 +49,7 @@ _THING_FIRST = re.compile(rf".{{2,10}}(?:{alternation('things')})(?=.{{2,}}[率�
 _DEED = re.compile(rf"{_STEM}{{1,4}}")
 _LONGEST_THING = 14  # longer words are a clause, no thing
 _ABOUT_TO = re.compile(r"(?:应当?|实际|参与|参加|可)\Z")
+_AND_DONE = re.compile(r"[\u4e00-\u9fff]{2}(?:和|、|并|及)")  # 掌握和|受理的线索
 _WITHIN = re.compile(r".*(?:案件|事项|纠纷|其)中(?=..)")
 
 
@@ -169,6 +170,13 @@ def _of_sentence_before(sentence: Sentence, named: str) -> str:
 
 
 def _bare_thing(thing: str) -> str:
+    joined = _AND_DONE.match(thing)
+    at = joined.end() if joined and verb_at(thing, joined.end(), len(thing)) else 0
+    while stop := verb_at(thing, at, len(thing)):
+        if thing.startswith("的", stop) and len(thing) - stop > 2:
+            thing = thing[stop + 1 :]  # 掌握和受理的|线索
+            break
+        at = stop + thing.startswith(("和", "、", "并", "及"), stop)
     return _WITHIN.sub("", _OPENINGS.sub("", thing, count=1))
 
 
