@@ -54,6 +54,7 @@ _OPINION = re.compile(r"(?:不|基本|非常|较|比较|很)?满意|一般|不�
 _PERSON_UNITS = ("人", "名", "人次")
 _SUMS = ("总金额", "金额", "总额")
 _BATCH = re.compile(r"\A(?:第?[一二三四五六七八九十]批|前[两三四五]批)")
+_STANDING = re.compile(r"现行有效(?=[\u4e00-\u9fff]{2})")
 _CASES = ("复议", "应诉")  # 处理诉讼36宗、行政复议|12宗
 HEADS = ("申请", "案件", "事项", "文件", "项目", "建议", "提案", "问题", "诉求", "线索", "纠纷", "隐患")
 _BARE_HEADS = ("建议", "提案", "议案", "建议案")
@@ -97,7 +98,7 @@ def attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage:
     if not existing and _shares_verb(sentence, token, words, joined, stage):
         name, rule = context.verb + words, "coordination_verb"
     else:
-        name, rule = _of_what(sentence, token, words, stage) + words, "attribute"
+        name, rule = (_in_force(sentence, joined) or _of_what(sentence, token, words, stage)) + words, "attribute"
         context.verb = context.verb if joined else ""
     deed_to_people = token.unit in _PERSON_UNITS and words[-2:] in VERBS  # 行政拘留|36人
     kept = _STATE.fullmatch(words) or deed_to_people or (joined and DEED_WITH_MANNER.fullmatch(words))
@@ -111,6 +112,12 @@ def _whole_words(context: Context, words: str) -> str:
     if words[:1] == "因" and _CAUSED.search(words, 1):
         return words[1:]
     return words + _BATCH.sub("", context.object) if context.object and _BATCH.fullmatch(words) else words
+
+
+def _in_force(sentence: Sentence, joined: bool) -> str:
+    """现行有效法规12件、|规章|6件: of the same standing."""
+    found = _STANDING.match(sentence.drafts[-1].names[-1]) if joined and sentence.drafts else None
+    return found[0] if found else ""
 
 
 def _part(sentence: Sentence, token: Token, words: str, stage: Stage) -> str:
@@ -162,6 +169,8 @@ def _of_what(sentence: Sentence, token: Token, words: str, stage: Stage) -> str:
     """What a bare amount or level is of: 夏粮种植面积20万亩，总产|3.6万吨; 依托“…”平台…，注册用户|4万家."""
     if words in _OF_TERRITORY and "辖" in sentence.shape[: token.start]:
         return ""  # 下辖17个村，总面积|126平方公里
+    if words[:1] in "缴查收扣追罚铲":
+        return ""  # 查处人员36名，缴毒|1.67吨: a deed of its own
     if len(words) <= 3 and sentence.context.object and token.family in ("money", "measure"):
         if sentence.context.object.endswith(words[:2]):
             return sentence.context.object[:-2]  # 网络拍卖成交36件，成交额|12亿元

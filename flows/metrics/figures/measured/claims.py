@@ -28,6 +28,8 @@ _GOES_ON = re.compile(
 _SINCE = re.compile(r"自(?:19|20)\d\d年(?:以来|起)?")
 # 对窗口服务的满意度 → 窗口服务满意度
 _TOWARDS = re.compile(r"\A对(?P<of>[\u4e00-\u9fff]{2,12})的(?P<level>满意度|满意率|知晓率|认可度|信任度|支持率)\Z")
+# 降幅|位居全省前列、|全市第一
+_AT_FRONT = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:位居|位列|名列|居)[\u4e00-\u9fff]{2,6}前列、?[\u4e00-\u9fff]{0,4}\Z")
 # 和2012年|连续两年被评为先进|的基础上
 _YEARS_AHEAD = re.compile(r"\A(?:[和及、与]?(?:19|20)\d\d年度?)*[和及、与]?(?:19|20)\d\d年度?(?=[\u4e00-\u9fff])")
 _GROUND = re.compile(r"的?(?:基础上|情况下|背景下|前提下)\Z")
@@ -167,7 +169,7 @@ def _ranked(sentence: Sentence, start: int, stop: int, place: tuple[int, int]) -
     items = coordination.split(shape, begin, stop, place[1]) if place[1] > 1 else []
     if items and len(items) == place[1]:
         return sentence.words(*rate_names.with_tail(shape, items)[place[0]]), None
-    subject = _HOLDS.sub("", _TOWARDS.sub(r"\g<of>\g<level>", sentence.words((begin, stop))))
+    subject = _HOLDS.sub("", _AT_FRONT.sub("", _TOWARDS.sub(r"\g<of>\g<level>", sentence.words((begin, stop)))))
     if len(subject) < 2:
         return context.topic, context.last
     if subject in ("降幅", "增幅", "增速", "涨幅", "总量", "数量"):

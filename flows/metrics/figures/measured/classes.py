@@ -26,7 +26,10 @@ _NO_CLASS = re.compile(
     r"(?:质效|质量|效率|水平|能力|作用|成效|效果|环境|形势|意识|工作|任务|压力|需求|影响|部门|机关|[率度感])\Z"
 )
 # 投诉量最多的是餐饮服务，共|36件
-_MOST_IS = re.compile(r"(?:最[多高大]|居首|居多|第一)的?(?:是|为)(?P<what>[^，。；\d]{2,14})\Z")
+_MOST_IS = re.compile(
+    r"(?:最[多高大]|居首|居多|第一)的?(?:是|为)(?P<what>[^，。；\d]{2,14})\Z"
+    r"|集中[在于](?P<where>[^，。；\d]{2,14})\Z|以(?P<mainly>[^，。；\d]{2,14})为主\Z"
+)
 _CASUALTIES = ("死亡", "受伤", "伤亡", "遇难", "重伤", "轻伤", "失踪", "死伤")
 _CAUSES = re.compile(r"(?P<what>[^，。；\d]{2,20}?)(?:共|累计)?(?P<verb>造成|导致|致使|致)了?")
 _CASES = frozenset("起件宗例")
@@ -73,7 +76,8 @@ def faring(sentence: Sentence, stage: Stage) -> str:
     found = trend_of(sentence.shape, clause.start, clause.end)
     told = sentence.drafts and sentence.drafts[-1].token.end > clause.start
     if not told and clause.outer < 0 and (most := _MOST_IS.search(sentence.shape, clause.start, clause.end)):
-        return sentence.words(most.span("what"))
+        which = next(name for name, words in most.groupdict().items() if words)
+        return sentence.words(most.span(which))
     if found is None or told or clause.outer >= 0 or found["of"] is not None:
         return ""
     words = sentence.words(noun(sentence.shape, opening(sentence.shape, clause.start, found.start()), found.start()))

@@ -21,7 +21,6 @@ from flows.metrics.figures.phrases import (
     main_verb,
     noun,
     said_of,
-    strong_verb_at,
     subject_end,
     subject_kept,
     verb_at,
@@ -82,6 +81,7 @@ _OF_TIME = re.compile(
 _FINISHED = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:均|都|已|全部|全面|圆满|如期|按期|按时|顺利|基本)+(?:完成|落实|办结)(?:到位)?\Z"
 )
+_DONE_SO = re.compile(r"(?P<deed>[\u4e00-\u9fff]{2})了(?=[\u4e00-\u9fff]{2})")
 _ASPECT = re.compile(r"([\u4e00-\u9fff]{2})了")
 _TAKEN_BY_PEOPLE = re.compile(r"被(?:广大)?(?:群众|市民|居民|村民|游客|观众|顾客|学生|读者)")
 _TAKING_PART = re.compile(
@@ -124,14 +124,13 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
         return Draft(token, [deed + thing], plain_kind(token), "quantity_first", thing=thing)
     if governed and verb is not None and not (causes and said):
         return _governed(sentence, token, left, verb, thing, stage)
-    if token.unit in frames.TIMES and (repeated := frames.repeated(sentence, token, left, (thing_at, said_at))):
-        return repeated
-    if not thing and _TAKING_PART.match(said):
-        about = context.object or sentence.object_of_clause_before(stage)
-        name = about + said[:2] + "人数" if not said[2:] or said[2:] in about else about + said
-        return Draft(token, [name], plain_kind(token), "taking_part")
-    deed = stage.clause_index > 0 and bool(strong_verb_at(thing, 0, len(thing)))
-    context.object = context.object if deed and context.object else thing  # 2家企业，|1家|进入重整阶段
+    if told := (
+        (frames.repeated(sentence, token, left, (thing_at, said_at)) if token.unit in frames.TIMES else None)
+        or (_taking_part(sentence, token, said, stage) if not thing else None)
+        or _goes_on(sentence, token, thing + said, stage)
+    ):
+        return told
+    context.object = thing
     framed_too = joined and stage.previous_rule == "quantity_in_frame" and len(thing) > 1 and thing not in OPENINGS
     if frame or (said and (for_whom or framed_too)):
         said = frames.said_by_next(sentence, sentence.words(said_at), stage) or said
@@ -143,6 +142,26 @@ def number_first(sentence: Sentence, token: Token, left: Span, right: Span, join
     if not said and is_casualty(token, thing):
         return Draft(token, [casualties(sentence, (begin, stop), thing)], plain_kind(token), "quantity_first")
     return Draft(token, [prefix + _said_of_thing(thing, said)], plain_kind(token), "quantity_first")
+
+
+def _taking_part(sentence: Sentence, token: Token, said: str, stage: Stage) -> Draft | None:
+    """举办培训班，|36人|参加: how many took part in what was told before."""
+    if not _TAKING_PART.match(said):
+        return None
+    about = sentence.context.object or sentence.object_of_clause_before(stage)
+    name = about + said[:2] + "人数" if not said[2:] or said[2:] in about else about + said
+    return Draft(token, [name], plain_kind(token), "taking_part")
+
+
+def _goes_on(sentence: Sentence, token: Token, deed: str, stage: Stage) -> Draft | None:
+    """12家企业，2家已终结破产程序，|1家|进入重整阶段: what became of another of those."""
+    last, thing = sentence.context.last, sentence.context.object
+    if last is None or last.rule != "headless" or last.token.unit != token.unit or stage.following is not None:
+        return None
+    if not thing or GENERIC.search(deed) or not 3 <= len(deed) <= 16 or not last.names[-1].endswith(thing):
+        return None
+    flags = ("indicator_inherited",)
+    return Draft(token, [f"{deed}的{thing}"], plain_kind(token), "headless", flags=flags, thing=thing)
 
 
 def _in_frame(sentence: Sentence, token: Token, left: Span, thing: str, said: str) -> Draft:
@@ -236,6 +255,9 @@ def _thing(sentence: Sentence, start: int, end: int, governed: bool, stage: Stag
     if stage.following is not None and stop == limit == stage.following.start:
         pause = shape.rfind("、", start, stop)  # 4项|决策目录|、事项清单96项
         stop = pause if pause > 0 and shape[stop - 1] != "、" else _before_verb(shape, start, stop)
+    done = _DONE_SO.search(shape, start + 2, limit) if stop == limit and not governed else None
+    if done is not None and done["deed"] in VERBS and GENERIC.search(shape[start : done.start()]):
+        stop = done.start()  # 36个|村|建设了|工作室
     said = (stop, limit)
     if stop == limit:  # coordinated: what is said stands behind the last of them
         said = sentence.said_behind(stage) if limit < end else (limit, limit)

@@ -18,6 +18,7 @@ from flows.metrics.figures.phrases import (
     light_deed,
     main_verb,
     noun,
+    past_time,
     strong_verb_at,
     subject_end,
     subject_kept,
@@ -134,6 +135,8 @@ def _verb(sentence: Sentence, at: Span, left: Span, number: int, joined: bool) -
 
 def _object(sentence: Sentence, start: int, end: int) -> str:
     """建成|市县乡三级|调解中心, 查办|发生在|国企|中的|职务犯罪: without levels in a row and where it happened."""
+    if sentence.shape[start] in "近自从今去前过" and (past := past_time(sentence.shape, start, end)) > start:
+        start = noun(sentence.shape, past, end)[0]
     if levels := _LEVELS.match(sentence.shape, start, end):
         start = levels.end()
     if meeting := _OF_MEETING.match(sentence.shape, start, end):
