@@ -8,17 +8,8 @@ import re
 from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import (
-    STRONG_VERBS,
-    Span,
-    closing,
-    last_match,
-    noun,
-    opening,
-    said_of,
-    verb_at,
-    verb_chain,
-)
+from flows.metrics.figures.openings import opening
+from flows.metrics.figures.phrases import STRONG_VERBS, Span, closing, last_match, noun, said_of, verb_at, verb_chain
 from flows.metrics.figures.quantities import Token
 
 GENERIC = re.compile(

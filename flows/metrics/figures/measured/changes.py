@@ -19,7 +19,8 @@ from flows.metrics.figures.measured.change_words import (
 )
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import Span, closing, last_match, main_verb, noun, opening
+from flows.metrics.figures.openings import opening
+from flows.metrics.figures.phrases import Span, closing, last_match, main_verb, noun
 from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import ChangeBase, Direction, Kind, Role
 

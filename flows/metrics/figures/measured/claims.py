@@ -6,7 +6,8 @@ from flows.metrics.figures.measured import coordination, rate_names
 from flows.metrics.figures.measured.change_words import WHO_IN, carries_on
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import closing, noun, opening, verb_at
+from flows.metrics.figures.openings import opening
+from flows.metrics.figures.phrases import closing, noun, verb_at
 from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import Bound, Kind, Role
 

@@ -12,7 +12,8 @@ from flows.metrics.figures.measured import coordination
 from flows.metrics.figures.measured.change_words import OF_EFFORT, trend_of
 from flows.metrics.figures.measured.drafts import Context, Stage
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import VERBS, Span, last_match, noun, opening, verb_at
+from flows.metrics.figures.openings import opening
+from flows.metrics.figures.phrases import VERBS, Span, last_match, noun, verb_at
 from flows.metrics.figures.quantities import Token
 
 # 19时至凌晨2时, 午后13时至15时: a time of day.

@@ -8,7 +8,8 @@ import re
 
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import last_match, noun, opening, strong_verb_at, verb_at
+from flows.metrics.figures.openings import opening
+from flows.metrics.figures.phrases import last_match, noun, strong_verb_at, verb_at
 
 # What a platform does, not the one who reports on it.
 _OF_PLATFORM = re.compile(r"(?:覆盖|汇聚|归集|集聚|入驻|接入|注册|访问|浏览|点击|授信)(?!率)")

@@ -13,7 +13,8 @@ from flows.metrics.figures.measured.number_first import number_first
 from flows.metrics.figures.measured.number_last import number_last
 from flows.metrics.figures.measured.outer import RATE_ALONE
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import Span, closing, opening, strong_verb_at, verb_at, verb_words
+from flows.metrics.figures.openings import opening
+from flows.metrics.figures.phrases import Span, closing, strong_verb_at, verb_at, verb_words
 from flows.metrics.figures.quantities import Token
 
 JOINED = re.compile(r"\s?(?:、|和(?!谐)|及(?!时)|与(?!会)|以及|或|并(?!发))")

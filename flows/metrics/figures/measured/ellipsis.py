@@ -12,7 +12,8 @@ from flows.metrics.figures.lexicon import words as words_of
 from flows.metrics.figures.measured import bodies, classes
 from flows.metrics.figures.measured.drafts import Context, Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import VERBS, Span, noun, opening, strong_verb_at, subject_kept
+from flows.metrics.figures.openings import opening
+from flows.metrics.figures.phrases import VERBS, Span, noun, strong_verb_at, subject_kept
 from flows.metrics.figures.quantities import Token
 
 _THING = re.compile(rf"(?:{alternation('things')}|{alternation('heads')})\Z")

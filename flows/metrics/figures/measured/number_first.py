@@ -10,9 +10,9 @@ from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.frames import DONE_TO
 from flows.metrics.figures.measured.outer import JOIN_END, RATE_ALONE, outer
 from flows.metrics.figures.measured.sentence import Sentence
+from flows.metrics.figures.openings import OPENINGS
 from flows.metrics.figures.phrases import (
     CAUSATIVES,
-    OPENINGS,
     STRONG,
     VERBS,
     Span,

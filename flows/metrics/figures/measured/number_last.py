@@ -9,6 +9,7 @@ from flows.metrics.figures.measured.classes import set_apart, told_before
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.ellipsis import WITH_OBJECT, elliptic, headless, of_those
 from flows.metrics.figures.measured.sentence import Sentence
+from flows.metrics.figures.openings import past_time
 from flows.metrics.figures.phrases import (
     STRONG,
     VERBS,
@@ -18,7 +19,6 @@ from flows.metrics.figures.phrases import (
     light_deed,
     main_verb,
     noun,
-    past_time,
     strong_verb_at,
     subject_end,
     subject_kept,

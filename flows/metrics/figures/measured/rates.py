@@ -7,7 +7,8 @@ from flows.metrics.figures.measured import coordination, rate_names, shares
 from flows.metrics.figures.measured.attributes import POINTS_BACK
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import noun, opening
+from flows.metrics.figures.openings import opening
+from flows.metrics.figures.phrases import noun
 from flows.metrics.figures.quantities import Token
 
 _RATE_WORD = re.compile(r"[\u4e00-\u9fff]{2}(?:率|满意度|安全感|占比|比例)")

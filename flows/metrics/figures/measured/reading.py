@@ -16,7 +16,8 @@ from flows.metrics.figures.measured.counts import OF_WHICH, count
 from flows.metrics.figures.measured.drafts import Context, Draft, Stage
 from flows.metrics.figures.measured.rates import rate
 from flows.metrics.figures.measured.sentence import LOOK_AHEAD, Sentence
-from flows.metrics.figures.phrases import main_verb, opening
+from flows.metrics.figures.openings import opening
+from flows.metrics.figures.phrases import main_verb
 from flows.metrics.figures.quantities import Token
 from flows.metrics.figures.spoken import NO_GROWTH
 from warehouse.reference.vocabulary import Kind

@@ -10,7 +10,8 @@ from msgspec import Struct, field
 from flows.metrics.figures.clauses import Clause
 from flows.metrics.figures.measured.change_words import OF_EFFORT, adverbs_off, change_before, trend_of
 from flows.metrics.figures.measured.drafts import Context, Draft, Stage
-from flows.metrics.figures.phrases import Span, closing, main_verb, noun, opening, said_of, verb_at, verb_chain
+from flows.metrics.figures.openings import opening
+from flows.metrics.figures.phrases import Span, closing, main_verb, noun, said_of, verb_at, verb_chain
 from flows.metrics.figures.quantities import Token
 from warehouse.reference.vocabulary import Kind
 

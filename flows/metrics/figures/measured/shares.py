@@ -6,7 +6,8 @@ from flows.metrics.figures.kinds import plain_kind
 from flows.metrics.figures.measured import classes, coordination
 from flows.metrics.figures.measured.drafts import Draft, Stage
 from flows.metrics.figures.measured.sentence import Sentence
-from flows.metrics.figures.phrases import Span, noun, opening, said_of
+from flows.metrics.figures.openings import opening
+from flows.metrics.figures.phrases import Span, noun, said_of
 from flows.metrics.figures.quantities import Token
 
 _TAKES = re.compile(r"(?:分别|约|各)*占(?!比|地)(?:了|到)?(?P<whole>[^，。；]*)")
