@@ -1,6 +1,6 @@
 """Phrases of a clause: where the governing verb stands, where a noun phrase ends.
 
-Stands on ``lexicon`` and ``openings``; ``exclusions`` and ``measured`` stand on it. All functions take the masked shadow
+Stands on ``lexicon`` and ``openings``; ``exclusions`` and ``measured`` stand on it. All take the masked shadow
 and offsets into it, and return offsets: nothing is copied, and the words measured are cut from the text itself.
 """
 
@@ -23,6 +23,7 @@ _ACTOR = re.compile(rf"(?:{alternation('actors')})\Z|”")
 STRONG_VERBS = Longest(STRONG)
 # The end of the longest verb that begins at an index, or 0: of any verb, of those that govern wherever they stand.
 verb_at, strong_verb_at = Longest(VERBS).at, STRONG_VERBS.at
+_BODY_OF = re.compile(r"(?P<work>[\u4e00-\u9fff]{4})(?:组织|机构|中心|律师|委员会|协会)\Z")
 _BY_MEANS = re.compile(r"通过|以[^上下内]")
 _TRAILING = re.compile(
     r"(?:共|累计|已经?|先后|全年|依法|成功|全部|(?<![人户年])均|都|共计|积极|主动|年内|又|也|还|每年|分别|直接|按时|按期|及时|如期|限期|当场|新|可|能够|就)+\Z"
@@ -190,6 +191,12 @@ def subject_kept(shape: str, start: int, end: int) -> bool:
     if not 1 < len(phrase) <= 24 or phrase.startswith(_PREPOSITIONS):
         return False
     return _ACTOR.search(phrase) is not None
+
+
+def subject_repeats(subject: str, deed: str) -> bool:
+    """法律援助机构|办理法律援助案件: the deed says whose work it is."""
+    found = _BODY_OF.search(subject)
+    return found is not None and found["work"] in deed
 
 
 def subject_end(shape: str, start: int, end: int) -> int:

@@ -23,6 +23,7 @@ from flows.metrics.figures.phrases import (
     said_of,
     subject_end,
     subject_kept,
+    subject_repeats,
     verb_at,
     verb_chain,
     verb_words,
@@ -218,6 +219,7 @@ def _governed(sentence: Sentence, token: Token, left: Span, verb: Span, thing: s
         between += "的"  # 办理代表提出的|230件|书面建议
     subject = (begin, subject_end(shape, begin, verb[0]))
     before = sentence.words(subject) if subject_kept(shape, *subject) else ""
+    before = "" if subject_repeats(before, verb_text + between + thing) else before
     sentence.context.verb, sentence.context.object = verb_text, between + thing
     light = "" if verb_text or stage.previous is not None else light_deed(shape, verb[0], chain, between + thing)
     verb_text = "" if len(thing) > len(verb_text) and thing.endswith(verb_text) else verb_text  # 清理36次|专项清理

@@ -22,6 +22,7 @@ from flows.metrics.figures.phrases import (
     strong_verb_at,
     subject_end,
     subject_kept,
+    subject_repeats,
     verb_at,
     verb_chain,
     verb_words,
@@ -101,7 +102,8 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
         context.object = object_text
     pause = "、" if verb_text and shape[chain : chain + 1] == "、" else ""  # 查封|、|扣押现金
     light = "" if verb_text or stage.breakdown else light_deed(shape, verb[0], chain, object_text)
-    name = sentence.words(subject) + (verb_text or light) + pause + object_text
+    name = (verb_text or light) + pause + object_text
+    name = name if subject_repeats(who := sentence.words(subject), name) else who + name
     return Draft(token, [name], plain_kind(token), "verb_object", doer="" if name.startswith(doer) else doer)
 
 

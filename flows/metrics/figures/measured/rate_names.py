@@ -35,6 +35,7 @@ _OF_REVIEW = (
     "综合化解",
     "实质性化解",
     "实质化解",
+    "调解率",
 )  # rates that are told of 行政复议 alone
 # What stands behind the last of several names with brackets: (17.1%)、…(10.9%)|等领域的败诉率.
 _COMMON = re.compile(
@@ -49,6 +50,7 @@ _THING_FIRST = re.compile(rf".{{2,10}}(?:{alternation('things')})(?=.{{2,}}[率�
 _DEED = re.compile(rf"{_STEM}{{1,4}}")
 _LONGEST_THING = 14  # longer words are a clause, no thing
 _ABOUT_TO = re.compile(r"(?:应当?|实际|参与|参加|可)\Z")
+_LEVEL_END = re.compile(r"[比率量]\Z")  # 结收比1.01，结案率|97%: two levels
 _AND_DONE = re.compile(r"[\u4e00-\u9fff]{2}(?:和|、|并|及)")  # 掌握和|受理的线索
 _WITHIN = re.compile(r".*(?:案件|事项|纠纷|其)中(?=..)")
 
@@ -130,7 +132,7 @@ def of_what(sentence: Sentence, named: str) -> str:
     things = [thing for thing in things if named[:2] not in thing]  # 纠错决定53件，|纠错率 is of what was reviewed
     whole = things[0] if things else ""
     if any(verb in named for verb in _WHOLE_CASES):
-        return whole + named
+        return named if whole == "案件" or _LEVEL_END.search(whole) else whole + named
     if work := _of_work(sentence, named, whole):
         return work
     thing = re.sub(r"(?:(?<=...)|(?<=复议))案件\Z", "", whole)

@@ -124,5 +124,6 @@ def _about(sentence: Sentence, named: str) -> str:
         return said
     said = rate_names.of_what(sentence, named)
     about = sentence.context.object if sentence.context.object_unit not in ("", "%", "倍", "元") else ""
+    about = "" if about in ("案件", "各类案件") else about
     bare = said == named and len(named) <= 3 and about and not named.startswith("占") and named[:2] not in about
     return sentence.context.object + named if bare else said
