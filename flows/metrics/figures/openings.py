@@ -29,6 +29,7 @@ _IN_TURN = re.compile(
     r"(?:表明|显示|意味着|说明(?!书|会|义务|理由))|的?(?:依次|分别|主要|其中|其次|再次|最后|首先)则?(?:是|为)(?=[\u4e00-\u9fff]{2})"
     r"|(?:结果|情况|类型|原因|方式|去向|构成)(?:依次|分别|主要)(?:是|为)(?=[\u4e00-\u9fff]{2})"
 )
+_SHORT_DEED = re.compile(r"结\Z|办(?![理结复件])[\u4e00-\u9fff]{2}")
 _AFTER_OPENING = _VERBS | OPENINGS | MANNERS
 
 _YEAR = r"(?:19|20)\d\d"
@@ -107,8 +108,8 @@ def _opening_step(shape: str, start: int, end: int) -> int:
 
 def _follows_opening(shape: str, start: int, end: int) -> bool:
     """One-character adverbs are adverbs only before a verb, another opening or the end (共|查处, but 共享)."""
-    if shape[start - 1] == "已" and start + 1 == end and shape[start] == "结":
-        return False  # 已结|36件
+    if shape[start - 1] == "已" and _SHORT_DEED.match(shape, start, end):
+        return False  # 已结|36件, 已办建议|36件
     if start >= end or shape[start - 1] in "而但却已":
         return True
     if shape[start - 1 : start + 1] in _VERBS:

@@ -43,7 +43,7 @@ _LISTED = re.compile(
     r"(?<![一二三四平优高初中同对特])等(?:一批|一系列|各类|各种|[\s])?(?![级次待额于式离同位价保]|领域|环节|行业|其他|其它)(?=[\u4e00-\u9fff“《A-Za-z]{4}|[\u4e00-\u9fff]{2}、[\u4e00-\u9fff]{2})"
 )
 # 放火、爆炸等|犯罪嫌疑人: the examples are all that tells which are meant.
-_TOO_BROAD = re.compile(r"(?:违法)?犯罪(?:嫌疑人|分子)|违法人员")
+_TOO_BROAD = re.compile(r"(?:违法)?犯罪(?:嫌疑人|分子|案件)|违法人员|(?:民事)?纠纷案件")
 _LONGEST_LIST = 24
 _BARE_THING = 4
 FIELDS = frozenset(("行政", "司法"))

@@ -29,6 +29,8 @@ _GOES_ON = re.compile(
 _SINCE = re.compile(r"自(?:19|20)\d\d年(?:以来|起)?")
 # 对窗口服务的满意度 → 窗口服务满意度
 _TOWARDS = re.compile(r"\A对(?P<of>[\u4e00-\u9fff]{2,12})的(?P<level>满意度|满意率|知晓率|认可度|信任度|支持率)\Z")
+# What may stand between two ranks of one field: no other field.
+_SAME_FIELD = re.compile(r"[、，](?:(?!全[国省市区县州]|[省市区县]级|国内|省内|[东中西]部|世界|在)[^，。；\d])*")
 # 降幅|位居全省前列、|全市第一
 _AT_FRONT = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:位居|位列|名列|居)[\u4e00-\u9fff]{2,6}前列、?[\u4e00-\u9fff]{0,4}\Z")
 # 和2012年|连续两年被评为先进|的基础上
@@ -117,6 +119,13 @@ def rank(sentence: Sentence, token: Token, stage: Stage, place: tuple[int, int] 
         return Draft(token, last.names[:], Kind.RANK, "change_to", Role.CLAIM)
     found = _UNIVERSE.search(shape, max(start, end - 20), end)
     universe = _OF_NUMBER.sub("", found["universe"]) if found else ""
+    if (
+        not universe
+        and last is not None
+        and last.kind is Kind.RANK
+        and _SAME_FIELD.fullmatch(shape, last.token.end, end)
+    ):
+        universe = last.universe  # 满意度全省第一、知晓率|第二
     subject, parent = _contest(sentence, start, end, universe), None
     if subject and not universe and (whole := _WHOLE.match(subject)):
         universe = whole[0]

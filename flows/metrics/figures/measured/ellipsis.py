@@ -34,6 +34,11 @@ _ACTS = re.compile(r"(?:平台|机构|组织|热线|中心|系统)\Z")  # 受理
 _IN_TIME = re.compile(r"(?:按时|按期|如期|限时|超时|超期|逾期|提前|当场|现场|自行|及时)\Z")
 # 其余|需要长期整改的|10项
 _REST = re.compile(r"(?:其余|其他|另有|另外|还有|尚有|剩余|曾经?)的?")
+_PRINTS = ("印制", "印发", "印刷", "发放", "分发", "制作", "发行", "赠送", "派发", "编印")
+_PRINTED_UNITS = ("册", "份", "本", "张", "幅", "套", "余册", "余份")
+_PRINTED = re.compile(
+    r"(?:读本|手册|[图丛小]书|资料|宣传[册单页品]|折页|口袋书|挂图|画册|年历|漫画|倡议书|指南|汇编)\Z"
+)
 _IS_BODY = re.compile(r"(?:[院局厅部委办队所站]|[省市区县镇乡村州]|中心|机关|机构|部门|警方|组织)\Z")
 _LONGEST_DOER, _LONGEST_DEED = 14, 16
 _COUNTED_FIRST = ("quantity_first", "quantity_in_frame", "verb_object")
@@ -67,14 +72,10 @@ def elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage:
     if not before and not context.object and (of_class := classes.counted(sentence, words, token.unit, stage)):
         context.verb = words
         return Draft(token, [of_class], plain_kind(token), "ellipsis")
-    inherited, doer = "", before if classes.set_apart(before) else ""
-    if words not in WITH_OBJECT:
-        inherited = sentence.object_before(words, verb, stage)
-        if not inherited and alike(token.unit, context.object_unit):
-            inherited = context.object
-        if not inherited and (inherited := of_earlier(sentence, token, words, stage)):
-            context.object, context.object_unit = inherited, token.unit
-            doer = doer or _of_part(before)
+    inherited, doer = _unsaid(sentence, token, words, verb, stage), before if classes.set_apart(before) else ""
+    if not inherited and words not in WITH_OBJECT and (inherited := of_earlier(sentence, token, words, stage)):
+        context.object, context.object_unit = inherited, token.unit
+        doer = doer or _of_part(before)
     context.verb = words
     context.object = context.object or inherited
     inherited = inherited.removeprefix("未结") if words == "已结" else inherited
@@ -92,6 +93,29 @@ def elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage:
     flags, who = ("indicator_inherited",), "" if doer else sentence.doer(*subject)
     who = who if _IS_BODY.search(who) else ""
     return Draft(token, [name], plain_kind(token), "ellipsis", flags=flags, thing=inherited, doer=who)
+
+
+def _unsaid(sentence: Sentence, token: Token, words: str, verb: Span, stage: Stage) -> str:
+    """The object of a bare verb, where this sentence has named it."""
+    if words in WITH_OBJECT:
+        return ""
+    inherited = sentence.object_before(words, verb, stage)
+    if not inherited and alike(token.unit, sentence.context.object_unit):
+        inherited = sentence.context.object
+    if not inherited and words in _PRINTS and token.unit in _PRINTED_UNITS:
+        inherited = _printed(sentence, stage)
+    return inherited
+
+
+def _printed(sentence: Sentence, stage: Stage) -> str:
+    """编写法律读本，印制|3000册: what the clause before wrote, where it counted nothing."""
+    if not stage.clause_index:
+        return ""
+    clause = sentence.clauses[stage.clause_index - 1]
+    if any(char.isdigit() for char in sentence.shape[clause.start : clause.end]):
+        return ""
+    thing = sentence.object_of_clause_before(stage)
+    return thing if len(thing) <= _LONGEST_DEED and _PRINTED.search(thing) else ""
 
 
 def _bare_verb(sentence: Sentence, token: Token, words: str, before: str) -> Draft:

@@ -213,6 +213,7 @@ def _governed(sentence: Sentence, token: Token, left: Span, verb: Span, thing: s
     chain = verb_chain(shape, verb[1], stop)
     verb_text = verb_words(shape, verb[0], chain)
     between = "" if "等" in shape[max(chain, stop - 1) : stop + 1] else sentence.words(noun(shape, chain, stop))
+    between = "" if between == "到" else between  # 涉及到的|36家|单位
     if len(between) > 12 or _TERRITORY_END.search(between):
         between = ""
     if len(between) > 3 and shape[stop - 1] == "的" and any(between.endswith(each) for each in _TOLD):

@@ -109,9 +109,14 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
 
 def _chain(shape: str, verb: Span, stop: int) -> int:
     """Where the verbs end that govern one object together."""
+    examples = shape.find("等", verb[1], stop) > 0
+    if examples and shape[verb[0] : verb[1]] in ("作出", "做出"):
+        return verb[1]  # 作出|撤销、变更等纠错决定
     chain = verb_chain(shape, verb[1], stop)
-    while shape[chain : chain + 1] == "、" and (more := strong_verb_at(shape, chain + 1, stop)) and more < stop:
-        chain = more  # 查封、扣押、冻结|现金
+    while (
+        not examples and shape[chain : chain + 1] == "、" and (more := verb_at(shape, chain + 1, stop)) and more < stop
+    ):
+        chain = more  # 查封、扣押、冻结|现金, 关停、整治|养殖场
     if (weak := verb_at(shape, chain, stop)) and shape[weak : weak + 1] in ("《", "以"):
         chain = weak  # 组织|学习|《…》等法律法规, 接受委托|参与|以…为被告的案件
     return chain

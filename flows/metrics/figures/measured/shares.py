@@ -31,6 +31,7 @@ _OF_LEVEL = re.compile(
 )  # 保持在98%以上的|高水平
 _IN_WHOLE = re.compile(r"(?:全[国省市区县州盟旗]|各地)\Z")
 _ALL = re.compile(r"总[数量额]|总[件起人次]数|全部|全体")  # of all that were told: 占总数的|36%
+_OF_ALL = re.compile(r"总[数量]\Z")  # 已办建议占建议总数的|36%
 _SAYS_SHARE = re.compile(r"(?:率|度|比|比例|比重|份额|占比)\Z")
 
 
@@ -52,7 +53,7 @@ def part_of(sentence: Sentence, group: list[Token], begin: int, end: int, stage:
     whole = sentence.words((found.start("whole"), found.end("whole"))).removesuffix("的")
     for each, topic in zip(group, topics, strict=False):
         said = "" if _SAYS_SHARE.search(whole) else "比例"
-        bare = not whole or (topic and _ALL.fullmatch(whole))
+        bare = not whole or (topic and (_ALL.fullmatch(whole) or (_OF_ALL.sub("", whole) or whole) in topic))
         name = f"{topic}占比" if bare else f"{topic}占{whole}{said}"
         sentence.add(Draft(each, [name], plain_kind(each), "part_of_topic"))
     return True
