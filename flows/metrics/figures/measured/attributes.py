@@ -54,6 +54,7 @@ _OPINION = re.compile(r"(?:不|基本|非常|较|比较|很)?满意|一般|不�
 _PERSON_UNITS = ("人", "名", "人次")
 _SUMS = ("总金额", "金额", "总额")
 _BATCH = re.compile(r"\A(?:第?[一二三四五六七八九十]批|前[两三四五]批)")
+_DONE_WITH = (*INTRANSITIVE, "已结")
 _STANDING = re.compile(r"现行有效(?=[\u4e00-\u9fff]{2})")
 _CASES = ("复议", "应诉")  # 处理诉讼36宗、行政复议|12宗
 HEADS = ("申请", "案件", "事项", "文件", "项目", "建议", "提案", "问题", "诉求", "线索", "纠纷", "隐患")
@@ -143,11 +144,11 @@ def _shares_verb(sentence: Sentence, token: Token, words: str, joined: bool, sta
     """Whether the verb of the count before governs this noun too: 办理议案36件、|提案|118件."""
     context = sentence.context
     shares = joined or (stage.previous is None and token.unit == context.unit and stage.clause_index > 0)
-    if context.verb in WITH_OBJECT or context.verb.endswith((*INTRANSITIVE, "已结")):
+    if not shares or not context.verb or context.verb in WITH_OBJECT or context.verb.endswith(_DONE_WITH):
         return False  # 立案36件，行政处罚|12件
     if stage.clause.start and sentence.shape[stage.clause.start - 1] == ";" and stage.previous is None:
         return False  # 审查合同36件；行政裁决|12件
-    if not shares or not context.verb or _DONE_BY.search(words) or _LEVEL_NOUN.search(words):
+    if _DONE_BY.search(words) or _LEVEL_NOUN.search(words):
         return False  # 审结案件60件，其中行政机关败诉|6件
     if _CAUSED.search(words) or _OPINION.fullmatch(words) or words.endswith("率"):
         return False  # 查处超速36起，因超速造成事故|12起 is done by nobody

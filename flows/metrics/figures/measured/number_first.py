@@ -83,6 +83,7 @@ _FINISHED = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:均|都|已|全部|全面|圆满|如期|按期|按时|顺利|基本)+(?:完成|落实|办结)(?:到位)?\Z"
 )
 _DONE_SO = re.compile(r"(?P<deed>[\u4e00-\u9fff]{2})了(?=[\u4e00-\u9fff]{2})")
+_DONE_ENDS = ("完成", "落实", "办结", "到位")
 _ASPECT = re.compile(r"([\u4e00-\u9fff]{2})了")
 _TAKEN_BY_PEOPLE = re.compile(r"被(?:广大)?(?:群众|市民|居民|村民|游客|观众|顾客|学生|读者)")
 _TAKING_PART = re.compile(
@@ -198,7 +199,9 @@ def _bare(sentence: Sentence, token: Token, thing_at: Span, said_at: Span, stage
     thing = _ASPECTS.sub("", sentence.words(thing_at))
     if sentence.shape[token.start - 1 : token.start] == "在" or thing.endswith("当中"):
         thing = _AMONG.sub("", thing)
-    thing = _FINISHED.sub("", _MANNER_END.sub("", _ALL_OF.sub("", thing)))
+    thing = _MANNER_END.sub("", _ALL_OF.sub("", thing))
+    if thing.endswith(_DONE_ENDS):
+        thing = _FINISHED.sub("", thing)
     if stage.following is not None and stage.following.form == "ordinal":
         thing = _TO_RANK.sub("", thing)
     whole = sentence.context.object.removesuffix("中")
@@ -258,7 +261,11 @@ def _thing(sentence: Sentence, start: int, end: int, governed: bool, stage: Stag
     if stage.following is not None and stop == limit == stage.following.start:
         pause = shape.rfind("、", start, stop)  # 4项|决策目录|、事项清单96项
         stop = pause if pause > 0 and shape[stop - 1] != "、" else _before_verb(shape, start, stop)
-    done = _DONE_SO.search(shape, start + 2, limit) if stop == limit and not governed else None
+    done = (
+        _DONE_SO.search(shape, start + 2, limit)
+        if stop == limit and not governed and "了" in shape[start:limit]
+        else None
+    )
     if done is not None and done["deed"] in VERBS and GENERIC.search(shape[start : done.start()]):
         stop = done.start()  # 36个|村|建设了|工作室
     said = (stop, limit)

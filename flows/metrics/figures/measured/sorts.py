@@ -22,16 +22,12 @@ _OF_CASES = re.compile(
     rf"(?:被|所涉|涉及)?(?P<cases>[\u4e00-\u9fff]{{0,8}}?(?:{_CASES}))(?:的)?(?:事项|类型|类别|种类|内容|原因|领域|性质|构成|分布|案由)?"
 )
 _INTAKE = re.compile(r"(?:收到|接到|受理|接收|新收|收|接报|登记)")
-_BARE_CASES = frozenset(_CASES.split("|"))
+_BARE_CASES = tuple(_CASES.split("|"))
 
 
 def intake(draft: Draft) -> str:
     """收到|行政复议申请|111件: the cases whose intake a count tells, or nothing."""
-    if (
-        draft.rule != "verb_object"
-        or not _INTAKE.match(draft.names[-1])
-        or not draft.thing.endswith(tuple(_BARE_CASES))
-    ):
+    if draft.rule != "verb_object" or not _INTAKE.match(draft.names[-1]) or not draft.thing.endswith(_BARE_CASES):
         return ""
     return draft.thing if draft.names[-1].endswith(draft.thing) else ""
 
