@@ -124,8 +124,9 @@ def script_date(root: Element) -> str:
 def head_date(root: Element, url: str, fetched: datetime | None) -> date | None:
     """The date that htmldate finds in the head or the address: many more tags than are named here.
 
-    The body is kept from it: there it takes dates of sidebars and of running sentences ("2025年以来"). So are days of changes
-    (``article:modified_time``), which it takes where the head tells no other: a move to another CMS changes every page.
+    The body is kept from it: there it takes dates of sidebars and of running sentences ("2025年以来"). So are days of
+    changes (``article:modified_time``), which it takes where the head tells no other: a move to another CMS changes
+    every page.
     """
     from htmldate import find_date as find  # noqa: PLC0415 - needed only where no rule of ours holds
 
