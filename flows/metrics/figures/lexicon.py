@@ -1,7 +1,7 @@
 """The ground of the words: the classes of ``words.yaml``, read once, and how words are found at a place."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -42,10 +42,9 @@ class Longest:
                 return index + len(word)
         return 0
 
-    def all_at(self, text: str, index: int, end: int) -> list[str]:
-        """Every word that begins at ``index`` and ends by ``end``, longest first."""
-        words_here = self._by_first.get(text[index : index + 1], ())
-        return [word for word in words_here if text.startswith(word, index, end)]
+    def beginning(self, first: str) -> Sequence[str]:
+        """Every word that begins with a character, longest first."""
+        return self._by_first.get(first, ())
 
     def each(self, text: str, start: int, stop: int, end: int) -> Iterator[tuple[int, int]]:
         """Every place in ``[start, stop)`` where a word begins that ends by ``end``, with where it ends."""

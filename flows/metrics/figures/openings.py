@@ -87,7 +87,9 @@ def _opening_step(shape: str, start: int, end: int) -> int:
     char = shape[start]
     if (char in _STANDING_BEGINS or char.isdecimal()) and (found := _STANDING.match(shape, start, end)):
         return found.end() - start
-    for word in _OPENING.all_at(shape, start, end):
+    for word in _OPENING.beginning(char):
+        if not shape.startswith(word, start, end):
+            continue
         stop = start + len(word)
         if shape.startswith("率", stop) or (word in _RATE_MANNERS and _OF_RATE.match(shape, stop, end)):
             continue  # 成功率, 实际|执行率
@@ -99,9 +101,8 @@ def _opening_step(shape: str, start: int, end: int) -> int:
             return len(word)
     if char in OPENINGS and _follows_opening(shape, start + 1, end):
         return 1
-    near = min(end, start + _SINCE_REACH)
-    since = shape.find("以来", start, near) >= 0 or shape.find("期间", start, near) >= 0
-    if since and (found := _SINCE.match(shape, start, end)):
+    near = shape[start : min(end, start + _SINCE_REACH)]
+    if ("以来" in near or "期间" in near) and (found := _SINCE.match(shape, start, end)):
         return found.end() - start
     return 0
 

@@ -112,7 +112,9 @@ def _whole_words(context: Context, words: str) -> str:
     words = _IN_ALL.sub("", words)
     if words[:1] == "因" and _CAUSED.search(words, 1):
         return words[1:]
-    return words + _BATCH.sub("", context.object) if context.object and _BATCH.fullmatch(words) else words
+    if words[-1:] != "批" or not context.object or not _BATCH.fullmatch(words):
+        return words
+    return words + _BATCH.sub("", context.object)
 
 
 def _in_force(sentence: Sentence, joined: bool) -> str:

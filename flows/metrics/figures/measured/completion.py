@@ -68,7 +68,7 @@ def completed(sentence: Sentence, draft: Draft, stage: Stage) -> str:
         return name
     if level := _by_header(sentence, name, draft, stage):
         return level
-    if summed := _by_deed(sentence, name, draft, stage):
+    if draft.token.family == "money" and (summed := _by_deed(sentence, name)):
         return summed
     if name[0] in _BARE_BEGINS:
         for complete in (_by_platform, _by_activity, _by_concern):
@@ -79,9 +79,9 @@ def completed(sentence: Sentence, draft: Draft, stage: Stage) -> str:
     return _EVERY_SORT.sub("", name) if "各种" in name else name
 
 
-def _by_deed(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> str:
+def _by_deed(sentence: Sentence, name: str) -> str:
     """行政奖励36件，奖励|金额8万元 → 行政奖励金额: the sum of what was just counted."""
-    last = sentence.drafts[-1] if sentence.drafts and draft.token.family == "money" else None
+    last = sentence.drafts[-1] if sentence.drafts else None
     if last is None or last.token.family != "count" or (found := _SUM_OF.fullmatch(name)) is None:
         return ""
     deed = last.names[-1]

@@ -133,8 +133,10 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
         draft = number_last(sentence, token, (begin, stop), joined, stage)
     draft = draft or number_first(sentence, token, (begin, stop), right, joined, stage)
     draft.thing = draft.thing or context.object
-    draft.names[-1] = sorts.of_cases(sentence, completed(sentence, draft, stage), token.start)
-    context.intake = sorts.intake(draft) or context.intake
+    name = completed(sentence, draft, stage)
+    draft.names[-1] = sorts.of_cases(sentence, name, token.start) if name[-1:] == "类" else name
+    if draft.rule == "verb_object":
+        context.intake = sorts.intake(draft) or context.intake
     draft.base_text = sentence.words(ratio).lstrip("是为") if ratio else ""
     if not token.unit:
         _infer_unit(draft, stage, context.whole, context.unit)

@@ -103,20 +103,19 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
     pause = "、" if verb_text and shape[chain : chain + 1] == "、" else ""  # 查封|、|扣押现金
     light = "" if verb_text or stage.breakdown else light_deed(shape, verb[0], chain, object_text)
     name = (verb_text or light) + pause + object_text
-    name = name if subject_repeats(who := sentence.words(subject), name) else who + name
+    if (who := sentence.words(subject)) and not subject_repeats(who, name):
+        name = who + name
     return Draft(token, [name], plain_kind(token), "verb_object", doer="" if name.startswith(doer) else doer)
 
 
 def _chain(shape: str, verb: Span, stop: int) -> int:
     """Where the verbs end that govern one object together."""
-    examples = shape.find("等", verb[1], stop) > 0
-    if examples and shape[verb[0] : verb[1]] in ("作出", "做出"):
+    if shape.startswith(("作出", "做出"), verb[0]) and shape.find("等", verb[1], stop) > 0:
         return verb[1]  # 作出|撤销、变更等纠错决定
     chain = verb_chain(shape, verb[1], stop)
-    while (
-        not examples and shape[chain : chain + 1] == "、" and (more := verb_at(shape, chain + 1, stop)) and more < stop
-    ):
-        chain = more  # 查封、扣押、冻结|现金, 关停、整治|养殖场
+    if shape[chain : chain + 1] == "、" and shape.find("等", chain, stop) < 0:
+        while shape[chain : chain + 1] == "、" and (more := verb_at(shape, chain + 1, stop)) and more < stop:
+            chain = more  # 查封、扣押、冻结|现金, 关停、整治|养殖场
     if (weak := verb_at(shape, chain, stop)) and shape[weak : weak + 1] in ("《", "以"):
         chain = weak  # 组织|学习|《…》等法律法规, 接受委托|参与|以…为被告的案件
     return chain

@@ -27,15 +27,13 @@ _BARE_CASES = tuple(_CASES.split("|"))
 
 def intake(draft: Draft) -> str:
     """收到|行政复议申请|111件: the cases whose intake a count tells, or nothing."""
-    if draft.rule != "verb_object" or not _INTAKE.match(draft.names[-1]) or not draft.thing.endswith(_BARE_CASES):
+    if not draft.thing.endswith(_BARE_CASES) or not _INTAKE.match(draft.names[-1]):
         return ""
     return draft.thing if draft.names[-1].endswith(draft.thing) else ""
 
 
 def of_cases(sentence: Sentence, name: str, end: int) -> str:
     """行政处罚类 → 行政处罚类行政复议申请, where the sentence looks at the sorts of some cases; else as it is."""
-    if not name.endswith("类"):
-        return name
     among = last_match(_AMONG, sentence.shape, 0, end)
     viewed = last_match(_VIEWED, sentence.shape, 0, end) if among is None else None
     if among is None and viewed is None:
