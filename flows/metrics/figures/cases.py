@@ -5,9 +5,11 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import lru_cache
 
 from flows.metrics.figures.quantities import Token
+from flows.metrics.wordlists import WordList
 
 SURNAMES = (
     "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹苏潘葛范彭鲁韦马方袁柳唐薛雷贺罗郝傅齐康余顾孟黄"
@@ -43,10 +45,10 @@ _JUDGED = re.compile(
     r"|(?:有限公司|商行|餐饮店|药房|经营部|加油站)[^。；]{0,40}(?:罚款|罚没|行政处罚|没收)"
 )
 # One of these stands in whatever the two patterns match; few sentences have one, and only those are looked through.
-_SIGN = re.compile(
-    rf"某|结一|解一|理一|了一|{_TITLES}|化名|报案称|报警称|状告|告上|诉至|诉到|诉诸|欠条|借条|同案的|判决|裁决|判令|改判|裁定|被罚|被骗|这是一"
-    r"|原告|被告|第三人|上诉人|申请执行人|被执行人|本院|遂|有期徒刑|拘役|定为|查明|查实|经查，|案发|被处罚人|当事人"
-    r"|有限公司|商行|餐饮店|药房|经营部|加油站"
+_SIGN = WordList(
+    f"某|结一|解一|理一|了一|{_TITLES}|化名|报案称|报警称|状告|告上|诉至|诉到|诉诸|欠条|借条|同案的|判决|裁决|判令|改判|裁定|被罚|被骗|这是一"
+    "|原告|被告|第三人|上诉人|申请执行人|被执行人|本院|遂|有期徒刑|拘役|定为|查明|查实|经查，|案发|被处罚人|当事人"
+    "|有限公司|商行|餐饮店|药房|经营部|加油站".split("|")
 )
 _CASE_TITLE = re.compile(r"[\u4e00-\u9fff某×]{2,30}[诉与][^，。\n]{2,50}案\s*\Z")
 # Police work reports even where it names the suspects: 抓获侯某等12名嫌疑人, 打掉以张某为首的团伙.
@@ -94,30 +96,34 @@ class CaseWords:
     """Where a text has a word by which a case could be known: looked for once, for most sentences have none."""
 
     def __init__(self, shape: str) -> None:
-        self._signs, self._headings = (
-            [found.span() for found in words.finditer(shape)] for words in (_SIGN, _CASE_SIGN)
-        )
+        self._signs = _Places(_SIGN.spans(shape))
+        self._headings = _Places(found.span() for found in _CASE_SIGN.finditer(shape))
 
     def anywhere(self) -> bool:
         """Whether the text has any."""
-        return bool(self._signs or self._headings)
+        return bool(self._signs.starts or self._headings.starts)
 
     def of_story(self, start: int, end: int) -> bool:
         """Whether ``[start, end)`` has one by which :func:`tells_a_story` could know a case."""
-        return _touched(self._signs, start, end)
+        return self._signs.touch(start, end)
 
     def of_heading(self, start: int, end: int) -> bool:
         """Whether ``[start, end)`` has one by which a heading could tell a case."""
-        return _touched(self._headings, start, end)
+        return self._headings.touch(start, end)
 
 
-def _touched(spans: list[tuple[int, int]], start: int, end: int) -> bool:
-    index = bisect_right(spans, start, key=_end_of) if spans else 0
-    return index < len(spans) and spans[index][0] < end
+class _Places:
+    """Where words of a text begin and end."""
 
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        places = list(spans)
+        self.starts = [start for start, _ in places]
+        self._ends = [end for _, end in places]
 
-def _end_of(span: tuple[int, int]) -> int:
-    return span[1]
+    def touch(self, start: int, end: int) -> bool:
+        """Whether one of them reaches into ``[start, end)``."""
+        index = bisect_right(self._ends, start)
+        return index < len(self.starts) and self.starts[index] < end
 
 
 def is_single_case(sentence: str, of_story: bool) -> bool:
@@ -139,7 +145,7 @@ def case_from(sentence: str) -> int:
         return 0
     begin = max(sentence.rfind(mark, 0, found.start()) for mark in "，;:") + 1
     reported = _REPORTED.search(sentence, 0, begin)
-    return begin if reported and not _SIGN.search(sentence[:begin]) else 0
+    return begin if reported and not _SIGN.in_text(sentence[:begin]) else 0
 
 
 def tells_a_story(sentence: str) -> bool:

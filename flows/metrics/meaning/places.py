@@ -3,7 +3,6 @@ the field of a rank, the scope words of the clause (the domain notes on regions)
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from functools import lru_cache
 
 from msgspec import Struct
@@ -233,12 +232,12 @@ def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | N
     """The scope word of the clause; else the nature of the indicator; else the sentence's; else the document's."""
     if natural is _SUBORDINATES:
         return natural
-    national = region is not None and region.code == reference.COUNTRY
-    for words in _nearest(figure, spot, context):
-        found = _scope_in(words, context.below)
+    national, below = region is not None and region.code == reference.COUNTRY, context.below
+    for words in (figure.indicator, _without_fields(spot.clause), _behind(figure, context)):
+        found = _scope_in(words, below) if words else None
         if found is not None and not (national and found in _BELOW_THE_NATION):
             return found
-    wide = _scope_in(_without_fields(spot.told), context.below)
+    wide = _scope_in(_without_fields(spot.told), below)
     if wide is _WHOLE_REGION and not national:
         return wide
     if context.facts.genre is _COURT_REPORT or (wide is _COURT and figure.kind is _GROWTH):
@@ -256,13 +255,6 @@ def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | N
     if _PLATFORM.search(spot.told):
         return Scope.PLATFORM
     return _WHOLE_REGION if _by_name(spot.told, region) else _UNKNOWN
-
-
-def _nearest(figure: Figure, spot: Spot, context: PlaceContext) -> Iterator[str]:
-    """The words that may tell the scope, the nearest first."""
-    yield figure.indicator
-    yield _without_fields(spot.clause)
-    yield _behind(figure, context)
 
 
 def _behind(figure: Figure, context: PlaceContext) -> str:

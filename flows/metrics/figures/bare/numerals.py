@@ -24,8 +24,13 @@ _PIECE = re.compile(
     rf"(?P<gap>{GAP})(?:(?P<arabic>{_ARABIC})|(?P<tens>[廿卅])|(?P<digit>[{HAN}])|(?P<power>[{POWERS}])"
     rf"|(?P<some>[几余多来]|个(?=[万亿])))"
 )
-# By far the most: Arabic digits, and nothing behind them with which a numeral could go on.
-_PLAIN = re.compile(rf"\d++(?:\.\d++)?+(?![\d,]|{GAP}[\d廿卅{HAN}{POWERS}几余多来个点kKwWM])")
+# By far the most: Arabic digits, with 万 or 亿 or without, and nothing behind them with which a numeral could go on;
+# or one Han digit. A digit that follows without a multiplier between begins another numeral.
+_MORE = rf"{GAP}[{POWERS}余多来]|{GAP}个[万亿]"
+_PLAIN = re.compile(
+    rf"(?P<arabic>\d++(?:\.\d++)?+)(?:(?![\d,]|{GAP}[kKwWM]|{_MORE})|(?P<power>[万亿])(?!{GAP}[\d廿卅{HAN}几点]|{_MORE}))"
+    rf"|(?P<han>[{HAN.replace('零', '')}])(?![{HAN}]|{GAP}点|{_MORE})"
+)
 _DIGITS = "零一二三四五六七八九壹贰叁肆伍陆柒捌玖"
 _POINT = re.compile(
     rf"{GAP}点(?P<digits>{GAP}[{_DIGITS}](?:{GAP}[{_DIGITS}])*+)(?!{GAP}[十拾百佰])(?P<power>[千万亿]*+)"
@@ -63,7 +68,9 @@ class Numeral(Struct, frozen=True):
 def read_numeral(text: str, start: int) -> Numeral | None:
     """The numeral at ``start`` of a folded text; None where none begins or a run of digits is too long for one."""
     if (plain := _PLAIN.match(text, start)) is not None and plain.end() - start <= MAX_DIGITS:
-        return Numeral(start, plain.end(), Decimal(plain[0]))
+        arabic, power, han = plain.groups()
+        value = Decimal(DIGITS[han] if han else arabic)
+        return Numeral(start, plain.end(), EXACT.scaleb(value, MULTIPLIERS[power]) if power else value)
     run = _RUN.match(text, start, start + REACH)
     if run is not None and (pair := _PAIR.search(run[0])) is not None:
         spoken = _spoken_span(text, start, start + pair.start())
