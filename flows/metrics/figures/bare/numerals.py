@@ -13,7 +13,8 @@ from flows.metrics.figures.numerals import DIGITS, MAX_DIGITS, MULTIPLIERS
 
 SUFFIXES = {"k": 3, "K": 3, "w": 4, "W": 4, "M": 6}
 # Spaces inside a numeral: typesetting puts some between the characters (三千 八百 九十六 万).
-GAP = " {0,4}"
+_GAP = 4
+GAP = f" {{0,{_GAP}}}"
 # No numeral is longer; it keeps any input cheap.
 REACH = 96
 
@@ -292,6 +293,18 @@ class _Reader:
         power = sum(MULTIPLIERS[char] for char in found["power"])
         self.at, self.digits = found.end(), True
         return (value + Decimal(f"0.{digits}")).scaleb(power)
+
+
+def before(text: str, at: int) -> str:
+    """The character before a place, past the few spaces that may stand between; ``""`` where there is none."""
+    char = text[at - 1 : at]
+    return text[max(0, at - _GAP - 1) : at].rstrip(" ")[-1:] if char == " " else char
+
+
+def behind(text: str, at: int) -> str:
+    """The character at a place or behind the few spaces that stand there; ``""`` where there is none."""
+    char = text[at : at + 1]
+    return text[at : at + _GAP + 1].lstrip(" ")[:1] if char == " " else char
 
 
 def digit_runs_apart(text: str, start: int) -> bool:
