@@ -86,6 +86,7 @@ _ONE_PERSON = re.compile(rf"[{SURNAMES}]某|某某|某[甲乙丙丁]")
 _REPORTED = re.compile(
     r"(?:受理|审结|办结|审执结|审理|执结|起诉|公诉|批捕|批准逮捕|查处|侦破|破获|立案|办理|判处)[^，。；\d]{0,20}\d[\d,.]*[万余多]*[件宗起人名]|同比|上升|下降"
 )
+OF_ATTENDANCE = frozenset("人名个位")  # the units in which those at a meeting are counted
 _HEAD = 200
 _MEETING = re.compile(
     r"(?:参加|出席|列席)(?:了|此次|本次)?(?:会议|大会|座谈会|推进会|仪式|启动仪式|开幕式|动员会|发布会)"
@@ -180,14 +181,14 @@ def _reports(sentence: str) -> bool:
     return bool(_STRETCH.match(sentence)) or bool(_ORGAN.match(sentence) and _IN_BULK.search(sentence))
 
 
-def is_speech(sentence: str, token: Token) -> bool:
-    """Money that people talk of among themselves: “你还欠我3万元”."""
-    return token.family == "money" and bool(_SPEECH.search(sentence))
+def is_speech(sentence: str) -> bool:
+    """Whether people talk among themselves, of money, if there is any: “你还欠我3万元”."""
+    return bool(_SPEECH.search(sentence))
 
 
 def is_attendance(sentence: str, token: Token) -> bool:
-    """Who came to a meeting says nothing of a region's work."""
-    if token.unit not in ("人", "名", "个", "位") or token.value >= 1000:
+    """Who came to a meeting (a number of :data:`OF_ATTENDANCE`) says nothing of a region's work."""
+    if token.value >= 1000:
         return False
     return sentence.endswith("一行", 0, token.start) or _tells_of_meeting(sentence)
 

@@ -129,9 +129,13 @@ def _territory(clause: str, subject: Region | None) -> Region | None:
 
 def _carried(spot: Spot, subject: Region | None) -> Region | None:
     """全省检查22万次，较去年同期37万次减少15万次，累计…: what goes on with the figure of a territory is of that too."""
-    if "全" not in spot.told:
+    told = spot.told
+    if "全" not in told:
         return None
-    clauses = _CLAUSE.split(spot.told)
+    last = max(map(told.rfind, "，,；;")) + 1
+    if not told[last : last + 1].isdigit() and not _GOES_ON_WITH.match(told, last):
+        return None  # by far the most
+    clauses = _CLAUSE.split(told)
     while len(clauses) > 1 and _GOES_ON_WITH.match(clauses.pop()):
         if (found := _territory(clauses[-1], subject)) is not None:
             return found if _COUNTED.search(clauses[-1]) else None
