@@ -11,6 +11,7 @@ from flows.metrics.figures.units import PERCENT
 from warehouse.reference.vocabulary import Bound
 
 NO_GROWTH = "no_growth"  # the form of 零增长
+_SIGN = re.compile("过半|超半|半数|一半|首位|榜首|零增长")  # no 首次, no 上半年
 _FIRST = re.compile(
     r"(?:(?:位居|居|位列|列|排名|排|蝉联|稳居|保持|跃居|升至|荣登|登上|高居|名列|并列)(?:全[国省市区县州盟旗球院]?[^，。；、放摆]{0,6}?|世界|国内|省内)?"
     r"|全[国省市区县州盟旗][^，。；、放摆在]{0,4}?)(?P<first>首位|榜首)"
@@ -44,8 +45,7 @@ def with_spoken(text: str, tokens: list[Token]) -> list[Token]:
     """The tokens of a sentence and those in words, in order, none within another."""
     if not ("半" in text or "首" in text or "零增长" in text):  # each holds one of these, most sentences none
         return tokens
-    more = spoken(text)
-    if not more:
+    if _SIGN.search(text) is None or not (more := spoken(text)):
         return tokens
     apart = [token for token in tokens if not any(_overlap(token, each) and each.form == NO_GROWTH for each in more)]
     more = [each for each in more if not any(_overlap(token, each) for token in apart)]
