@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from flows.metrics.figures.bare.data import alternatives, spaced, table
 from flows.metrics.figures.bare.numbers import Number
-from flows.metrics.figures.bare.numerals import GAP, SUFFIXES, before
+from flows.metrics.figures.bare.numerals import GAP, SUFFIXES, last_before
 from flows.metrics.figures.numerals import MULTIPLIERS
 from warehouse.reference.vocabulary import Bound
 
@@ -30,8 +30,8 @@ _THAN_BEHIND = re.compile(
 _SOME_BEHIND = re.compile(rf"{GAP}[余多来几](?=\W|[\u4e00-\u9fff]|\Z)")
 # How the words behind a number begin and those before it end: most numbers have none, and no pattern is tried.
 _BEHIND_BEGINS = {word[0] for words in _WORDS["behind"].values() for word in words.split()} | set(" (")
-_BEFORE_ENDS = {word[-1] for words in _WORDS["before"].values() for word in words.split()} | set("了有为是")
-_SOME_BEGINS, JOIN_BEGINS = frozenset("余多来几 "), frozenset("( -~至到和与跟")
+_BEFORE_ENDS = {word[-1] for words in _WORDS["before"].values() for word in words.split()} | set(" 了有为是")
+_THAN_ENDS, _SOME_BEGINS, JOIN_BEGINS = frozenset("比 "), frozenset("余多来几 "), frozenset("( -~至到和与跟")
 _ROUND = re.compile(r"[上近]\Z")
 _PAIR_JOIN = re.compile(rf"[ ]*(?:{alternatives(_WORDS['pair_joins'].split())})?[ ]*\Z")
 _COMMA_JOIN = re.compile(r"[ ]*[，、]?[ ]*\Z")
@@ -60,12 +60,12 @@ def read_bounds(text: str, number: Number, floor: int) -> Reading:
     """The quantity with its bound words. 余 and 多 behind the number were read with it."""
     bound = Bound.RANGE if number.high is not None else Bound.AT_LEAST if number.least else Bound.EXACT
     reading = Reading(number.start, number.end, number.value, number.high, number.unit, bound)
-    if before(text, number.start) == "比" and (than := _than(text, reading, floor)):
+    if text[number.start - 1 : number.start] in _THAN_ENDS and (than := _than(text, reading, floor)):
         return than
     if text[number.end : number.end + 1] in _BEHIND_BEGINS:
         reading = _behind(text, reading)
     reading = _round(text, reading, number, floor)
-    return _before(text, reading, floor) if before(text, reading.start) in _BEFORE_ENDS else reading
+    return _before(text, reading, floor) if text[reading.start - 1 : reading.start] in _BEFORE_ENDS else reading
 
 
 def _with(reading: Reading, bound: str, words: str) -> Reading:
@@ -82,7 +82,8 @@ def _behind(text: str, reading: Reading) -> Reading:
 
 
 def _before(text: str, reading: Reading, floor: int) -> Reading:
-    found = _BEFORE.search(text, max(floor, reading.start - 12), reading.start)
+    likely = last_before(text, reading.start) in _BEFORE_ENDS
+    found = _BEFORE.search(text, max(floor, reading.start - 12), reading.start) if likely else None
     if found is None:
         return reading
     return replace(_with(reading, found.lastgroup or "", reading.words or "before"), start=found.start())
@@ -102,6 +103,8 @@ def _round(text: str, reading: Reading, number: Number, floor: int) -> Reading:
 
 def _than(text: str, reading: Reading, floor: int) -> Reading | None:
     """比三十大, 比 170 低 – but 比2022年多 compares with a year."""
+    if last_before(text, reading.start) != "比":
+        return None
     if reading.unit.endswith(("年", "月", "日")) or reading.bound is Bound.RANGE:
         return None
     than = _THAN_BEFORE.search(text, max(floor, reading.start - 2), reading.start)

@@ -17,9 +17,9 @@ from flows.metrics.figures.bare.numerals import (
     HAN,
     POWERS,
     Numeral,
-    before,
-    behind,
     digit_runs_apart,
+    first_behind,
+    last_before,
     read_numeral,
 )
 from flows.metrics.figures.numerals import DIGITS, MAX_DIGITS
@@ -38,7 +38,7 @@ _TENTHS = re.compile(
     rf"(?:{GAP}(?P<more>半|[一二三四五六七八九](?=[的以左上多，、。；) ]|\Z)))?"
 )
 _MINUS = re.compile(rf"(?:(?P<han>负)|(?P<dash>-))(?P<gap>{GAP})\Z")
-_SIGNS = frozenset("负-")
+_SIGN_ENDS = frozenset("负- ")  # how a sign before a number ends
 _BEGINNINGS = frozenset(HAN + POWERS)
 _DIGITS = re.compile(r"\.?(\d+)")
 _BEFORE_DASH = re.compile(rf"(?:\A|[^\w\-\x00%)]|[{_WORDS['minus_after']}])\Z")
@@ -69,13 +69,15 @@ def read_number(text: str, start: int, floor: int) -> Number | None:
     if digit_runs_apart(text, start):
         return _whole_run(text, start)
     number = Number(start, numeral.end, numeral.value, numeral.end, numeral.high, "", numeral.least, numeral.bare)
-    following = behind(text, number.end)
+    following = text[number.end : number.end + 1]
+    if following == " ":
+        following = first_behind(text, number.end)
     read = _GOES_ON.get(following) or (_mixed if following.isdigit() else None)
     if read is not None:
         with localcontext(EXACT):
             found = read(text, number, numeral)
         number = replace(found, plain=False, bare=False) if found is not None else number
-    return _signed(text, number, floor) if before(text, number.start) in _SIGNS else number
+    return _signed(text, number, floor) if text[number.start - 1 : number.start] in _SIGN_ENDS else number
 
 
 def _whole_run(text: str, start: int) -> Number:
@@ -165,6 +167,8 @@ _GOES_ON = {"又": _mixed, "分": _parts, "/": _slash, "^": _power, "成": _tent
 
 def _signed(text: str, number: Number, floor: int) -> Number:
     """负三十二, -5 – but no dash between two numbers, and no 负 of 担负."""
+    if last_before(text, number.start) not in _SIGN_ENDS:
+        return number
     window = max(floor, number.start - 6)
     found = _MINUS.search(text, window, number.start)
     if found is None:

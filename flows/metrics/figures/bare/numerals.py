@@ -295,13 +295,13 @@ class _Reader:
         return (value + Decimal(f"0.{digits}")).scaleb(power)
 
 
-def before(text: str, at: int) -> str:
+def last_before(text: str, at: int) -> str:
     """The character before a place, past the few spaces that may stand between; ``""`` where there is none."""
     char = text[at - 1 : at]
     return text[max(0, at - _GAP - 1) : at].rstrip(" ")[-1:] if char == " " else char
 
 
-def behind(text: str, at: int) -> str:
+def first_behind(text: str, at: int) -> str:
     """The character at a place or behind the few spaces that stand there; ``""`` where there is none."""
     char = text[at : at + 1]
     return text[at : at + _GAP + 1].lstrip(" ")[:1] if char == " " else char

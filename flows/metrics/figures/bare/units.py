@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from flows.metrics.figures.bare.data import alternatives, guarded, table
 from flows.metrics.figures.bare.numbers import Number
-from flows.metrics.figures.bare.numerals import GAP, before, read_numeral
+from flows.metrics.figures.bare.numerals import GAP, last_before, read_numeral
 from flows.metrics.figures.units import POINTS, family, unit_openings, unit_pattern
 
 _UNITS = table("units")
@@ -22,7 +22,7 @@ _CURRENCY_BEFORE = re.compile(rf"(?P<name>{alternatives(_UNITS['currency_before'
 _CURRENCY_BEHIND = re.compile(rf"(?P<name>{alternatives(_UNITS['currency_behind'])})")
 # How all that may stand behind a number begins, and how a currency before it ends: most numbers are asked by these.
 _BEGINNINGS = unit_openings() | {unit[0] for unit in _EXTRA} | {_UNITS["dozen"][0], *" 个百"}
-_CURRENCY_ENDS = frozenset(name[-1] for name in _UNITS["currency_before"])
+_CURRENCY_ENDS = frozenset(name[-1] for name in _UNITS["currency_before"]) | {" "}
 _DOZEN_BEGINS, _POINTS_BEGIN = _UNITS["dozen"][0], frozenset(" 个百")
 _SMALL = r"[\d一二三四五六七八九两]{1,2}"
 # 123元|1角1分, by the unit of the amount
@@ -88,7 +88,9 @@ def _small(digits: str | None) -> Decimal:
 
 def _currency_before(text: str, number: Number, floor: int) -> Number:
     """$20, ￥300, 港币两千元."""
-    if number.unit not in ("", "元") or before(text, number.start) not in _CURRENCY_ENDS:
+    if number.unit not in ("", "元") or text[number.start - 1 : number.start] not in _CURRENCY_ENDS:
+        return number
+    if last_before(text, number.start) not in _CURRENCY_ENDS:
         return number
     found = _CURRENCY_BEFORE.search(text, max(floor, number.start - 8), number.start)
     if found is None:
