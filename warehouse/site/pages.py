@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import duckdb
 import jinja2
+from markupsafe import Markup
 
 from . import words
 from .data import Row, ask, link, sheet_of
@@ -39,6 +40,13 @@ class Pages:
     paged: frozenset[str]
     published_at: str
     environment: jinja2.Environment = field(repr=False)
+    _frames: dict[tuple[str, str], Markup] = field(default_factory=dict, repr=False)
+
+    def frame(self, up: str, part: str) -> Markup:
+        """What is the same on all pages that are as deep: made once."""
+        if (up, part) not in self._frames:
+            self._frames[up, part] = Markup(self.environment.get_template(part).render(up=up))
+        return self._frames[up, part]
 
     @property
     def by_field(self) -> list[tuple[str, list[Row]]]:
