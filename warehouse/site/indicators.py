@@ -141,13 +141,17 @@ def _levels(ranked: Iterable[Row]) -> list[tuple[str, list[Row]]]:
 
 
 def _directory(pages: Pages, drawn: Sequence[Row]) -> dict[str, Any]:
-    """Which regions have a series, in which data file it is, how many points it has; those with most first."""
+    """Regions that have a series: code, full name, province (its data file), points, level, name; most points first."""
     counts: dict[str, int] = defaultdict(int)
     for row in drawn:
         counts[row["region_code"]] += row["left_out"] is None
     ordered = sorted(counts.items(), key=lambda told: (-told[1], told[0]))
-    regions = [[code, pages.regions[code]["full_name"], pages.regions[code]["province"], n] for code, n in ordered if n]
-    return {"regions": regions}
+    told = [(code, count, pages.regions[code]) for code, count in ordered if count]
+    return {
+        "regions": [
+            [code, row["full_name"], row["province"], count, row["level"], row["name"]] for code, count, row in told
+        ]
+    }
 
 
 def _groups(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:

@@ -79,8 +79,9 @@ class Workshop:
     def _note(self, unit: str, mark: str, targets: list[str]) -> None:
         self._units[unit] = (mark, targets)
         self._done += 1
-        if self._progress:
-            self._progress(min(self._done, self._total), self._total)
+        step = max(1, self._total // 100)  # telling it of each unit would take longer than making it
+        if self._progress and self._done <= self._total and (self._done % step == 0 or self._done == self._total):
+            self._progress(self._done, self._total)
 
     def _place(self, target: str) -> Path:
         path = self.new / target

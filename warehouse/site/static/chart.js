@@ -17,7 +17,7 @@
     return d3.format(",~r")(value);
   };
   const period = (point) => fazhi.say(point.p, point.q ?? point.p);
-  const short = (name) => (name.length > 9 ? `…${name.slice(-8)}` : name);
+  const short = (line) => (line.short ?? line.name).slice(0, 9);
 
   const scales = (lines, box, options) => {
     const points = lines.flatMap((line) => line.points);
@@ -128,7 +128,7 @@
     });
     const over = labels.length ? Math.max(0, labels.at(-1).y - (box.height - box.bottom)) : 0;
     for (const { line, place, y: top } of labels) {
-      svg.append("text").attr("class", `name c${place}`).attr("aria-hidden", "true").attr("x", box.width - box.right + 12).attr("y", top - over + 4).text(short(line.name));
+      svg.append("text").attr("class", `name c${place}`).attr("aria-hidden", "true").attr("x", box.width - box.right + 12).attr("y", top - over + 4).text(short(line));
     }
   };
 

@@ -36,6 +36,14 @@
       }),
     );
   };
+  // To begin with: some regions of one level, those with the longest series.
+  const peers = () => {
+    const all = [...directory.values()];
+    const told = all.some((region) => region.count > 1) ? all.filter((region) => region.count > 1) : all;
+    const levels = d3.rollup(told, (rows) => rows.length, (region) => region.level);
+    const level = d3.greatest(levels, ([, count]) => count)?.[0];
+    return told.filter((region) => region.level === level).slice(0, FIRST).map((region) => region.code);
+  };
   const choose = (codes) => {
     chosen = codes.filter((code) => directory.has(code)).slice(-MOST);
     remember();
@@ -43,14 +51,11 @@
   };
 
   fazhi.held(`i/${id}`).then((told) => {
-    directory = new Map(told.regions.map(([code, name, province, count]) => [code, { code, name, province, count }]));
+    directory = new Map(told.regions.map(([code, name, province, count, level, short]) => [code, { code, name, province, count, level, short }]));
     find("regions").replaceChildren(...told.regions.map(([code, name]) => make("option", { value: `${name} ${code}` })));
-    const first = told.regions.filter(([, , , count]) => count > 1).slice(0, FIRST);
-    const initial = (first.length ? first : told.regions.slice(0, FIRST)).map(([code]) => code);
+    const initial = peers();
     const named = (state().get("r") ?? "").split(",").filter((code) => directory.has(code));
-    // a region that led here is shown among others to compare with
-    const start = named.length === 1 ? [...initial.filter((code) => code !== named[0]).slice(0, FIRST - 1), named[0]] : named;
-    chosen = named.length ? start : initial;
+    chosen = named.length ? named : initial;
     draw();
     find("reset").addEventListener("click", () => choose(initial));
   });
