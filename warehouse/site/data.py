@@ -15,11 +15,11 @@ from typing import Any
 
 import duckdb
 
+from ..query import harmless
 from . import words
 
 Row = Mapping[str, Any]
 SNIPPET = 90  # characters of a sentence that a chart shows; the article's page has all of it
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def ask(con: duckdb.DuckDBPyConnection, sql: str, parameters: object = None) -> list[dict[str, Any]]:
@@ -90,11 +90,6 @@ def table(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_cell(row[column]) for column in columns])
+        values = (row[column] for column in columns)
+        writer.writerow([harmless(_plain(value) if isinstance(value, Decimal | date) else value) for value in values])
     return out.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA) else value
-    return _plain(value) if isinstance(value, Decimal | date) else "" if value is None else value
