@@ -20,6 +20,7 @@ from flows.cli import (  # noqa: F401  they add themselves to the app
     run,
     site,
     sources,
+    sources_add,
     up,
 )
 from flows.cli.app import app
