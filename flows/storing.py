@@ -8,8 +8,9 @@ from flows import progress
 from flows.delivery import deliver_due
 from flows.rows import Haul, article_row, batch_of, part_rows
 from flows.run import Run
+from flows.site import build_site_of
 from flows.stations import ReadPage
-from warehouse import LoadReport, build_site, open_writer
+from warehouse import LoadReport, open_writer
 from warehouse.alerts import Alert
 from warehouse.cluster import ClusterDecision
 from warehouse.health import SourceHealth
@@ -54,10 +55,9 @@ def publish_station(run: Run) -> None:
 
 
 def site_station(run: Run) -> None:
-    """Rebuilds the static site from the published copy."""
+    """Rebuilds the static site from the published copy: the pages of which something has changed."""
     progress.tell("site", 0, 1)
-    build_site(run.home.published, run.home.root)
-    progress.tell("site", 1, 1)
+    build_site_of(run.settings)
 
 
 def alert_station(run: Run) -> list[Alert]:

@@ -18,6 +18,7 @@ from flows.cli import (  # noqa: F401  they add themselves to the app
     reextract,
     review,
     run,
+    site,
     sources,
     sources_add,
     up,
