@@ -1,5 +1,6 @@
 """Stations as Prefect tasks: their states, logs and timings show in Prefect's UI."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,6 +13,8 @@ from flows import prefect_env  # noqa: F401  before prefect, which reads its set
 from prefect import Task, runtime
 from prefect.cache_policies import NO_CACHE, CacheKeyFnPolicy
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.logging.handlers import APILogHandler
+from prefect.settings import get_current_settings
 
 from flows.calling import Kept
 from warehouse import WarehouseBusyError
@@ -37,6 +40,20 @@ TERMS = {
     "read": Terms(timedelta(hours=3), pauses=(10,)),
     "extract": Terms(timedelta(minutes=30), pauses=(10,)),
 }
+
+
+def _hear_stations() -> None:
+    """What the stations say (``logging.getLogger("flows…")``) goes to the log of the run and of its task.
+
+    Not by PREFECT_LOGGING_EXTRA_LOGGERS: a worker has Prefect set up its logs before anything of fazhi is loaded.
+    """
+    told = logging.getLogger("flows")
+    told.setLevel(get_current_settings().logging.level)
+    if not any(isinstance(handler, APILogHandler) for handler in told.handlers):
+        told.addHandler(APILogHandler())
+
+
+_hear_stations()
 
 
 class PrefectConductor:

@@ -110,11 +110,11 @@ def whose_time_has_come(run: Run, chosen: Sequence[Source], *, everything: bool)
         deep=frozenset(entry.source.id for entry in taken if entry.deep),
         closes={entry.source.id: entry.closes for entry in taken if entry.closes},
     )
-    return wanted, [entry for entry in judged if entry not in taken], _gap(ended, run.started_at)
+    return wanted, [entry for entry in judged if entry not in taken], gap_before(ended, run.started_at)
 
 
-def _gap(ended: datetime | None, now: datetime) -> str:
-    """What the report says of days without a run."""
+def gap_before(ended: datetime | None, now: datetime) -> str:
+    """What a report says of days without a run; empty where there were none."""
     if ended is None or now - ended <= GAP:
         return ""
     when = f"{ended.astimezone(CHINA):%Y-%m-%d %H:%M} Shanghai time"

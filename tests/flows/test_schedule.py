@@ -5,7 +5,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from prefect_server import served, wait_until, working
+from prefect_server import wait_until, working
 
 from demo.sample import SITE
 from flows.demo import staged
@@ -15,13 +15,9 @@ from warehouse import open_reader, reference
 DEPLOYED = {"daily", "report-season", "weekly-deep-scan", "daily-health", "monthly-reextraction"}
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """A fresh server, its pool, and the deployments of prefect.yaml."""
-    with served(tmp_path_factory.mktemp("prefect")) as fresh:
-        fresh.prefect("work-pool", "create", "fazhi", "--type", "process")
-        fresh.prefect("--no-prompt", "deploy", "--all")
-        yield fresh
+@pytest.fixture
+def server(schedule_server):
+    return schedule_server
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +33,9 @@ def home(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def first(server, home, tmp_path_factory):
+def first(schedule_server, home, tmp_path_factory):
     """The id of the first run of the deployment ``daily``, ended."""
+    server = schedule_server
     with working(server, tmp_path_factory.mktemp("logs") / "worker.log", **home[1]):
         ident = server.start("monitor/daily", sources=["sample_linlan", "sample_yunhe"])
         server.ended(ident)
