@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from crawlers import Source
 from flows import progress
-from flows.delivery import deliver_due
+from flows.delivery import deliver_due, rules_in_force
 from flows.rows import Haul, article_row, batch_of, part_rows
 from flows.run import Run
 from flows.stations import ReadPage
@@ -31,7 +31,7 @@ def load_station(run: Run, haul: Haul) -> LoadReport:
     batch = batch_of(run, haul)
     progress.tell("load", 0, 1, f"{len(batch.observations)} observations")
     with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
-        loaded = writer.load(batch)
+        loaded = writer.load(batch, rules_in_force(run.settings))
     progress.tell("load", 1, 1)
     return loaded
 
@@ -41,7 +41,7 @@ def health_station(run: Run, watched: Sequence[Source] | None) -> list[SourceHea
     progress.tell("health", 0, 1)
     with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
         ids = None if watched is None else {source.id for source in watched}
-        found = writer.record_health(run.run_id, datetime.now(UTC), ids)
+        found = writer.record_health(run.run_id, datetime.now(UTC), ids, rules_in_force(run.settings))
     progress.tell("health", 1, 1)
     return found
 
@@ -62,6 +62,6 @@ def site_station(run: Run) -> None:
 
 def alert_station(run: Run) -> list[Alert]:
     """Delivers what is due, of this run and of earlier ones that a channel refused; returns the alerts of this run."""
-    _, due = deliver_due(run.settings)
+    due = deliver_due(run.settings).due
     progress.tell("alert", len(due), len(due))
     return [alert for alert in due if alert.run_id == run.run_id]
