@@ -79,7 +79,7 @@ def mailbox() -> Iterator[Mailbox]:
     from aiosmtpd.controller import Controller
 
     kept = Mailbox()
-    controller = Controller(kept, hostname="127.0.0.1", port=0, server_kwargs={"enable_SMTPUTF8": True})
+    controller = Controller(kept, hostname="127.0.0.1", port=0, enable_SMTPUTF8=True)
     # The server is asked whether it is there on the port that was named, so one is chosen before.
     controller.port = _free_port()
     controller.start()
