@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from crawlers import Source
 from flows import progress
-from flows.delivery import deliver_due
+from flows.delivery import deliver_due, rules_in_force
 from flows.rows import Haul, article_row, batch_of, part_rows
 from flows.run import Run
 from flows.site import build_site_of
@@ -37,7 +37,7 @@ def load_station(run: Run, haul: Haul) -> LoadReport:
     batch = batch_of(run, haul)
     progress.tell("load", 0, 1, f"{len(batch.observations)} observations")
     with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
-        loaded = writer.load(batch)
+        loaded = writer.load(batch, rules_in_force(run.settings))
     progress.tell("load", 1, 1)
     log.info(
         "%s new articles, %s new figures, %s unchanged, %s superseded, %s quarantined, %s alerts raised",
@@ -52,7 +52,7 @@ def health_station(run: Run, watched: Sequence[Source] | None) -> list[SourceHea
     progress.tell("health", 0, 1)
     with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
         ids = None if watched is None else {source.id for source in watched}
-        found = writer.record_health(run.run_id, datetime.now(UTC), ids)
+        found = writer.record_health(run.run_id, datetime.now(UTC), ids, rules_in_force(run.settings))
     progress.tell("health", 1, 1)
     unwell = [f"{entry.source_id} {entry.state}" for entry in found if not entry.well]
     log.info(
@@ -80,7 +80,7 @@ def site_station(run: Run) -> None:
 
 def alert_station(run: Run) -> list[Alert]:
     """Delivers what is due, of this run and of earlier ones that a channel refused; returns the alerts of this run."""
-    _, due = deliver_due(run.settings)
+    due = deliver_due(run.settings).due
     progress.tell("alert", len(due), len(due))
     log.info("%s alerts were due", len(due))
     return [alert for alert in due if alert.run_id == run.run_id]
