@@ -13,6 +13,7 @@ TERRITORIES = words("territories")
 # 全市, 我省: the territory reported on; 市政府规章 keeps its 市政府.
 WHOLES = frozenset(word for word in TERRITORIES if word[0] in "全我本")
 MANNERS = words("manners")
+_VERB_AT = Longest(_VERBS).at
 _OPENING = Longest(word for word in OPENINGS | MANNERS | TERRITORIES if len(word) > 1)
 # Openings only before a verb or another opening: 依法|查处, 省级|查处 – but 省级|荣誉21项.
 _TENTATIVE = MANNERS | {word for word in TERRITORIES if word[-1] == "级" and word != "各级"}
@@ -91,6 +92,10 @@ def _opening_step(shape: str, start: int, end: int) -> int:
         if not shape.startswith(word, start, end):
             continue
         stop = start + len(word)
+        if shape.startswith("级", stop) or (word == "有效" and shape.startswith("期", stop)):
+            continue  # 自治区|级, 有效|期
+        if word in _TENTATIVE and _VERB_AT(shape, start, end) > stop:
+            return 0  # 公平|竞争审查
         if shape.startswith("率", stop) or (word in _RATE_MANNERS and _OF_RATE.match(shape, stop, end)):
             continue  # 成功率, 实际|执行率
         if word in TERRITORIES and (shape[stop:end] in _OF_TERRITORY or shape.startswith(PROPER, stop, end)):

@@ -86,7 +86,7 @@ _PREDICATE = re.compile(
     r"参加|参与|参训|受训|取得|获得|荣获|获评|入选|受到|得到|通过(?!率)|享受|报名|实现|受益|到场|办理了|完成了"
 )
 _SAID = re.compile(
-    r"参与(?<=[员师者人官警长众]参与)|先后(?<=[县市区省镇乡村位门]先后)|相继(?<=[县市区省镇乡村位门]相继)|陆续(?<=[县市区省镇乡村位门]陆续)|不再|得到|受到|因(?!素)|结合|围绕|依托|均|已|全部|全都|被(?![告执申征诉害评拐])|作为|获(?!奖)|在(?<![内所现正存潜自旨实]在)(?![册校建押岗职编读线])|达(?!标)|由(?<![自理事缘]由)|可(?<![许认]可)(?![持行视再回燃研])|为(?<![行作认成视极较颇尤更甚]为)|是(?<![但于]是)(?!否)|比(?<![占评对同环]比)(?!例|重|武)|到(?![期位案])|至(?!今)|较(?!大)|同比|环比|分别|占(?<!所占)(?!比|地)|用于|进行|予以|有(?<![没只持拥所具享含带附]有)(?![关限效序机])|以(?!上|下|内|来|及)|当选|进(?=机关|校|入)|入(?=选|围|库|驻)|率先|让|使|能(?=够|办|在)|享受"
+    r"参与(?<=[员师者人官警长众]参与)|先后(?<=[县市区省镇乡村位门]先后)|相继(?<=[县市区省镇乡村位门]相继)|陆续(?<=[县市区省镇乡村位门]陆续)|不再|目前|得到|受到|因(?!素)|结合|围绕|依托|均|已|全部|全都|被(?![告执申征诉害评拐])|作为|获(?!奖)|在(?<![内所现正存潜自旨实]在)(?![册校建押岗职编读线])|达(?!标)|由(?<![自理事缘]由)|可(?<![许认]可)(?![持行视再回燃研])|为(?<![行作认成视极较颇尤更甚]为)|是(?<![但于]是)(?!否)|比(?<![占评对同环]比)(?!例|重|武)|到(?![期位案])|至(?!今)|较(?!大)|同比|环比|分别|占(?<!所占)(?!比|地)|用于|进行|予以|有(?<![没只持拥所具享含带附]有)(?![关限效序机])|以(?!上|下|内|来|及)|当选|进(?=机关|校|入)|入(?=选|围|库|驻)|率先|让|使|能(?=够|办|在)|享受"
 )
 
 
@@ -151,6 +151,8 @@ def _governs(shape: str, stop: int, end: int) -> bool:
     if shape[stop] == "类" and not shape.startswith("类案", stop):
         return False  # 咨询|类诉求: a kind of them
     following = shape[stop]
+    if following == "件" and shape[stop - 1] == "案":
+        return False  # 未结|案件: no 结案
     if following == "条" and shape.startswith("条件的", stop):
         return False  # 符合|受理|条件的案件
     return following not in "的员者率数量额" and not shape.startswith(_NO_OBJECTS, stop)
@@ -187,9 +189,9 @@ def subject_kept(shape: str, start: int, end: int) -> bool:
     if start >= end:
         return False
     phrase = _TRAILING.sub("", shape[start:end].strip(" 、"))
-    if phrase in _EACH_TIME:
-        return True
-    if not 1 < len(phrase) <= 24 or phrase.startswith(_PREPOSITIONS):
+    if phrase in _EACH_TIME or (phrase.startswith("平均每") and len(phrase) <= _SHORT_AVERAGE):
+        return True  # 平均每天|接听电话
+    if not 1 < len(phrase) <= 24 or phrase.startswith(_PREPOSITIONS) or phrase.endswith(_AUTHORITIES):
         return False
     return _ACTOR.search(phrase) is not None
 
@@ -208,9 +210,16 @@ def subject_end(shape: str, start: int, end: int) -> int:
 
 def beneficiary(shape: str, start: int, verb: int) -> bool:
     """为企业|减免, 向街道|下放: to whom it is done belongs to the words."""
-    return shape[start : start + 1] in ("为", "向") and verb - start <= 14
+    whom = shape[start + 1 : verb]
+    to = shape[start : start + 1]
+    if to not in ("为", "向") or verb - start > 14:
+        return False
+    return not ((to == "向" and whom in _PUBLIC) or whom[-1:] in "乡镇村县区市")  # 向社会|发放, 为本乡|配备
 
 
+_PUBLIC = ("社会", "公众", "社会公众", "市民", "群众", "广大群众", "全社会")
+_SHORT_AVERAGE = 8
+_AUTHORITIES = ("行政系统", "政法系统", "法院系统", "检察系统", "公安系统", "审判系统")
 _EACH_TIME = ("人均", "户均", "平均", "年", "日均", "月均", "周均", "每日", "每天")
 _WHOLE_WORDS = ("其他", "其它", "其余", "出庭", "出口", "出境", "出租", "出生", "出院", "出警", "出台", "过错", "过程")
 

@@ -34,6 +34,8 @@ _COURTS_DONE = re.compile(
     rf"[\u4e00-\u9fff]{{0,4}}?(?:全[省市区县州]|两级|三级|各级)(?:人民)?(?:法院|检察院|检察机关|公安机关)"
     rf"(?=[\u4e00-\u9fff]{{2,8}}(?:{'|'.join(INTRANSITIVE)})\Z)"
 )
+# 全市法院|行政诉讼案件
+_COURTS_OWN = re.compile(r"(?:法院|检察院|检察机关|公安机关)(?=[^，。；]{3,20}案件(?:数量|总数)?\Z)")
 _EXISTS = re.compile(r"有")
 _THRESHOLD = re.compile(r"以[上下内]\Z")
 _DONE_BY = re.compile(r"[\u4e00-\u9fff]{2}(?:结案|胜诉|败诉|出庭|撤诉|上诉|改判|成功|办结)(?:应诉)?(?:案件)?\Z")
@@ -70,6 +72,8 @@ def attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage:
     """行政许可事项|363项, 授信金额|约299亿元; 、政协提案|118件 takes the verb of its neighbour."""
     context, shape = sentence.context, sentence.shape
     start, end = noun(shape, *left)
+    if body := _COURTS_OWN.match(shape, start, end):
+        start = body.end()
     if reporter := (
         _REPORTER_DONE.match(shape, start, end)
         or (shape[end - 2 : end] in INTRANSITIVE and _COURTS_DONE.match(shape, start, end))

@@ -136,6 +136,9 @@ def _growth(sentence: Sentence, group: list[Token], stage: Stage) -> bool:
         if (more := base_of(sentence.shape, begin, stop)) is not None and more[3] == stop:
             stop = more[0]  # 较上月|同比|增长: two bases in a row
     base = base or base_clause(sentence.shape, start)
+    last = sentence.context.last
+    if base is None and begin >= stop and last is not None and last.base_text == "同比" and stage.previous is None:
+        said = last.base_text  # 同比增加40件，上升|2.04%
     if years := _OVER_YEARS.fullmatch(sentence.shape, begin, change.start):
         said, stop = years[0], begin  # 生产总值增长6.7%，两年平均增长|4.9%
     verb = sentence.words((change.start, change.start + len(change.verb)))

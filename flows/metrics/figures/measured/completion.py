@@ -123,7 +123,7 @@ def _by_activity(sentence: Sentence, name: str, draft: Draft, stage: Stage) -> s
         activity = ""
     else:
         activity = sentence.object_of_clause_before(stage)
-    activity = _ACTIVITY.sub("", activity)
+    activity = _EVERY_SORT.sub("", _ACTIVITY.sub("", activity))
     if bare:
         name += "人次" if draft.token.unit == "人次" else "人数"
     if activity in _NO_ACTIVITY:  # 开展普法授课等系列活动36场

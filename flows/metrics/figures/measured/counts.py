@@ -45,7 +45,9 @@ _FRAMES = frozenset("对将把")
 _RESTATED = re.compile(r"(?:约合|折合|合计约合|相当于)(?:人民币|美元)?\s?\Z")
 _JOIN_END = re.compile(r"\s?(?:、|和|(?<![惠涉普顾])及|(?<!参)与|或)\s?\Z")
 _PEOPLE = re.compile(r"(?:人数|[员师者]|党员|干部|学生|老人|群众|居民|人口?|农民|职工|民警|男性?|女性?)\Z")
-_MONEY = re.compile(r"(?:[金总余]额|资金|投资|贷款|授信|产值|收入|支出|损失|税收|款项?|费用|经费|价值|标的额?)\Z")
+_MONEY = re.compile(
+    r"(?:[金总余]额|资金|投资|贷款|授信|产值|收入|支出|损失|税收|款项?|费用|经费|价值|标的额?|讨薪|追薪|挽损|减负|减税|让利)\Z"
+)
 
 
 def count(sentence: Sentence, group: list[Token], stage: Stage) -> None:

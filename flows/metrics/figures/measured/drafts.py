@@ -43,7 +43,8 @@ class Draft(Struct):
 class Context(Struct):
     """What was said before: the verb and object of the last count, the topic a rate, change or rank refers back to.
 
-    ``object_unit`` is the unit that the object was counted in; ``intake``: the cases whose intake was told last.
+    ``object_unit`` is the unit that the object was counted in; ``intake``: the cases whose intake was told last,
+    ``sorts``: those whose sorts are being told.
     """
 
     verb: str = ""
@@ -55,4 +56,5 @@ class Context(Struct):
     whole: Draft | None = None
     last: Draft | None = None
     intake: str = ""
+    sorts: str = ""
     pending: list[str] = field(default_factory=list)  # of which the next changes tell (同比分别上升3%、|下降4%、…)

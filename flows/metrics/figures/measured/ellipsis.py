@@ -66,6 +66,9 @@ def elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage:
         context.verb, context.object = "", before
         return Draft(token, [before], plain_kind(token), "object_first", thing=before)
     acts = context.object and _ACTS.search(before) and alike(token.unit, context.object_unit)
+    if _ACTS.search(before) and not context.object:
+        context.verb = ""  # 市级平台受理|36件: who did it is no thing that was counted
+        return Draft(token, [before + words], plain_kind(token), "bare_verb")
     if (_THING.search(before) and not acts) or (not context.object and subject_kept(shape, *subject)):
         context.verb, context.object = "", before  # 法律援助案件办结|89件: the object stands before its verb
         return Draft(token, [before + words], plain_kind(token), "object_first")
@@ -184,7 +187,7 @@ def among(sentence: Sentence, token: Token, right: Span, stage: Stage) -> Draft 
     if last.rule == "quantity_first":
         last.names = [last.names[-1].removesuffix("中").split(thing)[0] + thing]
     deed = deed.removeprefix(thing)  # 36个一级指标中，有8个一级指标实现增长
-    if deed in VERBS and deed[-2:] not in INTRANSITIVE:
+    if (deed in VERBS and deed[-2:] not in INTRANSITIVE) or deed.endswith("类"):
         name = deed + thing  # 32项问题，已整改|22项
     else:
         name = f"{deed}的{thing}" if bodies.GENERIC.search(thing) else thing + deed

@@ -31,7 +31,7 @@ from flows.metrics.figures.phrases import (
 from flows.metrics.figures.quantities import Token
 
 _FRAME = re.compile(r"(?:对|在|为|给|向|把|将)(?!象|此|外)")
-_MODIFIED = re.compile(r"[对将把](?P<modifier>.{1,12}的)\Z")
+_MODIFIED = re.compile(r"(?:对于?|针对|将|把)(?P<modifier>.{1,12}的)\Z")
 _FOR = ("为", "给", "向")  # 为|36名|职工追回欠薪80万元: those for whom it was done
 _REACHED = re.compile(r"(?:均|都|已|全部)?(?:实现了?|完成了?(?=[^治整改]{2,6}(?:办|改革)))")
 _ASPECTS = re.compile(r"\A(?:方面|领域|环节)的(?=[\u4e00-\u9fff]{2})")  # 36个|方面的|问题
@@ -76,7 +76,7 @@ _AWARDED = re.compile(
 )
 _PRAISE = re.compile(r"(?:表彰|表扬|奖励|荣誉|通报)\Z")
 _OF_TIME = re.compile(
-    r"(?:同时|同步|共同|先后|相继|陆续|均|都|全部|每年|已经|已|共(?=[参有开建受审办获]))+(?=[\u4e00-\u9fff]{2})"
+    r"(?:目前|同时|同步|共同|先后|相继|陆续|均|都|全部|每年|已经|已|共(?=[参有开建受审办获]))+(?=[\u4e00-\u9fff]{2})"
 )
 # 36项|任务如期完成: that they were done counts none of them apart
 _FINISHED = re.compile(

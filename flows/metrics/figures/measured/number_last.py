@@ -40,6 +40,7 @@ _OF_REVIEW = re.compile(
     r"(?P<verb>提请|报请|提交|报)(?P<body>[^，。；]{2,14}?)(?P<second>审议|审查|审定|审批|批准|备案)"
 )
 _RULES = ("决定", "裁定", "判决")
+_ONLINE = ("在线", "网上", "线上")
 _PERSONS = re.compile(r"(?:群众|人员|干部|学生|职工|党员|居民|村民)\Z")
 _LEVELS = re.compile(r"[省市区县乡镇村街]{2,5}[三四五]级(?=[\u4e00-\u9fff]{4})")
 _HAPPENED = re.compile(r"发生在(?P<where>[^，。；的]{2,14}?)(?:中|内|里|之中)?的")
@@ -102,7 +103,8 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
         context.object = object_text
     pause = "、" if verb_text and shape[chain : chain + 1] == "、" else ""  # 查封|、|扣押现金
     light = "" if verb_text or stage.breakdown else light_deed(shape, verb[0], chain, object_text)
-    name = (verb_text or light) + pause + object_text
+    online = shape[verb[0] - 2 : verb[0]] if shape.startswith(_ONLINE, max(0, verb[0] - 2)) and verb_text else ""
+    name = online + (verb_text or light) + pause + object_text
     if (who := sentence.words(subject)) and not subject_repeats(who, name):
         name = who + name
     return Draft(token, [name], plain_kind(token), "verb_object", doer="" if name.startswith(doer) else doer)

@@ -10,7 +10,9 @@ from flows.metrics.figures.phrases import Span, strong_verb_at, verb_at, verb_ch
 from flows.metrics.figures.quantities import Token
 
 # 台账36件|化解率|达99%: the next number's rate, nothing that this one counts.
-RATE_ALONE = re.compile(rf"(?:{alternation('rate_stems')}){{1,3}}率(?:[已均约]|高?达到?|为)*")
+RATE_ALONE = re.compile(
+    rf"(?:(?:{alternation('rate_stems')}){{1,3}}率|所?占比(?:例|重)?|占总[数量])(?:[已均约]|高?达到?|为|的)*"
+)
 JOINED = re.compile(r"\s?(?:、|和(?!谐)|及(?!时)|与(?!会)|以及|或|并(?!发))")
 JOIN_END = re.compile(r"\s?(?:、|和|(?<![惠涉普顾])及其?|(?<!参)与|或)\s?(?:(?:19|20)\d\d年度?)?\Z")
 _CONTAINERS = re.compile(

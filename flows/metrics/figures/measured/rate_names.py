@@ -85,7 +85,8 @@ def with_tail(shape: str, items: list[Span]) -> list[Pieces]:
             names.append(((start, tail[0] - 1), tail))  # 学生的|参学率 goes as 教师|参学率 does
             continue
         whole = end == items[-1][1] or coordination.RATE_END.search(shape, max(start, end - 4), end)
-        names.append(((start, end),) if whole else ((start, end), tail))
+        own = shape[end - 1] == "类" and shape[tail[0]] == "类"  # 建议类和其他|类诉求占比
+        names.append(((start, end),) if whole else ((start, end - own), tail))
     return names
 
 

@@ -13,6 +13,7 @@ from flows.metrics.figures.quantities import Token
 
 _RATE_WORD = re.compile(r"[\u4e00-\u9fff]{2}(?:率|满意度|安全感|占比|比例)")
 _LEVEL = re.compile(r"[省市区县乡镇村]级\Z")
+_SPREAD = re.compile(r"分别(?=占比?\Z)")
 _EACH = re.compile("均|都|分别|各")
 # Verbs that only bring a rate about.
 _BRINGS = ("实现", "保持", "确保", "推动", "保证", "做到", "达到", "促使", "带动", "使得", "使", "令")
@@ -36,6 +37,7 @@ def rate(sentence: Sentence, group: list[Token], stage: Stage) -> None:
     elif end - begin < 2:
         said = _rate_of_clause_before(sentence, stage) if len(group) == 1 else ""
         indicators = sentence.topics(len(group)) if len(group) > 1 else []
+        said = sentence.context.topic + said if said.startswith("占") and sentence.context.topic else said
         indicators = indicators or [said or sentence.context.topic or sentence.words((begin, end))]
         rule = "rate_of_topic"
     elif len(group) > 1:
@@ -56,6 +58,7 @@ def rate(sentence: Sentence, group: list[Token], stage: Stage) -> None:
         indicators = [_about(sentence, sentence.words(*pieces)) for pieces in pieces_of_each]
         indicators = indicators if named or len(indicators) > 1 else [_as_before(sentence, indicators[0])]
         rule = "coordination_each" if len(indicators) > 1 else "rate"
+    indicators = [_SPREAD.sub("", name) for name in indicators]
     for position, each in enumerate(group):
         chosen = indicators if len(group) == 1 else [indicators[min(position, len(indicators) - 1)]]
         sentence.add(Draft(each, [name for name in chosen if name], plain_kind(each), rule))

@@ -24,6 +24,7 @@ from warehouse.reference.vocabulary import Kind
 
 _PARTS = ("其中", "包括", "含")
 _BREAKDOWN = re.compile(r"\s*(?:其中|包括|包含|含)")
+_LEVEL = re.compile(r"[省市区县镇乡村]级\Z")
 _LOOK_BACK = 90
 
 
@@ -174,7 +175,8 @@ class _Reader:
         ):
             return False
         begin, number = opening(shape, clause.start, tokens[0].start), tokens[0].start
-        if number - begin < 1 or main_verb(shape, begin, number) is not None:
+        level = _LEVEL.search(shape, clause.start, number)  # 其中县级10人次，|市级|21人次
+        if (number - begin < 1 and level is None) or main_verb(shape, begin, number) is not None:
             return False
         drafts = self.sentence.drafts
         parts = sum(draft.token.value for draft in drafts if draft.parent is whole and draft.kind is whole.kind)

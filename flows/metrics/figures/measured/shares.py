@@ -30,7 +30,7 @@ _OF_LEVEL = re.compile(
     r"(?:历史)?(?:最?[高低好]?水平|高位|低位|新高|新低|目标|要求|标准|好成绩)"
 )  # 保持在98%以上的|高水平
 _IN_WHOLE = re.compile(r"(?:全[国省市区县州盟旗]|各地)\Z")
-_ALL = re.compile(r"总[数量额]|总[件起人次]数|全部|全体")  # of all that were told: 占总数的|36%
+_ALL = re.compile(r"(?:全[国省市区县州])?总[数量额]|总[件起人次]数|全部|全体")  # of all that were told: 占总数的|36%
 _OF_ALL = re.compile(r"总[数量]\Z")  # 已办建议占建议总数的|36%
 _SAYS_SHARE = re.compile(r"(?:率|度|比|比例|比重|份额|占比)\Z")
 
@@ -51,9 +51,10 @@ def part_of(sentence: Sentence, group: list[Token], begin: int, end: int, stage:
     else:
         topics = _takers(sentence, begin, found.start(), len(group))
     whole = sentence.words((found.start("whole"), found.end("whole"))).removesuffix("的")
-    for each, topic in zip(group, topics, strict=False):
-        said = "" if _SAYS_SHARE.search(whole) else "比例"
-        bare = not whole or (topic and (_ALL.fullmatch(whole) or (_OF_ALL.sub("", whole) or whole) in topic))
+    for each, named in zip(group, topics, strict=False):
+        said, topic = "" if _SAYS_SHARE.search(whole) else "比例", named.removesuffix("仅")
+        whole_alone = _ALL.fullmatch(whole) and (whole[0] == "总" or not topic.endswith("量"))
+        bare = not whole or (topic and (whole_alone or (_OF_ALL.sub("", whole) or whole) in topic))
         name = f"{topic}占比" if bare else f"{topic}占{whole}{said}"
         sentence.add(Draft(each, [name], plain_kind(each), "part_of_topic"))
     return True

@@ -18,6 +18,9 @@ _CASES = "申请|案件|投诉|诉求|纠纷|举报|信访|工单|来电|咨询|
 _AMONG = re.compile(
     r"(?P<verb>受理|收到|审结|办结|新收|办理|败诉)的?(?:全部)?[\u4e00-\u9fff]{0,8}(?:案件|申请)中(?!标)"
 )
+# 在各类诉求中，咨询类|36件; 前三类事项分别是：治安类|36件
+_WITHIN = re.compile(rf"(?P<cases>{_CASES}|事项)中(?=，|[\u4e00-\u9fff]{{2,10}}类)")
+_LISTED = re.compile(rf"(?P<cases>{_CASES}|事项)(?:分别|依次|主要)+(?:是|为|有):?(?=[\u4e00-\u9fff]{{2,16}}类)")
 _OF_CASES = re.compile(
     rf"(?:被|所涉|涉及)?(?P<cases>[\u4e00-\u9fff]{{0,8}}?(?:{_CASES}))(?:的)?(?:事项|类型|类别|种类|内容|原因|领域|性质|构成|分布|案由)?"
 )
@@ -33,14 +36,17 @@ def intake(draft: Draft) -> str:
 
 
 def of_cases(sentence: Sentence, name: str, end: int) -> str:
-    """行政处罚类 → 行政处罚类行政复议申请, where the sentence looks at the sorts of some cases; else as it is."""
-    among = last_match(_AMONG, sentence.shape, 0, end)
-    viewed = last_match(_VIEWED, sentence.shape, 0, end) if among is None else None
-    if among is None and viewed is None:
-        return name
-    name = _AMONG.sub(r"\g<verb>", name)
-    found = _OF_CASES.fullmatch(sentence.shape, *viewed.span("what")) if viewed is not None else None
-    cases = sentence.words(found.span("cases")) if found else ""
-    if not cases or cases in _BARE_CASES:
-        cases = sentence.context.intake or cases
-    return name if name.removesuffix("类").endswith(cases) else name + cases
+    """行政处罚类 → 行政处罚类行政复议申请, where the paragraph looks at the sorts of some cases; else as it is."""
+    context, shape = sentence.context, sentence.shape
+    if among := last_match(_AMONG, shape, 0, end):
+        name, cases = _AMONG.sub(r"\g<verb>", name), context.intake
+    elif within := (last_match(_WITHIN, shape, 0, end) or last_match(_LISTED, shape, 0, end)):
+        cases = within["cases"]
+    elif viewed := last_match(_VIEWED, shape, 0, end):
+        found = _OF_CASES.fullmatch(shape, *viewed.span("what"))
+        cases = sentence.words(found.span("cases")) if found else ""
+        cases = context.intake or cases if not cases or cases in _BARE_CASES else cases
+    else:
+        cases = sentence.earlier.sorts if sentence.earlier is not None else ""
+    context.sorts = cases
+    return name if among is None and name.removesuffix("类").endswith(cases) else name + cases
