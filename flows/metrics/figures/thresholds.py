@@ -46,6 +46,7 @@ _BOUNDED = (*_ONE_SIDED, Bound.RANGE)
 _SHARES = ("fraction", "percent")
 # 10万人命案发案率, 每万人律师拥有量: so many inhabitants are the denominator of a rate.
 _PER_HEAD = re.compile(r"[一-鿿]{0,8}(?:率|拥有量|比例)(?!先)")
+_SO_MANY = frozenset([10, 100, 1000, 10_000, 100_000])
 _ROUND = frozenset([1000, 10_000, 100_000, 1_000_000])
 # 每平方米|45元|的税额, 每人每月|500元|标准: what is due for each.
 _FOR_EACH = re.compile(
@@ -81,7 +82,8 @@ def threshold_reason(token: Token, before: str, after: str, shape: str) -> str |
     if (not exact or token.form in _SHARES or token.family == "times") and _threatened(token, before, shape):
         return "threshold"
     inhabitants = exact and token.unit == "人" and token.value in _ROUND
-    if inhabitants and (before.endswith("每") or _PER_HEAD.match(after)):
+    of_so_many = token.family == "count" and token.value in _SO_MANY and before.endswith("每")  # 每|10个|来电中
+    if of_so_many or (inhabitants and (before.endswith("每") or _PER_HEAD.match(after))):
         return "denominator"
     if token.family == "money" and (_BY_SIZE.search(before) or (_FOR_EACH.search(before) and _TARIFF.search(shape))):
         return "standard"

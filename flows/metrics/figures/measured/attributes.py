@@ -18,6 +18,7 @@ _RECEIVED = re.compile(
     r"(?P<verb>收|立(?=[^，。；]*案\Z))(?:到)?(?![费入案购养容回支法足项即场])[\u4e00-\u9fff]{1,14}(?:案件?|申请|来信|建议)\Z"
 )
 POINTS_BACK = re.compile(r"(?:这个|这一|该|此|上述|其)(?:数字|数据|数值|比例|占比|指标|数量|比率)\Z")
+_OPEN_CASES = ("未结", "未审结", "在办", "存案")
 _STATES = ("在册", "在押", "在矫", "在校", "在岗", "在职", "在编", "在站", "在管", "在教", "在帮")
 _ABOVE = re.compile(r"\A[\u4e00-\u9fff]{1,3}以[上下]")
 _OF_FIELD = re.compile(
@@ -88,7 +89,7 @@ def attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage:
     if received := _RECEIVED.match(words):  # 共收|复议案件|36件: a verb of one character
         context.verb, context.object = received["verb"], words[1:]
         return Draft(token, [received[0]], plain_kind(token), "verb_object", thing=words[1:])
-    if words in _STATES and of_those(token, context) and not stage.breakdown:
+    if _stands_so(words, token, stage, context):
         return Draft(token, [words + context.object], plain_kind(token), "ellipsis", thing=context.object)
     if stage.breakdown:
         words = _part(sentence, token, words, stage)
@@ -109,6 +110,13 @@ def attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage:
     kept = _STATE.fullmatch(words) or deed_to_people or (joined and DEED_WITH_MANNER.fullmatch(words))
     context.object = context.object if kept else words
     return Draft(token, [name], plain_kind(token), rule, thing=words)
+
+
+def _stands_so(words: str, token: Token, stage: Stage, context: Context) -> bool:
+    """在册|24人, 旧存36件，未结|12件: how those counted before stand."""
+    if words in _OPEN_CASES:
+        return bool(context.object)
+    return words in _STATES and of_those(token, context) and not stage.breakdown
 
 
 def _whole_words(context: Context, words: str) -> str:

@@ -294,7 +294,8 @@ def _from_or_to(sentence: Sentence, token: Token, left: Span, stage: Stage) -> b
     if origin is None:
         return False
     begin = noun(sentence.shape, opening(sentence.shape, start, origin), origin)[0]
-    indicator = sentence.words((begin, _trim(sentence, begin, origin))) or sentence.context.topic
+    indicator = sentence.words((begin, _trim(sentence, begin, origin)))
+    indicator = indicator or sentence.level_of_clause_before(stage, rates=True) or sentence.context.topic
     indicator = classes.share_of(sentence, indicator)
     sentence.context.topic, sentence.context.topics, sentence.context.unit = indicator, [indicator], token.unit
     sentence.add(Draft(token, [indicator], plain_kind(token), "change_from", flags=("earlier_value",)))

@@ -75,7 +75,7 @@ def completed(sentence: Sentence, draft: Draft, stage: Stage) -> str:
             if whole := complete(sentence, name, draft, stage):
                 return whole
     if name.endswith(_BARE_ENDS) and (whole := _by_head(sentence, name, stage)):
-        return whole
+        return name if _exceeds(sentence, draft, whole) else whole
     return _EVERY_SORT.sub("", name) if "各种" in name else name
 
 
@@ -160,6 +160,12 @@ def _by_head(sentence: Sentence, name: str, stage: Stage) -> str:
     thing = ("" if mark in _POINTING else mark) + sort + found["head"]
     sentence.context.object = thing
     return name[:at] + thing + (found["tail"] or "")
+
+
+def _exceeds(sentence: Sentence, draft: Draft, whole: str) -> bool:
+    """处理涉灾案件7万件；执结案件|46万件: more than were told of that sort are of no such sort."""
+    same = (each for each in sentence.drafts if each.thing and whole.endswith(each.thing) and len(each.thing) > 2)
+    return any(each.token.unit == draft.token.unit and each.token.value < draft.token.value for each in same)
 
 
 def _sort_of(sentence: Sentence, head: str, proceeds: bool, stage: Stage) -> str:

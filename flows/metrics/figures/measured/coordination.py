@@ -107,6 +107,16 @@ def rates(shape: str, start: int, end: int) -> list[Span]:
     return merge_to_rates(shape, _cut(_AND, shape, start, end))
 
 
+def quoted(shape: str, start: int, end: int) -> list[Pieces]:
+    """“甲”“乙”配备率: quotations in a row, each with what stands behind the last; else nothing."""
+    items = _cut(_LIST, shape, start, end)
+    if len(items) < 2 or any(shape[first] != "“" for first, _ in items):
+        return []
+    if any(shape[stop - 1] != "”" for _, stop in items[:-1]) or shape[end - 1] == "”":
+        return []
+    return restored(shape, items)
+
+
 def merge_to_rates(shape: str, items: list[Span]) -> list[Span]:
     """Joins items that name no rate to the next one that does."""
     merged: list[Span] = []

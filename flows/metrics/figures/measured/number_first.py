@@ -83,6 +83,9 @@ _FINISHED = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:均|都|已|全部|全面|圆满|如期|按期|按时|顺利|基本)+(?:完成|落实|办结)(?:到位)?\Z"
 )
 _DONE_SO = re.compile(r"(?P<deed>[\u4e00-\u9fff]{2})了(?=[\u4e00-\u9fff]{2})")
+_AT_MEETING = re.compile(
+    r"\A在[^，。；的]{2,24}(?:会议|大会)上(?:作了?|进行)?(?=[\u4e00-\u9fff]{2})"
+)  # 在全市会议上作|现场述法
 _DONE_ENDS = ("完成", "落实", "办结", "到位")
 _ASPECT = re.compile(r"([\u4e00-\u9fff]{2})了")
 _TAKEN_BY_PEOPLE = re.compile(r"被(?:广大)?(?:群众|市民|居民|村民|游客|观众|顾客|学生|读者)")
@@ -292,6 +295,7 @@ def _said_of_next(said: Span, stage: Stage) -> bool:
 def _said_of_thing(thing: str, said: str) -> str:
     """How the thing and what is said of it are put together."""
     said = said and _adverbs_off(said)
+    said = _AT_MEETING.sub("", said)
     if not said or not thing or said.endswith(thing):
         return _without_aspect(said) or thing
     if _TAKEN_BY_PEOPLE.match(said):  # 宣传品|被市民领取一空: the things are what was counted

@@ -50,6 +50,7 @@ _THING_FIRST = re.compile(rf".{{2,10}}(?:{alternation('things')})(?=.{{2,}}[率�
 _DEED = re.compile(rf"{_STEM}{{1,4}}")
 _LONGEST_THING = 14  # longer words are a clause, no thing
 _ABOUT_TO = re.compile(r"(?:应当?|实际|参与|参加|可)\Z")
+_HEADS = ("案件", "事项", "文件", "项目", "合同", "建议", "提案", "诉求", "纠纷")
 _LEVEL_END = re.compile(r"[比率量]\Z")  # 结收比1.01，结案率|97%: two levels
 _AND_DONE = re.compile(r"[\u4e00-\u9fff]{2}(?:和|、|并|及)")  # 掌握和|受理的线索
 _WITHIN = re.compile(r".*(?:案件|事项|纠纷|其)中(?=..)")
@@ -90,9 +91,18 @@ def with_tail(shape: str, items: list[Span]) -> list[Pieces]:
     return names
 
 
+def _of_both(shape: str, first: Span, second: Span) -> Span | None:
+    """公益诉讼案件和支持起诉案件|获判决支持率: what stands behind the noun that both end in."""
+    head = shape[first[1] - 2 : first[1]]
+    at = shape.find(head, second[0] + 2, second[1] - 3) if head in _HEADS else -1
+    return (at + 2, second[1]) if at > 0 and coordination.RATE_END.search(shape, second[1] - 1, second[1]) else None
+
+
 def each_of(shape: str, begin: int, end: int) -> list[Pieces]:
     """干部、教师和学生的参学率|均达100%: one value each, where 的 parts the people from the rate; else nothing."""
     items = coordination.split(shape, begin, end, 0)
+    if len(items) == 2 and (tail := _of_both(shape, *items)):
+        return [(items[0], tail), (items[1],)]
     if len(items) < 2 or shape.find("的", *items[-1]) < 0 or (tail := shared_tail(shape, items)) is None:
         return []
     if any(shape.find("的", *item) >= 0 for item in items[:-1]) or tail[0] - items[0][0] > 30:

@@ -14,6 +14,7 @@ from flows.metrics.figures.quantities import Token
 _RATE_WORD = re.compile(r"[\u4e00-\u9fff]{2}(?:率|满意度|安全感|占比|比例)")
 _LEVEL = re.compile(r"[省市区县乡镇村]级\Z")
 _SPREAD = re.compile(r"分别(?=占比?\Z)")
+_REMARK = re.compile(r"(?<=[\u4e00-\u9fff]{2})[(（][^()（）]*[)）]\Z")  # 结收比(结案数/收案数)
 _EACH = re.compile("均|都|分别|各")
 # Verbs that only bring a rate about.
 _BRINGS = ("实现", "保持", "确保", "推动", "保证", "做到", "达到", "促使", "带动", "使得", "使", "令")
@@ -54,11 +55,12 @@ def rate(sentence: Sentence, group: list[Token], stage: Stage) -> None:
         pieces_of_each = (
             (rate_names.each_of(shape, begin, end) or coordination.places_each(shape, begin, end)) if of_each else []
         )
+        pieces_of_each = pieces_of_each or coordination.quoted(shape, begin, end)
         pieces_of_each = pieces_of_each or coordination.restored(shape, coordination.rates(shape, begin, end))
         indicators = [_about(sentence, sentence.words(*pieces)) for pieces in pieces_of_each]
         indicators = indicators if named or len(indicators) > 1 else [_as_before(sentence, indicators[0])]
         rule = "coordination_each" if len(indicators) > 1 else "rate"
-    indicators = [_SPREAD.sub("", name) for name in indicators]
+    indicators = [_REMARK.sub("", _SPREAD.sub("", name)) for name in indicators]
     for position, each in enumerate(group):
         chosen = indicators if len(group) == 1 else [indicators[min(position, len(indicators) - 1)]]
         sentence.add(Draft(each, [name for name in chosen if name], plain_kind(each), rule))

@@ -21,6 +21,10 @@ _PLACE_OF_DEED = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:在|依法|对|向|为|�
 _LEVEL_CHANGED = re.compile(
     r"(?P<level>[\u4e00-\u9fff]{2,14}?(?:人数|数量|总数|总量|数|量|面积|规模|金额|总额|收入))(?:继续|持续|大幅|明显|有所|不断|再|均|也|都|稳步|逐年|进一步|首次)*(?:增|减|上升|下降|扩大|缩小|提高|降|突破|创|攀升|回落|居|位)"
 )
+_RATE_CHANGED = re.compile(
+    r"(?P<level>[\u4e00-\u9fff]{2,16}?(?:[率度感]|占比|指数|数量|总量|[数量额]))(?:继续|持续|大幅|明显|有所|不断|再|均|也|都|稳步|逐年|进一步|显著)*"
+    r"(?:提升|提高|上升|增长|增加|下降|降低|减少|缩短|压缩|扩大|攀升|回落)\Z"
+)
 _NUMBERED = re.compile(r"\d[\d,.]*[万亿余多]*[\u4e00-\u9fff]")
 
 
@@ -107,13 +111,13 @@ class Sentence(Struct):
             return ""
         return self.words((start, end))
 
-    def level_of_clause_before(self, stage: Stage) -> str:
-        """犯罪人数继续减少，共|36人: the level that the clause before says has changed."""
+    def level_of_clause_before(self, stage: Stage, *, rates: bool = False) -> str:
+        """犯罪人数继续减少，共|36人; 整改率逐年提升，由|97%… (``rates``): the level that the clause before told."""
         if not stage.clause_index:
             return ""
         clause = self.clauses[stage.clause_index - 1]
         begin = opening(self.shape, max(clause.start, clause.end - 30), clause.end)
-        found = _LEVEL_CHANGED.match(self.shape, begin, clause.end)
+        found = (_RATE_CHANGED if rates else _LEVEL_CHANGED).match(self.shape, begin, clause.end)
         return self.words(found.span("level")) if found else ""
 
     def _leads_to(self, begin: int, found: int, end: int) -> bool:
