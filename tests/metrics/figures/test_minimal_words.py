@@ -2,7 +2,7 @@
 
 import pytest
 
-from metrics.figures.reading import measured
+from metrics.figures.reading import measured, read
 
 # What a light verb brings about says too little alone when its noun is short; a longer noun stands for itself.
 LIGHT_VERBS = [
@@ -159,6 +159,16 @@ HOLDS_FOR = [
     ("每10个来电中，超过7个得到回应。", ["得到回应"]),
 ]
 
+# How it was carried out, what it was about and when say nothing of what is counted – save that it was in time.
+ROUND_THE_DEED = [
+    ("与36名领导干部进行了个别谈话。", ["个别谈话的领导干部"]),
+    ("针对落实重大决策等情况开展专项督察5次。", ["开展专项督察"]),
+    ("办结服务事项36件，其中娱乐场所设立12件。", ["办结服务事项", "娱乐场所设立"]),
+    ("服务事项按时办结36件。", ["服务事项按时办结"]),
+    ("组织任前法律考试3场，参与人数44人。", ["任前法律考试", "任前法律考试参与人数"]),
+    ("收到复议申请36件，占全省新收复议申请总数的40%。", ["收到复议申请", "收到复议申请占全省新收复议申请总数比例"]),
+]
+
 STREAKS = [
     ("全市法院在收案量连续6年年均增长12.1%的情况下，结案率达98%。", ["收案量增长", "收案量年均增长", "结案率"]),
     ("命案连续3年年均下降9.1%。", ["命案下降", "命案年均下降"]),
@@ -228,6 +238,7 @@ ALL = [
     *WITHIN_CASES,
     *ROUND_ABOUT,
     *HOLDS_FOR,
+    *ROUND_THE_DEED,
     *STREAKS,
     *LEVELS,
     *ROWS_IN_TURN,
@@ -240,3 +251,7 @@ ALL = [
 @pytest.mark.parametrize(("text", "names"), ALL)
 def test_minimal_words(text: str, names: list[str]) -> None:
     assert [name for _, name in measured(text)] == names
+
+
+def test_money_without_its_unit_is_known_by_the_deed() -> None:
+    assert [figure.unit for figure in read("帮助36名农民工讨薪8.2亿。").figures] == ["名", "元"]

@@ -39,6 +39,7 @@ _PRINTED_UNITS = ("册", "份", "本", "张", "幅", "套", "余册", "余份")
 _PRINTED = re.compile(
     r"(?:读本|手册|[图丛小]书|资料|宣传[册单页品]|折页|口袋书|挂图|画册|年历|漫画|倡议书|指南|汇编)\Z"
 )
+_THING_OF_PART = re.compile(r"(?:场所|企业|项目|工程|设施|网站|车辆|房屋|合同|文书|证照|许可)\Z")
 _IS_BODY = re.compile(r"(?:[院局厅部委办队所站]|[省市区县镇乡村州]|中心|机关|机构|部门|警方|组织)\Z")
 _LONGEST_DOER, _LONGEST_DEED = 14, 16
 _COUNTED_FIRST = ("quantity_first", "quantity_in_frame", "verb_object")
@@ -71,7 +72,11 @@ def elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage:
         return Draft(token, [before + words], plain_kind(token), "bare_verb")
     if (_THING.search(before) and not acts) or (not context.object and subject_kept(shape, *subject)):
         context.verb, context.object = "", before  # 法律援助案件办结|89件: the object stands before its verb
-        return Draft(token, [before + words], plain_kind(token), "object_first")
+        timely = _IN_TIME.search(sentence.words((subject[1], verb[0])))  # 服务事项|按时|办结
+        name = before + (timely[0] if timely else "") + words
+        return Draft(token, [name], plain_kind(token), "object_first")
+    if stage.breakdown and _names_part(before):
+        return Draft(token, [before + words], plain_kind(token), "object_first", thing=before)
     if not before and not context.object and (of_class := classes.counted(sentence, words, token.unit, stage)):
         context.verb = words
         return Draft(token, [of_class], plain_kind(token), "ellipsis")
@@ -119,6 +124,13 @@ def _printed(sentence: Sentence, stage: Stage) -> str:
         return ""
     thing = sentence.object_of_clause_before(stage)
     return thing if len(thing) <= _LONGEST_DEED and _PRINTED.search(thing) else ""
+
+
+def _names_part(before: str) -> bool:
+    """办结事项36件，其中|娱乐场所设立|12件: a part told by its own noun and deed."""
+    if not 4 <= len(before) <= _LONGEST_DOER or before in VERBS or classes.set_apart(before):
+        return False
+    return _THING_OF_PART.search(before) is not None
 
 
 def _bare_verb(sentence: Sentence, token: Token, words: str, before: str) -> Draft:
@@ -174,7 +186,7 @@ def among(sentence: Sentence, token: Token, right: Span, stage: Stage) -> Draft 
     if last.token.family != "count" or token.family != "count" or token.value > last.token.value:
         return None
     found = _AMONG.fullmatch(shape, last.token.end, token.start)
-    if found is None or not (found["deed"] or found["there"]):
+    if found is None or not (found["deed"] or found["there"]) or (found["deed"] or "").endswith("等"):
         return None
     deed, stop = sentence.words(found.span("deed")), right[1]
     if not deed:

@@ -86,6 +86,7 @@ _DONE_SO = re.compile(r"(?P<deed>[\u4e00-\u9fff]{2})了(?=[\u4e00-\u9fff]{2})")
 _AT_MEETING = re.compile(
     r"\A在[^，。；的]{2,24}(?:会议|大会)上(?:作了?|进行)?(?=[\u4e00-\u9fff]{2})"
 )  # 在全市会议上作|现场述法
+_CARRIED_OUT = re.compile(r"\A进行了?(?=[\u4e00-\u9fff]{4})")
 _DONE_ENDS = ("完成", "落实", "办结", "到位")
 _ASPECT = re.compile(r"([\u4e00-\u9fff]{2})了")
 _TAKEN_BY_PEOPLE = re.compile(r"被(?:广大)?(?:群众|市民|居民|村民|游客|观众|顾客|学生|读者)")
@@ -305,6 +306,8 @@ def _said_of_thing(thing: str, said: str) -> str:
     if found := _AWARDED.match(said):
         rest = said[found.end() :]
         return rest + thing if _PRAISE.search(rest) else said if len(rest) > 6 else said + thing
+    if GENERIC.search(thing):
+        said = _CARRIED_OUT.sub("", said)  # 干部|进行了|个别谈话
     return _without_aspect(said) + "的" + thing if GENERIC.search(thing) else thing + said
 
 

@@ -40,6 +40,7 @@ _OF_REVIEW = re.compile(
     r"(?P<verb>提请|报请|提交|报)(?P<body>[^，。；]{2,14}?)(?P<second>审议|审查|审定|审批|批准|备案)"
 )
 _RULES = ("决定", "裁定", "判决")
+_ABOUT, _HOLDS = ("针对", "围绕", "聚焦", "紧扣"), ("开展", "举办", "组织")
 _ONLINE = ("在线", "网上", "线上")
 _PERSONS = re.compile(r"(?:群众|人员|干部|学生|职工|党员|居民|村民)\Z")
 _LEVELS = re.compile(r"[省市区县乡镇村街]{2,5}[三四五]级(?=[\u4e00-\u9fff]{4})")
@@ -169,6 +170,8 @@ def _fuller(sentence: Sentence, thing: str, token: Token) -> str:
 
 def _last_segment(shape: str, begin: int, stop: int) -> int:
     """部署集中收网、|捣毁诈骗窝点: of whole phrases in a row only the last is counted; bare verbs go together."""
+    if shape.startswith(_ABOUT, begin) and (held := max(shape.rfind(word, begin, stop) for word in _HOLDS)) > begin:
+        return held  # 针对落实…情况等|开展专项督察
     pause = shape.rfind("、", begin, stop)
     if pause < 0 or not (verb := strong_verb_at(shape, pause + 1, stop)) or stop - verb < 2:
         return begin

@@ -15,6 +15,7 @@ _RATE_WORD = re.compile(r"[\u4e00-\u9fff]{2}(?:率|满意度|安全感|占比|�
 _LEVEL = re.compile(r"[省市区县乡镇村]级\Z")
 _SPREAD = re.compile(r"分别(?=占比?\Z)")
 _REMARK = re.compile(r"(?<=[\u4e00-\u9fff]{2})[(（][^()（）]*[)）]\Z")  # 结收比(结案数/收案数)
+_LONGEST_THING = 16  # longer words are a clause, no thing
 _EACH = re.compile("均|都|分别|各")
 # Verbs that only bring a rate about.
 _BRINGS = ("实现", "保持", "确保", "推动", "保证", "做到", "达到", "促使", "带动", "使得", "使", "令")
@@ -129,6 +130,6 @@ def _about(sentence: Sentence, named: str) -> str:
         return said
     said = rate_names.of_what(sentence, named)
     about = sentence.context.object if sentence.context.object_unit not in ("", "%", "倍", "元") else ""
-    about = "" if about in ("案件", "各类案件") else about
+    about = "" if about in ("案件", "各类案件") or len(about) > _LONGEST_THING else about
     bare = said == named and len(named) <= 3 and about and not named.startswith("占") and named[:2] not in about
     return sentence.context.object + named if bare else said
