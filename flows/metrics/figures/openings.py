@@ -31,6 +31,7 @@ _IN_TURN = re.compile(
     r"|(?:结果|情况|类型|原因|方式|去向|构成)(?:依次|分别|主要)(?:是|为)(?=[\u4e00-\u9fff]{2})"
 )
 _SHORT_DEED = re.compile(r"结\Z|办(?![理结复件])[\u4e00-\u9fff]{2}")
+_NO_OPENING = frozenset("率级")
 _AFTER_OPENING = _VERBS | OPENINGS | MANNERS
 
 _YEAR = r"(?:19|20)\d\d"
@@ -92,12 +93,13 @@ def _opening_step(shape: str, start: int, end: int) -> int:
         if not shape.startswith(word, start, end):
             continue
         stop = start + len(word)
-        if shape.startswith("级", stop) or (word == "有效" and shape.startswith("期", stop)):
-            continue  # 自治区|级, 有效|期
+        following = shape[stop : stop + 1]
+        if following in _NO_OPENING or (following == "期" and word == "有效"):
+            continue  # 自治区|级, 成功|率, 有效|期
         if word in _TENTATIVE and _VERB_AT(shape, start, end) > stop:
             return 0  # 公平|竞争审查
-        if shape.startswith("率", stop) or (word in _RATE_MANNERS and _OF_RATE.match(shape, stop, end)):
-            continue  # 成功率, 实际|执行率
+        if word in _RATE_MANNERS and _OF_RATE.match(shape, stop, end):
+            continue  # 实际|执行率
         if word in TERRITORIES and (shape[stop:end] in _OF_TERRITORY or shape.startswith(PROPER, stop, end)):
             continue  # 辖区|面积, 全国|模范法官
         if word[-1] in "府委" and shape.startswith(_OF_GOVERNMENT, stop, end):
@@ -106,7 +108,7 @@ def _opening_step(shape: str, start: int, end: int) -> int:
             return len(word)
     if char in OPENINGS and _follows_opening(shape, start + 1, end):
         return 1
-    near = shape[start : min(end, start + _SINCE_REACH)]
+    near = shape[start : start + _SINCE_REACH]
     if ("以来" in near or "期间" in near) and (found := _SINCE.match(shape, start, end)):
         return found.end() - start
     return 0

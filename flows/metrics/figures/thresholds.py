@@ -82,7 +82,7 @@ def threshold_reason(token: Token, before: str, after: str, shape: str) -> str |
     if (not exact or token.form in _SHARES or token.family == "times") and _threatened(token, before, shape):
         return "threshold"
     inhabitants = exact and token.unit == "人" and token.value in _ROUND
-    of_so_many = token.family == "count" and token.value in _SO_MANY and before.endswith("每")  # 每|10个|来电中
+    of_so_many = tail == "每" and token.family == "count" and token.value in _SO_MANY  # 每|10个|来电中
     if of_so_many or (inhabitants and (before.endswith("每") or _PER_HEAD.match(after))):
         return "denominator"
     if token.family == "money" and (_BY_SIZE.search(before) or (_FOR_EACH.search(before) and _TARIFF.search(shape))):

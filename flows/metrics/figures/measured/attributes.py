@@ -37,6 +37,7 @@ _COURTS_DONE = re.compile(
 )
 # 全市法院|行政诉讼案件
 _COURTS_OWN = re.compile(r"(?:法院|检察院|检察机关|公安机关)(?=[^，。；]{3,20}案件(?:数量|总数)?\Z)")
+_COURTS_BEGIN = ("法", "检", "公")
 _EXISTS = re.compile(r"有")
 _THRESHOLD = re.compile(r"以[上下内]\Z")
 _DONE_BY = re.compile(r"[\u4e00-\u9fff]{2}(?:结案|胜诉|败诉|出庭|撤诉|上诉|改判|成功|办结)(?:应诉)?(?:案件)?\Z")
@@ -73,7 +74,7 @@ def attribute(sentence: Sentence, token: Token, left: Span, joined: bool, stage:
     """行政许可事项|363项, 授信金额|约299亿元; 、政协提案|118件 takes the verb of its neighbour."""
     context, shape = sentence.context, sentence.shape
     start, end = noun(shape, *left)
-    if body := _COURTS_OWN.match(shape, start, end):
+    if shape[start : start + 1] in _COURTS_BEGIN and (body := _COURTS_OWN.match(shape, start, end)):
         start = body.end()
     if reporter := (
         _REPORTER_DONE.match(shape, start, end)

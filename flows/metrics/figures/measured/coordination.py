@@ -109,6 +109,8 @@ def rates(shape: str, start: int, end: int) -> list[Span]:
 
 def quoted(shape: str, start: int, end: int) -> list[Pieces]:
     """“甲”“乙”配备率: quotations in a row, each with what stands behind the last; else nothing."""
+    if shape[start : start + 1] != "“":
+        return []
     items = _cut(_LIST, shape, start, end)
     if len(items) < 2 or any(shape[first] != "“" for first, _ in items):
         return []

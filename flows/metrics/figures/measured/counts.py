@@ -137,7 +137,7 @@ def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> No
     draft.thing = draft.thing or context.object
     name = completed(sentence, draft, stage)
     draft.names[-1] = sorts.of_cases(sentence, name, token.start) if name[-1:] == "类" else name
-    if draft.rule == "verb_object":
+    if draft.rule == "verb_object" and name[:1] in sorts.INTAKE_BEGINS:
         context.intake = sorts.intake(draft) or context.intake
     draft.base_text = sentence.words(ratio).lstrip("是为") if ratio else ""
     if not token.unit:

@@ -67,7 +67,7 @@ def elliptic(sentence: Sentence, token: Token, subject: Span, verb: Span, stage:
         context.verb, context.object = "", before
         return Draft(token, [before], plain_kind(token), "object_first", thing=before)
     acts = context.object and _ACTS.search(before) and alike(token.unit, context.object_unit)
-    if _ACTS.search(before) and not context.object:
+    if not context.object and _ACTS.search(before):
         context.verb = ""  # 市级平台受理|36件: who did it is no thing that was counted
         return Draft(token, [before + words], plain_kind(token), "bare_verb")
     if (_THING.search(before) and not acts) or (not context.object and subject_kept(shape, *subject)):

@@ -90,7 +90,7 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
         verb_text, object_text = verb_text + shape[object_start:object_end], context.object  # 解除矫正|36人
         return Draft(token, [verb_text + object_text], plain_kind(token), "ellipsis", thing=object_text)
     object_text = with_whole(_object(sentence, object_start, object_end), stage, context.whole)
-    object_text = _fuller(sentence, object_text, token)
+    object_text = _fuller(sentence, object_text, token) if object_text in HEADS else object_text
     if verb_text in _RULES and object_text in VERBS and stage.breakdown and context.whole is not None:
         verb_text, object_text = verb_text + object_text, context.whole.thing  # 决定维持|36件 of the applications
     deed = (
@@ -104,11 +104,15 @@ def number_last(sentence: Sentence, token: Token, left: Span, joined: bool, stag
         context.object = object_text
     pause = "、" if verb_text and shape[chain : chain + 1] == "、" else ""  # 查封|、|扣押现金
     light = "" if verb_text or stage.breakdown else light_deed(shape, verb[0], chain, object_text)
-    online = shape[verb[0] - 2 : verb[0]] if shape.startswith(_ONLINE, max(0, verb[0] - 2)) and verb_text else ""
-    name = online + (verb_text or light) + pause + object_text
+    name = (_way(shape, verb[0], left[0]) + verb_text if verb_text else light) + pause + object_text
     if (who := sentence.words(subject)) and not subject_repeats(who, name):
         name = who + name
     return Draft(token, [name], plain_kind(token), "verb_object", doer="" if name.startswith(doer) else doer)
+
+
+def _way(shape: str, verb: int, begin: int) -> str:
+    """热线|在线|解答诉求: by which way, which tells one deed from another."""
+    return shape[verb - 2 : verb] if verb >= begin + 2 and shape.startswith(_ONLINE, verb - 2) else ""
 
 
 def _chain(shape: str, verb: Span, stop: int) -> int:
@@ -150,7 +154,7 @@ def _object(sentence: Sentence, start: int, end: int) -> str:
         start = levels.end()
     if meeting := _OF_MEETING.match(sentence.shape, start, end):
         start = meeting.end()
-    if against := _AGAINST_ALL.match(sentence.shape, start, end):
+    if sentence.shape[start] == "以" and (against := _AGAINST_ALL.match(sentence.shape, start, end)):
         start = against.end()
     if found := _HAPPENED.match(sentence.shape, start, end):
         return sentence.words(found.span("where"), (found.end(), end))
@@ -159,8 +163,6 @@ def _object(sentence: Sentence, start: int, end: int) -> str:
 
 def _fuller(sentence: Sentence, thing: str, token: Token) -> str:
     """收到复议申请36件，其中维持12件，驳回|申请|8件: of the whole told first, where that is named in full."""
-    if thing not in HEADS:
-        return thing
     first = sentence.drafts[0] if sentence.drafts else None
     of = first.thing if first is not None else sentence.earlier.object if sentence.earlier is not None else ""
     if not of.endswith(thing) or "其中" not in sentence.shape[: token.start]:

@@ -15,6 +15,7 @@ _RATE_WORD = re.compile(r"[\u4e00-\u9fff]{2}(?:率|满意度|安全感|占比|�
 _LEVEL = re.compile(r"[省市区县乡镇村]级\Z")
 _SPREAD = re.compile(r"分别(?=占比?\Z)")
 _REMARK = re.compile(r"(?<=[\u4e00-\u9fff]{2})[(（][^()（）]*[)）]\Z")  # 结收比(结案数/收案数)
+_CLOSES = (")", "）")
 _LONGEST_THING = 16  # longer words are a clause, no thing
 _EACH = re.compile("均|都|分别|各")
 # Verbs that only bring a rate about.
@@ -61,11 +62,17 @@ def rate(sentence: Sentence, group: list[Token], stage: Stage) -> None:
         indicators = [_about(sentence, sentence.words(*pieces)) for pieces in pieces_of_each]
         indicators = indicators if named or len(indicators) > 1 else [_as_before(sentence, indicators[0])]
         rule = "coordination_each" if len(indicators) > 1 else "rate"
-    indicators = [_REMARK.sub("", _SPREAD.sub("", name)) for name in indicators]
+    indicators = [_plain(name) for name in indicators]
     for position, each in enumerate(group):
         chosen = indicators if len(group) == 1 else [indicators[min(position, len(indicators) - 1)]]
         sentence.add(Draft(each, [name for name in chosen if name], plain_kind(each), rule))
     sentence.context.topic, sentence.context.topics = indicators[-1], indicators
+
+
+def _plain(name: str) -> str:
+    """Without 分别 and without a remark: 建议类诉求|分别|占比, 结收比|(结案数/收案数)."""
+    name = _SPREAD.sub("", name) if "分别" in name else name
+    return _REMARK.sub("", name) if name[-1:] in _CLOSES else name
 
 
 def _rate_of_clause_before(sentence: Sentence, stage: Stage) -> str:

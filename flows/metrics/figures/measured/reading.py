@@ -175,8 +175,9 @@ class _Reader:
         ):
             return False
         begin, number = opening(shape, clause.start, tokens[0].start), tokens[0].start
-        level = _LEVEL.search(shape, clause.start, number)  # 其中县级10人次，|市级|21人次
-        if (number - begin < 1 and level is None) or main_verb(shape, begin, number) is not None:
+        if number - begin < 1 and _LEVEL.search(shape, clause.start, number) is None:
+            return False  # 其中县级10人次，|市级|21人次 goes on
+        if main_verb(shape, begin, number) is not None:
             return False
         drafts = self.sentence.drafts
         parts = sum(draft.token.value for draft in drafts if draft.parent is whole and draft.kind is whole.kind)

@@ -25,6 +25,7 @@ _OF_CASES = re.compile(
     rf"(?:被|所涉|涉及)?(?P<cases>[\u4e00-\u9fff]{{0,8}}?(?:{_CASES}))(?:的)?(?:事项|类型|类别|种类|内容|原因|领域|性质|构成|分布|案由)?"
 )
 _INTAKE = re.compile(r"(?:收到|接到|受理|接收|新收|收|接报|登记)")
+INTAKE_BEGINS = frozenset("收接受新登")
 _BARE_CASES = tuple(_CASES.split("|"))
 
 
