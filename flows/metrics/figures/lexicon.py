@@ -1,7 +1,7 @@
 """The ground of the words: the classes of ``words.yaml``, read once, and how words are found at a place."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -42,9 +42,9 @@ class Longest:
                 return index + len(word)
         return 0
 
-    def beginning(self, first: str) -> Sequence[str]:
-        """Every word that begins with a character, longest first."""
-        return self._by_first.get(first, ())
+    def beginnings(self) -> Mapping[str, Sequence[str]]:
+        """The words by the character that they begin with, longest first."""
+        return self._by_first
 
     def each(self, text: str, start: int, stop: int, end: int) -> Iterator[tuple[int, int]]:
         """Every place in ``[start, stop)`` where a word begins that ends by ``end``, with where it ends."""

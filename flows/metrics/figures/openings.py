@@ -14,7 +14,7 @@ TERRITORIES = words("territories")
 WHOLES = frozenset(word for word in TERRITORIES if word[0] in "全我本")
 MANNERS = words("manners")
 _VERB_AT = Longest(_VERBS).at
-_OPENING = Longest(word for word in OPENINGS | MANNERS | TERRITORIES if len(word) > 1)
+_OPENING = Longest(word for word in OPENINGS | MANNERS | TERRITORIES if len(word) > 1).beginnings()
 # Openings only before a verb or another opening: 依法|查处, 省级|查处 – but 省级|荣誉21项.
 _TENTATIVE = MANNERS | {word for word in TERRITORIES if word[-1] == "级" and word != "各级"}
 # With these behind it, 全国 is part of a title or a body's name.
@@ -89,7 +89,7 @@ def _opening_step(shape: str, start: int, end: int) -> int:
     char = shape[start]
     if (char in _STANDING_BEGINS or char.isdecimal()) and (found := _STANDING.match(shape, start, end)):
         return found.end() - start
-    for word in _OPENING.beginning(char):
+    for word in _OPENING.get(char, ()):
         if not shape.startswith(word, start, end):
             continue
         stop = start + len(word)
