@@ -6,6 +6,7 @@ FlowsError
  ├─ HomeError       the home cannot be written
  ├─ InputError      a file or address handed to ``fazhi ingest|read|extract``
  ├─ DeliveryError   alerts that no channel took
+ ├─ SourceTroubleError  a source failed, refused or did not answer
  └─ OrchestrationError  Prefect did not start
 """
 
@@ -46,3 +47,7 @@ class OrchestrationError(FlowsError):
 
 class DeliveryError(FlowsError):
     """A channel refused a message."""
+
+
+class SourceTroubleError(FlowsError):
+    """A source failed, refused or did not answer; the others go on."""

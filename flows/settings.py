@@ -7,7 +7,7 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -120,6 +120,10 @@ class Settings(BaseSettings):
     )
     alerts: Path | None = Field(None, description="Who is told what; none means alerts.yaml in the home, if any.")
     reference_dirs: str = Field("", description="Folders with reference data of your own, separated like PATH.")
+    site_texts: Literal["official", "all", "none"] = Field(
+        "official", description="Whose articles the site shows whole; of the others the sentences that are evidence."
+    )
+    site_url: str = Field("", description="Address where the site will stand, for its feeds.")
     writer_wait: float = Field(30.0, ge=0, description="Seconds to wait for another writer before giving up.")
 
     @field_validator("home", mode="before")

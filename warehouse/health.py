@@ -12,7 +12,7 @@ from . import alerts
 from .errors import RuleError
 from .staging import Job, with_ids
 
-NOT_SCHEDULED = ("ingest", "reextract", "backfill", "refresh")
+NOT_SCHEDULED = ("ingest", "reextract", "backfill", "refresh", "health")
 """Kinds of runs that ask no source whether there is anything new."""
 
 

@@ -19,7 +19,9 @@ from flows.cli import (  # noqa: F401  they add themselves to the app
     reextract,
     review,
     run,
+    site,
     sources,
+    sources_add,
     up,
 )
 from flows.cli.app import app
