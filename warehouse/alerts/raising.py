@@ -70,8 +70,8 @@ _INSERT = """
     FROM ({select})
     WHERE left(sha256($rule || '|' || dedupe_key), 32) NOT IN (SELECT alert_id FROM alerts)
 """
-# A rule may leave columns out. And a warehouse is new to which no run brought anything but this one, and such as were cut
-# off before; how sources stand is told by whichever run checks them.
+# A rule may leave columns out. And a warehouse is new to which no run brought anything but this one, and such as were
+# cut off before; how sources stand is told by whichever run checks them.
 _ROUND_OFF = """
     UPDATE alerts SET message = coalesce(message, ''), quote = coalesce(quote, ''), url = coalesce(url, ''),
         title_en = coalesce(title_en, title), message_en = coalesce(message_en, message, ''),
