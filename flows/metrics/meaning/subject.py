@@ -14,11 +14,12 @@ from warehouse import reference
 from warehouse.reference import Region
 
 from ..records import Document
-from .gazetteer import choose, is_inside, mentions, names_ending_at, short_mentions
+from .gazetteer import choose, is_inside, mentions, names_ending_at, province_of, short_mentions
 from .naming import first_short, last_full, paper_owner, paper_region
 
 _BODY_SCANNED = 20_000
 _OPENING = 120
+_SEVERAL = 2  # regions of more provinces than these make a text one on the whole country
 _NATION = re.compile(
     "全国(?!人大|政协|两会|人民代表)|我国|国务院|司法部|最高人民法院|最高人民检察院|最高检|最高法|中央依法治国|中共中央"
 )
@@ -35,6 +36,18 @@ _OWN_SITE = re.compile("(?:www|wap|m|new|zwgk|xxgk|(?:[a-z]*(?:sf|fz|ga|jy|cz|sw
 _FIELD_OF_HONOUR = re.compile(
     "(?:[荣喜再斩][获摘]|获评|获得|入选|评为|跻身|走在|领跑|居|列|登)[^，。]{0,8}全国"
     "|全国[^，。]{0,10}(?:首|第|唯一|率先|先进|优秀|模范|示范|试点|表彰|殊荣|荣誉|称号|奖|标兵|典型|前列|推广|会议在|现场会|大赛|比赛)"
+)
+# 按照党中央、国务院决策部署, 国务院办公厅印发的意见: whoever reports names those above; the text is not about them.
+_NATION_IN_PASSING = re.compile(
+    "(?:按照|根据|依据|贯彻|落实|对照|围绕|传达|学习|遵循|响应|执行)[^，。；]{0,24}?(?:国务院|司法部|中央依法治国|中共中央|全国)"
+    "|(?:党中央|中共中央|中央)(?:办公厅)?[、，,和 ]?国务院(?:办公厅)?"
+    "|(?:国务院|司法部|中央依法治国)[^，。；]{0,8}(?:部署|要求|决策|精神|规定|印发|令|办法|意见|通知|方案|规划|纲要|肯定|推广|批准|批复)"
+)
+# Words by which a text points at its own territory below the nation; 市 of a municipality or a prefecture, 省 of a province.
+_OWN_CITY = re.compile("[我全本]市|(?<!县级)市(?:委|政府|人大|人民政府|司法局|中级人民法院)")
+_OWN_PROVINCE = re.compile("[我全]省|省(?:委|政府|人大|人民政府|司法厅)")
+_OWN_COUNTY = re.compile(
+    "[我全本][区县旗镇乡]|(?<![一-鿿])[区县旗](?:委|政府|人大|人民政府|司法局)|(?:镇|乡|街道)(?:党工?委|政府|办事处)"
 )
 _BRACKETED = re.compile("[（(][^（）()]*[）)]")
 _AND = re.compile("[、和与及]|以及")
@@ -166,31 +179,70 @@ def _from_body(document: Document, year: int | None) -> Iterator[tuple[str, Regi
     counts: Counter[str] = Counter()
     found: dict[str, Region] = {}
     for mention in mentions(text):
+        name = text[mention.start : mention.end]
         region = choose(mention.regions, within=above, year=year)
-        if region is not None and region != above:
+        if region is None:
+            counts[name] += 1  # 南山区, of which there are two, is no evidence for 福田区 beside it
+        elif region != above:
             counts[region.code] += 1
             found[region.code] = region
-    nation = _nation_in(text)
+    nation, local = _nation_in(text), _is_local(text)
     if counts:
         code, often = counts.most_common(1)[0]
         others = sum(counts.values()) - often
-        if often > others and often >= max(1, nation):
+        if code in found and often > others and often >= max(1, nation):
             yield "body", found[code]
             return
-    if nation and (nation >= max(counts.values(), default=0) or len(counts) > 2):
+    if (around := _around_all(tuple(found.values()), text)) is not None:
+        yield "body", around
+        return
+    wide = len({province_of(region) for region in (*found.values(), *_short_provinces(text))}) > _SEVERAL
+    if nation and not local and (nation >= max(counts.values(), default=0) or wide):
         yield "body", _country()
         return
     if not counts and (region := _short_in(opening, year)) is not None:
         yield "opening", region
     elif (owner := paper_owner(document.source_name)) is not None and owner.level == "country":
         yield "source", owner
-    elif nation or len(counts) > 2:
+    elif wide or (nation and not local):
         yield "body", _country()
 
 
+def _around_all(named: tuple[Region, ...], text: str) -> Region | None:
+    """The city or province around all the regions that a text names, where its own words point at that level (渝中区、永川区
+    and 市政府 in one text are of 重庆市), and at no county."""
+    if len(named) < 2 or _OWN_COUNTY.search(text):
+        return None
+    regions = reference.regions()
+    common = [
+        above
+        for above in (named[0], *regions.ancestors(named[0]))
+        if all(region.code == above.code or is_inside(region, above) for region in named)
+    ]
+    if not common or common[0].code == reference.COUNTRY:
+        return None
+    own = _OWN_CITY if common[0].name.endswith("市") else _OWN_PROVINCE
+    return common[0] if own.search(text) else None
+
+
+def _is_local(text: str) -> bool:
+    """Whether a text speaks of its own city, county or township more often than of the nation."""
+    own = sum(len(words.findall(text)) for words in (_OWN_CITY, _OWN_PROVINCE, _OWN_COUNTY))
+    return own > _nation_in(text)
+
+
 def _nation_in(text: str) -> int:
-    """How often a text names the nation, but as the field of an honour."""
-    return len(_NATION.findall(_FIELD_OF_HONOUR.sub("", text) if "全国" in text else text))
+    """How often a text speaks of the nation, but as the field of an honour and in passing."""
+    if "全国" in text:
+        text = _FIELD_OF_HONOUR.sub("", text)
+    return len(_NATION.findall(_NATION_IN_PASSING.sub("", text)))
+
+
+def _short_provinces(text: str) -> Iterator[Region]:
+    """The provinces that a text names by their short names (天津、山西、辽宁等省)."""
+    for mention in short_mentions(text):
+        if len(mention.regions) == 1 and mention.regions[0].level == "province":
+            yield mention.regions[0]
 
 
 def _short_in(text: str, year: int | None) -> Region | None:

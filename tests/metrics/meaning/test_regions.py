@@ -271,3 +271,46 @@ def test_fictitious_regions_are_resolved_as_real_ones(
     province = resolve("全省", prior="990121")
     assert province is not None
     assert province.code == "990000"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        # its districts, and the words of their city
+        ("市政府向市人大常委会报告：渝中区、永川区和南川区三个项目入选。全年审查文件36件。", "500000"),
+        ("福田区、罗湖区率先试点，全市审查文件36件。", "440300"),
+        ("浚县、淇县建成中心，我市审查文件36件。", "410600"),
+        ("按照党中央、国务院决策部署，市政府在浚县、淇县召开现场会，审查文件36件。", "410600"),
+        ("深圳市、广州市先行先试，省政府审查文件36件。", "440000"),
+        # which of them it is about nobody says
+        ("浚县、淇县各审查文件36件。", None),
+        ("我区与福田区、南山区结对，审查文件36件。", None),
+        # whoever reports names those above
+        ("按照党中央、国务院决策部署，审查文件36件。", None),
+        ("贯彻国务院常务会议精神，我县审查文件36件。", None),
+        ("落实司法部要求，镇党委审查合同36件。", None),
+        # the whole country
+        ("经国务院批准，7个组对天津、山西、辽宁、湖南实施督察。", "100000"),
+        ("国务院第三次全国督察发现问题36个。", "100000"),
+        ("全国共办理案件36万件，其中全国律师办理12万件，浚县的做法得到推广。", "100000"),
+    ],
+)
+def test_the_whole_country_is_no_last_resort(text: str, code: str | None) -> None:
+    found = facts(Document.of(text, title="持续推进改革"))
+    assert found.region_code == code, found
+
+
+@pytest.mark.parametrize(
+    ("title", "host", "code"),
+    [
+        ("通州区2023年行政复议工作情况", "www.bjtzh.gov.cn", "110112"),
+        ("朝阳区2023年法治政府建设情况", "zwgk.bjchy.gov.cn", "110105"),
+        ("普陀区2023年法治政府建设情况", "www.shpt.gov.cn", "310107"),
+        ("河东区2023年法治政府建设情况", "www.tj.gov.cn", "120102"),
+        ("持续推进改革", "www.cqrd.gov.cn", "500000"),
+        ("通州区2023年行政复议工作情况", "www.portal.example", None),
+        ("朝阳区2023年法治政府建设情况", "www.bjft.gov.cn", "110105"),  # the same city's
+    ],
+)
+def test_sites_of_municipalities_decide_between_homonyms(title: str, host: str, code: str | None) -> None:
+    assert facts(Document.of(BODY, title=title, host=host)).region_code == code
