@@ -4,9 +4,9 @@
 
 Divisions with a domain of their own, of three kinds:
 
-- ``listed``: domains of :data:`MORE`, and those of :data:`LISTED` that spelling does not give: no full pinyin (sz.gov.cn), or that of two
-  prefectures (fuzhou.gov.cn is 福州; 抚州 has jxfz.gov.cn). Each was read beside the division's name in a candidate
-  source or in public lists of official sites (2026-11); none of the sites was asked;
+- ``listed``: domains of :data:`MORE`, and those of :data:`LISTED` that spelling does not give: no full pinyin
+  (sz.gov.cn), or that of two prefectures (fuzhou.gov.cn is 福州; 抚州 has jxfz.gov.cn). Each was read beside the
+  division's name in a candidate source or in public lists of official sites (2026-11); none of the sites was asked;
 - ``pinyin_of_city``: domains of :data:`LISTED` that are the full pinyin of a province or city, and of a county
   elsewhere besides: the larger one is taken;
 - ``pinyin``: the full pinyin of the short name (hebi.gov.cn), where every character has one reading and no other

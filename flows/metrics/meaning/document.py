@@ -34,7 +34,7 @@ _DELIVERED_BY = 6
 _OPENED_BY_YEAR = frozenset({Genre.ANNUAL_REPORT, Genre.COURT_REPORT})
 _OPENING, _FIRST_WORDS = 400, 120
 _DEPARTMENT = re.compile(
-    r"[一-鿿]{2,12}?(?:局|厅|委员会|办公室|支队|总队|大队|中心|海关|管理处)(?:机关)?(?=关于|\d{4}年|二〇|20\d{2}|法治政府|依法行政)"
+    r"[一-鿿]{2,12}?(?:局|厅|委员会|办公室|法制办|普法办|支队|总队|大队|中心|海关|管理处)(?:机关)?(?=关于|\d{4}年|二〇|20\d{2}|法治政府|依法行政)"
 )
 _NOT_DEPARTMENT = re.compile("人民政府办公[室厅]|依法治[省市区县]委员会|管理委员会|管委会|党工委")
 _PART_OF_YEAR = frozenset({"half", "quarter", "months", "month"})

@@ -207,4 +207,6 @@ def _as_part(observation: Observation, whole: Observation | None, spot: Spot) ->
     same_time = (observation.period.start, observation.period.end) == (whole.period.start, whole.period.end)
     if found is None or whole.meaning.indicator_id != found or not same_time:
         return observation
+    if observation.meaning.denominator_variant not in ("", whole.meaning.denominator_variant):
+        return observation  # 述法473名，其中21名现场述法: another fact, with a name of its own
     return replace(observation, meaning=Meaning(None, (found,)), flags=(*observation.flags, "part_of_whole"))

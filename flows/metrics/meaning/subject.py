@@ -41,9 +41,10 @@ _FIELD_OF_HONOUR = re.compile(
 _NATION_IN_PASSING = re.compile(
     "(?:按照|根据|依据|贯彻|落实|对照|围绕|传达|学习|遵循|响应|执行)[^，。；]{0,24}?(?:国务院|司法部|中央依法治国|中共中央|全国)"
     "|(?:党中央|中共中央|中央)(?:办公厅)?[、，,和 ]?国务院(?:办公厅)?"
-    "|(?:国务院|司法部|中央依法治国)[^，。；]{0,8}(?:部署|要求|决策|精神|规定|印发|令|办法|意见|通知|方案|规划|纲要|肯定|推广|批准|批复)"
+    "|(?:国务院|司法部|中央依法治国)[^，。；]{0,8}"
+    "(?:部署|要求|决策|精神|规定|印发|令|办法|意见|通知|方案|规划|纲要|肯定|推广|批准|批复)"
 )
-# Words by which a text points at its own territory below the nation; 市 of a municipality or a prefecture, 省 of a province.
+# Words by which a text points at its own territory: 市 of a municipality or a prefecture, 省 of a province.
 _OWN_CITY = re.compile("[我全本]市|(?<!县级)市(?:委|政府|人大|人民政府|司法局|中级人民法院)")
 _OWN_PROVINCE = re.compile("[我全]省|省(?:委|政府|人大|人民政府|司法厅)")
 _OWN_COUNTY = re.compile(
@@ -209,8 +210,8 @@ def _from_body(document: Document, year: int | None) -> Iterator[tuple[str, Regi
 
 
 def _around_all(named: tuple[Region, ...], text: str) -> Region | None:
-    """The city or province around all the regions that a text names, where its own words point at that level (渝中区、永川区
-    and 市政府 in one text are of 重庆市), and at no county."""
+    """The city or province around all the regions that a text names, where its own words point at that level and at
+    no county (渝中区、永川区 and 市政府 in one text are of 重庆市)."""
     if len(named) < 2 or _OWN_COUNTY.search(text):
         return None
     regions = reference.regions()

@@ -30,6 +30,12 @@ def places(text: str, title: str = TITLE) -> list[tuple[str | None, Scope]]:
         ("下辖各县新收行政复议申请326件。", Scope.SUBORDINATES),
         ("我局新收行政复议申请12件。", Scope.DEPARTMENT),
         ("公安类行政处罚326件。", Scope.DEPARTMENT),
+        ("市场监管类行政许可326件。", Scope.DEPARTMENT),
+        ("行政复议申请中，市场监管类36件。", Scope.UNKNOWN),  # what cases are about, not who decides them
+        ("从行政管理类别看，城市管理类36件。", Scope.UNKNOWN),
+        ("召开市委全面依法治市委员会会议3次。", Scope.OWN_LEVEL),
+        ("召开县委全面依法治县委员会会议3次。", Scope.SUBORDINATES),
+        ("市卫生健康委员会审查文件26件。", Scope.DEPARTMENT),
         ("市场监管领域开展双随机抽查42批次。", Scope.DEPARTMENT),
         ("市中级人民法院新收一审行政诉讼案件240件。", Scope.COURT),
         ("“鹤立办”平台上线服务事项192个。", Scope.PLATFORM),
@@ -64,6 +70,12 @@ def test_a_departments_report_counts_the_department_unless_it_says_otherwise() -
     title = "鹤壁市司法局关于2024年度法治政府建设情况的报告"
     assert places("组织学法12次。", title) == [("410600", Scope.DEPARTMENT)]
     assert places("全市办理法律援助案件3420件。", title) == [("410600", Scope.WHOLE_REGION)]
+
+
+def test_the_office_of_legal_affairs_is_a_department() -> None:
+    assert places("审查文件126件。", "鹤壁市政府法制办2013年工作总结") == [("410600", Scope.DEPARTMENT)]
+    assert places("全市审查文件126件。", "鹤壁市政府法制办2013年工作总结") == [("410600", Scope.WHOLE_REGION)]
+    assert places("累计审查文件126件。", "鹤壁市人民政府办公室2013年法治政府建设情况")[0][1] is not Scope.DEPARTMENT
 
 
 def test_a_national_figure_in_a_citys_text_is_the_nations() -> None:
