@@ -52,7 +52,7 @@ def compared_with(observations: Sequence[Observation], text: str) -> list[Observ
 
 
 def _compared(kept: Sequence[Observation], base: Observation) -> Observation | None:
-    """The value that a base is told for: the one before it, or the one before its rate (纠错36件，纠错率12%，较去年60件)."""
+    """The value that a base is told for: the one before it, or before its rate (纠错36件，纠错率12%，较去年60件)."""
     before = kept[-1] if kept else None
     if before is not None and before.figure.kind is Kind.RATE and base.figure.kind is not Kind.RATE and len(kept) > 1:
         before = kept[-2]
