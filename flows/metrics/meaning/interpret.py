@@ -49,7 +49,7 @@ _TO_THE_CHANGE = re.compile("[，,（(、]?[^，,；;。\\d]{0,18}")
 _NO_PARTS = (Kind.RANK, Kind.GROWTH)
 # A part that names nothing but the level it is of.
 _TERRITORY = re.compile(
-    "(?:^|其中|、|和|：)(?:(?P<own>[省市区县州]本级)|各?县[（(]市、?区[)）]|各(?:县区|区县|县市区|市县|地市|市州|区|县))"
+    "(?:^|其中|、|和|：|[（(])(?:(?P<own>[省市区县州]本级)|各?县[（(]市、?区[)）]|各(?:县区|区县|县市区|市县|地市|市州|区|县))"
     "(?:为|共|有|共计)?$"
 )
 
@@ -76,7 +76,7 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
             observations.append(_not_yet_over(cells.observe(figure, figure.headers), latest))
             continue
         spot = layout.spot(figure.start, figure.end)
-        mapped = map_figure(figure, topics.lend(spot))
+        mapped = map_figure(_as_base(figure, part.text), topics.lend(spot))
         if (value := _value_before(figure, observations, part.text)) is not None:
             mapped = replace(mapped, meaning=value.meaning)
         standing = mapped.standing and not _ADDED.search(figure.indicator)
@@ -100,6 +100,14 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
             told[figure.key] = observation
         observations.append(observation)
     return one_of_several(compared_with(observations, part.text))
+
+
+def _as_base(figure: Figure, text: str) -> Figure:
+    """审结的复议案件97件中直接纠错23件: what stands behind 中 is told of the part, not of the whole before it."""
+    whole, _, told_of_part = figure.indicator.partition("中")
+    if not text.startswith("中", figure.end) or not whole or not told_of_part:
+        return figure
+    return replace(figure, indicator=whole)
 
 
 def _value_before(figure: Figure, observations: Sequence[Observation], text: str) -> Observation | None:

@@ -35,13 +35,17 @@ _COUNTY = re.compile("全县|县政府|县里|该县")
 _GOES_ON = re.compile("(?:市|区|县)?(?:人民)?(?:政府|司法局|法院|检察院|公安局)?")
 _NOT_SUBJECT_AFTER = re.compile("[^，。；]{0,12}?(?:召开|举行|举办的|经验|模式|大运河|文化带|作出|日报)")
 _NOT_SUBJECT_BEFORE = re.compile("(?:在|赴|到|向|由|与|和|超过|高于|低于|位于|学习|对口|支援)$")
-_PLATFORM = re.compile("(?:依托|通过|利用|在|建成)[^，。平台网站]{2,12}(?:平台|网站)(?!建设)")
+_PLATFORM = re.compile(
+    "(?:依托|通过|利用|在|建成)(?![省市县区]?(?:人民)?政府)[^，。平台网站]{2,12}(?:平台|网站)(?!建设)"
+)
 _COVERS_NEAR = 5  # characters, within which 覆盖 ends then
 _COVERS = re.compile("[，,]?(?:实现)?覆盖(?:全[省市县区]|[省市区县乡镇村街]{2,4})[两三四]?级?")
 # 县级, 市级 in a text on the nation are its units, not its own level.
 _BELOW_THE_NATION = frozenset({Scope.OWN_LEVEL, Scope.SUBORDINATES})
 # What reaches from another clause of the sentence: whose figures they are, not the tool or body named in passing.
 _REACHING = frozenset({Scope.WHOLE_REGION, Scope.OWN_LEVEL, Scope.SUBORDINATES, Scope.DEPARTMENT, Scope.COURT})
+# 全市立案220起（市本级18起），下达决定…: what a bracket says ends with it.
+_BRACKETED = re.compile("[（(][^（）()]*[）)]")
 _UNIVERSE = re.compile("全国|全省|全市|全区|全州|省辖市|全行业")
 # Named once: looking a member up costs as much as a check, and every figure is asked.
 _SHORT, _GROWTH = NameKind.SHORT, Kind.GROWTH
@@ -238,7 +242,7 @@ def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | N
         found = _scope_in(words, context.below)
         if found is not None and not (national and found in _BELOW_THE_NATION):
             return found
-    wide = _scope_in(_without_fields(spot.told), context.below)
+    wide = _scope_in(_BRACKETED.sub("", _without_fields(spot.told)), context.below)
     if wide is _WHOLE_REGION and not national:
         return wide
     if context.facts.genre is _COURT_REPORT or (wide is _COURT and figure.kind is _GROWTH):

@@ -14,7 +14,7 @@ from warehouse import reference
 from warehouse.reference import Region
 
 from ..records import Document
-from .gazetteer import choose, is_inside, mentions, names_ending_at, province_of, short_mentions
+from .gazetteer import Mention, choose, is_inside, mentions, names_ending_at, province_of, short_mentions
 from .naming import first_short, last_full, paper_owner, paper_region
 
 _BODY_SCANNED = 20_000
@@ -181,7 +181,7 @@ def _from_body(document: Document, year: int | None) -> Iterator[tuple[str, Regi
     found: dict[str, Region] = {}
     for mention in mentions(text):
         name = text[mention.start : mention.end]
-        region = choose(mention.regions, within=above, year=year)
+        region = choose(mention.regions, within=above, year=year) or _behind_its_city(mention, text, year)
         if region is None:
             counts[name] += 1  # 南山区, of which there are two, is no evidence for 福田区 beside it
         elif region != above:
@@ -201,12 +201,19 @@ def _from_body(document: Document, year: int | None) -> Iterator[tuple[str, Regi
     if nation and not local and (nation >= max(counts.values(), default=0) or wide):
         yield "body", _country()
         return
-    if not counts and (region := _short_in(opening, year)) is not None:
+    if not found and (region := _short_in(opening, year)) is not None:
         yield "opening", region
     elif (owner := paper_owner(document.source_name)) is not None and owner.level == "country":
         yield "source", owner
     elif wide or (nation and not local):
         yield "body", _country()
+
+
+def _behind_its_city(mention: Mention, text: str, year: int | None) -> Region | None:
+    """北京朝阳区: what an ambiguous name means behind the name of its city."""
+    cities = names_ending_at(text, mention.start)
+    city = choose(cities, year=year) if cities else None
+    return choose(mention.regions, within=city, year=year) if city is not None else None
 
 
 def _around_all(named: tuple[Region, ...], text: str) -> Region | None:

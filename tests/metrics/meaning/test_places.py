@@ -33,6 +33,8 @@ def places(text: str, title: str = TITLE) -> list[tuple[str | None, Scope]]:
         ("市场监管类行政许可326件。", Scope.DEPARTMENT),
         ("行政复议申请中，市场监管类36件。", Scope.UNKNOWN),  # what cases are about, not who decides them
         ("从行政管理类别看，城市管理类36件。", Scope.UNKNOWN),
+        ("受理案件中，市场监管领域投诉举报36件。", Scope.UNKNOWN),
+        ("在政府网站上线“一件事”38个。", Scope.UNKNOWN),  # where it is told, not what is counted
         ("召开市委全面依法治市委员会会议3次。", Scope.OWN_LEVEL),
         ("召开县委全面依法治县委员会会议3次。", Scope.SUBORDINATES),
         ("市卫生健康委员会审查文件26件。", Scope.DEPARTMENT),
@@ -203,3 +205,8 @@ def test_a_courts_count_stays_a_courts_behind_the_next_comma() -> None:
 def test_an_honours_level_is_no_territory() -> None:
     (found,) = extract(Document.of("集体、个人获得各级表彰39项。", title="云河市人民检察院工作报告"))
     assert found.place.scope is Scope.COURT
+
+
+def test_a_bracket_keeps_its_scope_to_itself() -> None:
+    found = places("全市立案220起（市本级18起），下达处罚决定210起。")
+    assert [scope for _, scope in found] == [Scope.WHOLE_REGION, Scope.OWN_LEVEL, Scope.WHOLE_REGION]

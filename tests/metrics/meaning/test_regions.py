@@ -232,6 +232,13 @@ def test_a_paper_of_the_place_a_report_is_about_agrees_with_it() -> None:
         ("浚县人民检察院工作报告——2025年1月16日在县人民代表大会上", Genre.COURT_REPORT, 2024),
         ("浚县人民法院2024年1至9月审判工作情况", Genre.COURT_REPORT, 2024),
         ("浚县2024年法治政府建设情况（节选）", Genre.ANNUAL_REPORT, 2024),
+        ("浚县2024年行政复议和行政应诉案件办理情况统计分析报告", Genre.STATISTICS, 2024),
+        ("浚县2024年度行政处罚案件办理情况", Genre.STATISTICS, 2024),
+        ("浚县2024年上半年行政执法数据分析", Genre.STATISTICS, 2024),
+        ("2024年浚县法治督察情况的通报", Genre.STATISTICS, 2024),
+        ("浚县2024年行政诉讼统计分析（摘要）", Genre.STATISTICS, 2024),
+        ("2024年浚县法治宣传教育计划", Genre.NEWS, None),
+        ("浚县2024年走访慰问困难群众", Genre.NEWS, None),
     ],
 )
 def test_genre_and_report_year(title: str, genre: Genre, year: int | None) -> None:
@@ -289,6 +296,7 @@ def test_fictitious_regions_are_resolved_as_real_ones(
         ("按照党中央、国务院决策部署，审查文件36件。", None),
         ("贯彻国务院常务会议精神，我县审查文件36件。", None),
         ("落实司法部要求，镇党委审查合同36件。", None),
+        ("近日，北京朝阳区一家小店被罚1.5万元，此前安徽、陕西、山西也有先例。", "110105"),
         # the whole country
         ("经国务院批准，7个组对天津、山西、辽宁、湖南实施督察。", "100000"),
         ("国务院第三次全国督察发现问题36个。", "100000"),
