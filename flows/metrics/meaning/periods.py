@@ -211,7 +211,7 @@ def _default(figure: Figure, total: Expression | None, standing: bool, spot: Spo
 
 
 def _state_before(figure: Figure, spot: Spot, context: TimeContext) -> Period | None:
-    """截至2024年底，全市共有调解组织36家。调解员86人，其中专职12人，占14%: who is told right behind a state is of its day,
+    """截至2024年底，共有调解组织36家。调解员86人，其中专职12人，占14%: who is told right behind a state is of its day,
     where no deed is told."""
     share = figure.kind is _RATE and spot.clause.removesuffix(figure.span_text).endswith("占")
     if not share and (figure.kind is not _COUNT or figure.unit not in _STAYING):
