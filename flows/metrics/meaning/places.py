@@ -15,8 +15,8 @@ from warehouse.reference.vocabulary import Genre, Kind, Scope
 from ..records import DocumentFacts, Figure, Part, Place
 from .gazetteer import Mention, choose, is_inside, mentions, short_mentions
 from .naming import point
+from .scopes import levels_above, levels_below, scope_in
 from .sentences import Layout, Spot
-from .tables import table
 
 # 全国 before these is the field of a rank or an honour, not a territory.
 _FIELD = re.compile(
@@ -57,8 +57,6 @@ _COURT, _OWN_LEVEL, _SUBORDINATES, _WHOLE_REGION, _UNKNOWN = (
     Scope.WHOLE_REGION,
     Scope.UNKNOWN,
 )
-# The words of levels, and where those begin that may lie below a province and below a prefecture.
-_LEVELS, _RANKS = "市州盟区县旗", {"province": 0, "prefecture": 3}
 _NAMES_BACK = 100  # a county named a hundred names ago is not meant by 当地
 # 排名全国地级市第57位 counts nothing of the nation.
 _CLAUSE, _COUNTED = re.compile("[，,；;](?!\\d{3})"), re.compile("^(?!.*(?:排名|第|居|列)).*\\d")
@@ -78,8 +76,9 @@ class PlaceContext(Struct, frozen=True):
     subject: Region | None
     found: tuple[Mention, ...]
     starts: tuple[int, ...]
-    # the words of the levels below the subject's own
+    # the words of the levels below the subject's own, and of those above
     below: str = ""
+    above: str = ""
 
 
 def place_context(part: Part, layout: Layout, facts: DocumentFacts) -> PlaceContext:
@@ -90,7 +89,7 @@ def place_context(part: Part, layout: Layout, facts: DocumentFacts) -> PlaceCont
     short = [mention for mention in short_mentions(part.text) if mention.start not in taken]
     ordered = tuple(sorted((*full, *short), key=lambda mention: mention.start))
     starts = tuple(mention.start for mention in ordered)
-    return PlaceContext(part, layout, facts, subject, ordered, starts, _levels_below(subject))
+    return PlaceContext(part, layout, facts, subject, ordered, starts, levels_below(subject), levels_above(subject))
 
 
 def place_of(figure: Figure, natural: Scope | None, spot: Spot, context: PlaceContext) -> Place:
@@ -239,10 +238,10 @@ def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | N
         return natural
     national = region is not None and region.code == reference.COUNTRY
     for words in _nearest(figure, spot, context):
-        found = _scope_in(words, context.below)
+        found = scope_in(words, context.below, context.above)
         if found is not None and not (national and found in _BELOW_THE_NATION):
             return found
-    wide = _scope_in(_BRACKETED.sub("", _without_fields(spot.told)), context.below)
+    wide = scope_in(_BRACKETED.sub("", _without_fields(spot.told)), context.below, context.above)
     if wide is _WHOLE_REGION and not national:
         return wide
     if context.facts.genre is _COURT_REPORT or (wide is _COURT and figure.kind is _GROWTH):
@@ -283,27 +282,3 @@ def _by_name(told: str, region: Region | None) -> bool:
 
 def _without_fields(text: str) -> str:
     return _FIELD.sub("", text) if "全" in text else text
-
-
-@lru_cache(maxsize=1)
-def _scopes() -> re.Pattern[str]:
-    """All rows in one pattern; where two match at one place the earlier row wins."""
-    return re.compile("|".join(f"(?P<{Scope(row['scope'])}>{row['pattern']})" for row in table("scopes")["scopes"]))
-
-
-@lru_cache(maxsize=20_000)
-def _scope_in(text: str, below: str) -> Scope | None:
-    """The scope of the word nearest to the end; in a city's text 县级 and 区本级 are its counties' own levels."""
-    found = None
-    for match in _scopes().finditer(text):
-        found = match
-    if found is None:
-        return None
-    scope = Scope(found.lastgroup or _UNKNOWN)
-    return _SUBORDINATES if scope is _OWN_LEVEL and found[0][0] in below else scope
-
-
-def _levels_below(subject: Region | None) -> str:
-    """The words of the levels below the subject's own (for 鹤壁市 区, 县 and 旗; for 广西壮族自治区 市, but not 区)."""
-    rank = _RANKS.get(subject.level) if subject else None
-    return _LEVELS[rank:].replace(subject.name[-1], "") if subject and rank is not None else ""

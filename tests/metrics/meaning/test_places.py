@@ -210,3 +210,20 @@ def test_an_honours_level_is_no_territory() -> None:
 def test_a_bracket_keeps_its_scope_to_itself() -> None:
     found = places("全市立案220起（市本级18起），下达处罚决定210起。")
     assert [scope for _, scope in found] == [Scope.WHOLE_REGION, Scope.OWN_LEVEL, Scope.WHOLE_REGION]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "scope"),
+    [
+        ("建成省级民主法治示范村36个。", TITLE, Scope.UNKNOWN),
+        ("建成市级民主法治示范村36个。", TITLE, Scope.OWN_LEVEL),
+        ("建成市级民主法治示范村36个。", "浚县2024年法治政府建设情况报告", Scope.UNKNOWN),
+        ("向省政府报送情况36件。", TITLE, Scope.UNKNOWN),
+        ("市政府交办事项36件。", "浚县2024年法治政府建设情况报告", Scope.UNKNOWN),
+        ("县政府交办事项36件。", "浚县2024年法治政府建设情况报告", Scope.OWN_LEVEL),
+        ("市政府交办事项36件。", "林州市2024年法治政府建设情况报告", Scope.OWN_LEVEL),
+        ("省级交办事项36件。", "河南省2024年法治政府建设情况报告", Scope.OWN_LEVEL),
+    ],
+)
+def test_a_level_above_is_not_the_regions_own(text: str, title: str, scope: Scope) -> None:
+    assert places(text, title)[0][1] is scope

@@ -322,3 +322,23 @@ def test_the_whole_country_is_no_last_resort(text: str, code: str | None) -> Non
 )
 def test_sites_of_municipalities_decide_between_homonyms(title: str, host: str, code: str | None) -> None:
     assert facts(Document.of(BODY, title=title, host=host)).region_code == code
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "published", "year"),
+    [
+        # undated: its own words tell the year, where no later one is named
+        ("浚县行政执法工作总结", "2022年，全县行政处罚126件。", None, 2022),
+        ("浚县行政复议工作情况", "2022年，全县受理案件26件，2021年为20件。", None, 2022),
+        ("浚县司法局情况汇报", "2022年以来，全县受理案件26件。", None, 2022),
+        ("浚县行政执法工作总结", "2022年，处罚126件。2023年将加大力度。", None, None),
+        ("浚县行政执法工作要点及任务", "2022年，查处126件。", None, None),
+        ("浚县法律援助故事", "2022年，受理案件26件。", None, None),
+        # the first year told is not that of a report that goes on to later ones
+        ("浚县法治政府建设情况报告", "2023年，审查文件36件；2024年，审查文件48件。", date(2025, 3, 1), 2024),
+        ("浚县法治政府建设情况报告", "2023年，审查文件36件。", date(2024, 3, 1), 2023),
+        ("浚县法治政府建设情况报告", "2023年，审查文件36件。", date(2025, 3, 1), 2023),
+    ],
+)
+def test_the_year_that_the_first_words_tell(title: str, text: str, published: date | None, year: int | None) -> None:
+    assert facts(Document.of(text, title=title, published=published)).report_year == year
