@@ -93,7 +93,7 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
             flags=mapped.flags,
         )
         observation = _told_second_hand(_of_its_body(_as_qualified(observation, spot)), facts)
-        observation = left_behind(_as_narrowed(observation, document.title + spot.told), part.text)
+        observation = left_behind(_as_narrowed(observation, document.title, spot.told), part.text)
         whole = told.get(figure.parent_key or "") or _whole_before(spot, observations)
         observation = _not_yet_over(_as_part(observation, whole, spot), latest)
         if parents and figure.key in parents:
@@ -104,10 +104,10 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
 
 def _as_base(figure: Figure, text: str) -> Figure:
     """审结的复议案件97件中直接纠错23件: what stands behind 中 is told of the part, not of the whole before it."""
-    whole, _, told_of_part = figure.indicator.partition("中")
-    if not text.startswith("中", figure.end) or not whole or not told_of_part:
+    if not text.startswith("中", figure.end):
         return figure
-    return replace(figure, indicator=whole)
+    whole, _, told_of_part = figure.indicator.partition("中")
+    return replace(figure, indicator=whole) if whole and told_of_part else figure
 
 
 def _value_before(figure: Figure, observations: Sequence[Observation], text: str) -> Observation | None:
@@ -155,10 +155,10 @@ def _as_qualified(observation: Observation, spot: Spot) -> Observation:
     return observation
 
 
-def _as_narrowed(observation: Observation, heading: str) -> Observation:
+def _as_narrowed(observation: Observation, title: str, told: str) -> Observation:
     """因信息公开引起的行政复议8件、行政诉讼3件 are no whole of 行政诉讼."""
     found = observation.meaning.indicator_id
-    if found is None or narrowing(observation.figure.indicator, heading) is None:
+    if found is None or narrowing(observation.figure.indicator, title + told) is None:
         return observation
     return replace(observation, meaning=Meaning(None, (found,)), flags=(*observation.flags, "part_of_whole"))
 

@@ -241,7 +241,7 @@ def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | N
         found = scope_in(words, context.below, context.above)
         if found is not None and not (national and found in _BELOW_THE_NATION):
             return found
-    wide = scope_in(_BRACKETED.sub("", _without_fields(spot.told)), context.below, context.above)
+    wide = scope_in(_without_brackets(_without_fields(spot.told)), context.below, context.above)
     if wide is _WHOLE_REGION and not national:
         return wide
     if context.facts.genre is _COURT_REPORT or (wide is _COURT and figure.kind is _GROWTH):
@@ -278,6 +278,10 @@ def _behind(figure: Figure, context: PlaceContext) -> str:
 def _by_name(told: str, region: Region | None) -> bool:
     """The sentence names the region itself (珲春市已归并整合……): it is the region that is counted."""
     return region is not None and (region.name in told or region.short_name in told)
+
+
+def _without_brackets(text: str) -> str:
+    return _BRACKETED.sub("", text) if "（" in text or "(" in text else text
 
 
 def _without_fields(text: str) -> str:

@@ -6,7 +6,7 @@ The first evidence that decides wins; contradicting evidence is flagged, never a
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -38,12 +38,15 @@ _FIELD_OF_HONOUR = re.compile(
     "|全国[^，。]{0,10}(?:首|第|唯一|率先|先进|优秀|模范|示范|试点|表彰|殊荣|荣誉|称号|奖|标兵|典型|前列|推广|会议在|现场会|大赛|比赛)"
 )
 # 按照党中央、国务院决策部署, 国务院办公厅印发的意见: whoever reports names those above; the text is not about them.
-_NATION_IN_PASSING = re.compile(
-    "(?:按照|根据|依据|贯彻|落实|对照|围绕|传达|学习|遵循|响应|执行)[^，。；]{0,24}?(?:国务院|司法部|中央依法治国|中共中央|全国)"
-    "|(?:党中央|中共中央|中央)(?:办公厅)?[、，,和 ]?国务院(?:办公厅)?"
-    "|(?:国务院|司法部|中央依法治国)[^，。；]{0,8}"
+_IN_PASSING_AFTER = re.compile(
+    "(?:(?:按照|根据|依据|贯彻|落实|对照|围绕|传达|学习|遵循|响应|执行)[^，。；]*"
+    "|(?:党|中共)?中央(?:办公厅)?[、，,和 ]?)$"
+)
+_IN_PASSING_BEFORE = re.compile(
+    "[、，,和 ]?国务院|[^，。；]{0,8}"
     "(?:部署|要求|决策|精神|规定|印发|令|办法|意见|通知|方案|规划|纲要|肯定|推广|批准|批复)"
 )
+_ABOVE, _NEAR = frozenset(["国务院", "司法部", "中央依法治国", "中共中央"]), 24
 # Words by which a text points at its own territory: 市 of a municipality or a prefecture, 省 of a province.
 _OWN_CITY = re.compile("[我全本]市|(?<!县级)市(?:委|政府|人大|人民政府|司法局|中级人民法院)")
 _OWN_PROVINCE = re.compile("[我全]省|省(?:委|政府|人大|人民政府|司法厅)")
@@ -187,7 +190,7 @@ def _from_body(document: Document, year: int | None) -> Iterator[tuple[str, Regi
         elif region != above:
             counts[region.code] += 1
             found[region.code] = region
-    nation, local = _nation_in(text), _is_local(text)
+    nation = _nation_in(text)
     if counts:
         code, often = counts.most_common(1)[0]
         others = sum(counts.values()) - often
@@ -197,15 +200,15 @@ def _from_body(document: Document, year: int | None) -> Iterator[tuple[str, Regi
     if (around := _around_all(tuple(found.values()), text)) is not None:
         yield "body", around
         return
-    wide = len({province_of(region) for region in (*found.values(), *_short_provinces(text))}) > _SEVERAL
-    if nation and not local and (nation >= max(counts.values(), default=0) or wide):
+    national = nation > 0 and not _is_local(text, nation)
+    if national and (nation >= max(counts.values(), default=0) or _is_wide(text, found.values())):
         yield "body", _country()
         return
     if not found and (region := _short_in(opening, year)) is not None:
         yield "opening", region
     elif (owner := paper_owner(document.source_name)) is not None and owner.level == "country":
         yield "source", owner
-    elif wide or (nation and not local):
+    elif national or _is_wide(text, found.values()):
         yield "body", _country()
 
 
@@ -233,17 +236,28 @@ def _around_all(named: tuple[Region, ...], text: str) -> Region | None:
     return common[0] if own.search(text) else None
 
 
-def _is_local(text: str) -> bool:
+def _is_local(text: str, nation: int) -> bool:
     """Whether a text speaks of its own city, county or township more often than of the nation."""
-    own = sum(len(words.findall(text)) for words in (_OWN_CITY, _OWN_PROVINCE, _OWN_COUNTY))
-    return own > _nation_in(text)
+    return sum(len(words.findall(text)) for words in (_OWN_CITY, _OWN_PROVINCE, _OWN_COUNTY)) > nation
 
 
 def _nation_in(text: str) -> int:
     """How often a text speaks of the nation, but as the field of an honour and in passing."""
     if "全国" in text:
         text = _FIELD_OF_HONOUR.sub("", text)
-    return len(_NATION.findall(_NATION_IN_PASSING.sub("", text)))
+    return sum(not _in_passing(match, text) for match in _NATION.finditer(text))
+
+
+def _in_passing(match: re.Match[str], text: str) -> bool:
+    """Whether the nation or one of its bodies is named as those above whom a text follows."""
+    if _IN_PASSING_AFTER.search(text[max(0, match.start() - _NEAR) : match.start()]):
+        return True
+    return match[0] in _ABOVE and _IN_PASSING_BEFORE.match(text, match.end()) is not None
+
+
+def _is_wide(text: str, found: Iterable[Region]) -> bool:
+    """Whether the regions that a text names lie in several provinces."""
+    return len({province_of(region) for region in (*found, *_short_provinces(text))}) > _SEVERAL
 
 
 def _short_provinces(text: str) -> Iterator[Region]:
