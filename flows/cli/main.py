@@ -19,6 +19,7 @@ from flows.cli import (  # noqa: F401  they add themselves to the app
     review,
     run,
     sources,
+    sources_add,
     up,
 )
 from flows.cli.app import app
