@@ -64,6 +64,8 @@ _CLAUSE, _COUNTED = re.compile("[，,；;](?!\\d{3})"), re.compile("^(?!.*(?:排
 _GOES_ON_WITH = re.compile("(?:较|比(?!例|重)|与?[去上]年同期|同比|环比|降幅|增幅|累计)")
 # 江岸区、武湖街道和2个项目荣获……: what is counted stands beside the region, it is not the region's.
 _BESIDE = re.compile("(?:、[^，。；、\\d]{2,12})*(?:和|以及|及|与)")
+_EACH = re.compile("[均都各]|分别")
+_LISTED = re.compile("[一-鿿]{0,6}?(?:、|以及|和|与|及)")
 _LISTING = re.compile("、|以及|和|与|及")
 
 
@@ -161,6 +163,8 @@ def _grammatical_subject(figure: Figure, spot: Spot, context: PlaceContext) -> R
             continue
         if _BESIDE.fullmatch(text, mention.end, figure.start):
             continue
+        if _with_others(mention, figure.start, context):
+            return None
         region = choose(
             mention.regions,
             within=context.subject,
@@ -173,6 +177,16 @@ def _grammatical_subject(figure: Figure, spot: Spot, context: PlaceContext) -> R
             return region
         return None
     return None
+
+
+def _with_others(mention: Mention, before: int, context: PlaceContext) -> bool:
+    """中山区、西岗区法院审结36件: a value of several regions together is of none of them."""
+    behind = bisect_right(context.starts, mention.start)
+    if behind == len(context.found) or context.starts[behind] >= before:
+        return False
+    text = context.part.text
+    each = _EACH.search(text, mention.end, before) is not None
+    return not each and _LISTED.fullmatch(text, mention.end, context.starts[behind]) is not None
 
 
 def _respectively(figure: Figure, spot: Spot, context: PlaceContext) -> Region | None:
@@ -218,7 +232,10 @@ def _last_named(low: int, high: int, context: PlaceContext, *, county: bool = Fa
     first, last = bisect_left(context.starts, low), bisect_left(context.starts, high)
     first = max(first, last - _NAMES_BACK)
     text, found = context.part.text, None
-    for mention in context.found[first:last]:
+    for at, mention in enumerate(context.found[first:last], first):
+        beside = context.found[max(first, at - 1) : at + 1]
+        if not county and any(_with_others(each, high, context) for each in beside):
+            continue
         if _NOT_SUBJECT_BEFORE.search(text[max(0, mention.start - 2) : mention.start]) and not county:
             continue
         region = choose(mention.regions, within=found, name=text[mention.start : mention.end])

@@ -342,3 +342,20 @@ def test_sites_of_municipalities_decide_between_homonyms(title: str, host: str, 
 )
 def test_the_year_that_the_first_words_tell(title: str, text: str, published: date | None, year: int | None) -> None:
     assert facts(Document.of(text, title=title, published=published)).report_year == year
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "code"),
+    [
+        ("渝北：复议跑出加速度", "渝北区受理案件36件，重庆市司法局指导。", "500112"),
+        ("义乌：小商品大法治", "义乌市受理案件36件，金华市委肯定。", "330782"),
+        ("全省复议工作会议召开", "湖南省受理案件36件，长沙市、株洲市交流发言。", "430000"),
+        ("江城答卷", "武汉市审查文件36件，武汉市司法局指导江岸区、洪山区。", "420100"),
+        ("法治报告", "北京市西城区审查文件36件。", "110102"),
+        # a county and its city, each named once: which of them nobody says
+        ("跑出加速度", "渝北区受理案件36件，重庆市司法局指导。", None),
+        ("复议跑出加速度", "重庆市渝北区受理案件36件，由重庆市司法局指导。", None),
+    ],
+)
+def test_names_inside_one_another(title: str, text: str, code: str | None) -> None:
+    assert facts(Document.of(text, title=title)).region_code == code
