@@ -37,7 +37,7 @@ _IN_PASSING_BEFORE = re.compile(
 )
 _ABOVE, _NEAR = frozenset(["国务院", "司法部", "中央依法治国", "中共中央"]), 24
 # Words by which a text points at its own territory: 市 of a municipality or a prefecture, 省 of a province.
-_OWN_CITY = re.compile("[我全本]市|(?<![一-鿿])市(?:委|政府|人大|人民政府|司法局|中级人民法院)")
+_OWN_CITY = re.compile("[我全本]市|(?<![一-鿿])市(?:委|政府|人大|人民政府|司法局|中院)")
 _OWN_PROVINCE = re.compile("[我全]省|(?<![一-鿿])省(?:委|政府|人大|人民政府|司法厅)")
 _OWN_COUNTY = re.compile(
     "[我全本][区县旗镇乡]|(?<![一-鿿])[区县旗](?:委|政府|人大|人民政府|司法局)|(?:镇|乡|街道)(?:党工?委|政府|办事处)"
