@@ -604,3 +604,13 @@ def test_who_is_told_right_behind_a_state_is_of_its_day() -> None:
 def test_an_undated_report_is_of_the_year_in_its_title(title: str) -> None:
     found = periods("今年，全市立案220起。截至2019年12月31日，本年度共审结案件33件。", title=title, published=None)
     assert [(start, end) for _, start, end in found] == [("2019-01-01", "2019-12-31")] * 2
+
+
+def test_the_second_half_in_a_report_on_the_first_is_to_come() -> None:
+    title = "云河市司法局2024年上半年工作总结和下半年工作安排"
+    found = periods("上半年，审查文件86份。下半年，评查案卷100份。", title=title, published=date(2024, 7, 10))
+    assert found == [("range", "2024-01-01", "2024-06-30"), UNSPECIFIED]  # not done yet, and not last year's
+    other = periods("去年下半年，审查文件86份。", title=title, published=date(2024, 7, 10))
+    assert other == [("range", "2023-07-01", "2023-12-31")]
+    later = periods("下半年，审查文件86份。", title="云河市审查文件纪实", published=date(2024, 9, 10))
+    assert later == [("range", "2023-07-01", "2023-12-31")]
