@@ -16,7 +16,9 @@ from pydantic import Field
 
 from flows.conductor import PrefectConductor
 from flows.delivery import Delivered, deliver_due
+from flows.errors import DeliveryError
 from flows.settings import Settings, activate, load_settings
+from warehouse import WarehouseBusyError
 
 
 @flow(name="digest", flow_run_name="digest", validate_parameters=True)
@@ -28,7 +30,10 @@ def digest(
     settings = activate(load_settings())
     if not settings.places.warehouse.exists():
         return Completed(name="Completed", message="there is no warehouse yet", data=Delivered((), ()))
-    delivered = PrefectConductor().one("alert", _deliver, settings, ahead, patient)
+    try:
+        delivered = PrefectConductor().one("alert", _deliver, settings, ahead, patient)
+    except (WarehouseBusyError, DeliveryError) as busy:  # a run is at it, and delivers itself
+        return Completed(name="Skipped", message=str(busy), data=Delivered((), ()))
     show_artifact(delivered)
     return _state(delivered)
 
