@@ -26,6 +26,8 @@ FLAGS = [
 ]
 HOSTILE = "<script>document.title='run'</script>2023年报告"
 LEFT = "net::ERR_ABORTED"  # the page was left before its icon had come
+# What does not depend on how the site is reached is looked at once.
+once = pytest.mark.parametrize("visit", ["served"], indirect=True)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
 
@@ -138,6 +140,7 @@ def test_a_point_leads_to_its_sentence_with_the_value_that_sql_gives(visit: Visi
         assert f"全年新收行政复议申请{value}件" in page.locator(".text").inner_text()
 
 
+@once
 def test_points_are_not_joined_across_a_break(visit: Visit) -> None:
     page = visit.go("indicators/reconsideration_applications.html#r=410600,410500")
     chart = page.locator("#chart svg")
@@ -147,6 +150,7 @@ def test_points_are_not_joined_across_a_break(visit: Visit) -> None:
     assert chart.locator(".break text").all_text_contents() == ["口径断点 2024-01-01"]
 
 
+@once
 def test_marks_tell_bounds_and_totals_over_years_from_yearly_figures(visit: Visit) -> None:
     page = visit.go("indicators/reconsideration_applications.html#r=410600,410700,410800,410900")
     page.locator("#chart svg").wait_for()
@@ -187,6 +191,7 @@ def test_regions_are_chosen_and_kept_in_the_address(visit: Visit) -> None:
     ]
 
 
+@once
 def test_what_a_chart_shows_is_taken_away_as_csv(visit: Visit) -> None:
     page = visit.go("indicators/reconsideration_applications.html#r=410600")
     page.locator("#chart svg").wait_for()
@@ -232,6 +237,7 @@ def test_one_switch_shows_the_other_language_on_every_page(visit: Visit) -> None
     assert page.locator(".en:visible").count() == 0
 
 
+@once
 def test_a_title_that_is_a_script_is_shown_as_text(visit: Visit) -> None:
     page = visit.go("regions/410500.html")
     page.get_by_role("link", name=HOSTILE).click()
@@ -244,6 +250,7 @@ def test_a_title_that_is_a_script_is_shown_as_text(visit: Visit) -> None:
     assert HOSTILE in page.locator("#hits a", has_text="2023年报告").inner_text()
 
 
+@once
 def test_a_chart_is_walked_with_the_keyboard(visit: Visit) -> None:
     page = visit.go("regions/410600.html")
     points = page.locator("[data-chart=reconsideration_applications] svg a")
