@@ -14,29 +14,39 @@ from flows import prefect_env  # noqa: F401  before prefect, which reads its set
 from prefect import flow
 from pydantic import Field
 
+from flows.artifacts import progress_in_ui, show_run
 from flows.calling import Conductor
 from flows.choice import choose_sources
 from flows.conductor import PrefectConductor
 from flows.errors import InputError
 from flows.fetching import Wanted
-from flows.monitor import show_artifacts, state_of_run
+from flows.monitor import state_of_run
 from flows.pipeline import resume_all, run_pipeline
 from flows.run import RunReport, new_run, working
 from flows.settings import Settings, activate, load_settings
+from flows.starts import flow_run_id
 
 MAX_PAGES = 5_000  # listing pages a start address: twenty years of a daily paper's issues need more than one run
 
 
 @flow(name="backfill", flow_run_name="backfill {from_day}", validate_parameters=True)
 def backfill(
-    of: Annotated[list[str], Field(min_length=1, description="Ids of sources, or regions (with all below).")],
-    from_day: Annotated[date, Field(description="The first day that is wanted.")],
-    to_day: Annotated[date | None, Field(description="The last day that is wanted; none means until now.")] = None,
-    limit: Annotated[int | None, Field(gt=0, description="At most so many new pages a source.")] = None,
+    of: Annotated[list[str], Field(min_length=1)],
+    from_day: date,
+    to_day: date | None = None,
+    limit: Annotated[int | None, Field(gt=0)] = None,
 ) -> Any:
-    """Fetches what the sources hold of the days between, and takes it to the end of its way."""
-    report = fetch_past(activate(load_settings()), of, from_day, to_day, limit, PrefectConductor())
-    show_artifacts(report)
+    """Fetches what the sources hold of the days between, and takes it to the end of its way.
+
+    Args:
+        of: Ids of sources, or regions (with all below).
+        from_day: The first day that is wanted.
+        to_day: The last day that is wanted; none means until now.
+        limit: At most so many new pages a source.
+    """
+    with progress_in_ui():
+        report = fetch_past(activate(load_settings()), of, from_day, to_day, limit, PrefectConductor())
+    show_run(report)
     return state_of_run(report)
 
 
@@ -52,7 +62,7 @@ def fetch_past(
         raise InputError(f"The last day, {to_day}, is before the first, {from_day}")
     chosen = choose_sources(settings, of)
     notes = resume_all(settings, conductor)
-    with working(new_run(settings, "backfill")) as run:
+    with working(new_run(settings, "backfill", flow_run_id=flow_run_id())) as run:
         deep = frozenset(source.id for source in chosen)
         wanted = Wanted(chosen, deep=deep, since=from_day, until=to_day, limit=limit, max_pages=MAX_PAGES)
         return replace(run_pipeline(run, wanted, conductor), notes=tuple(notes))

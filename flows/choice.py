@@ -38,6 +38,11 @@ def choose_sources(settings: Settings, wanted: Sequence[str] | None) -> tuple[So
     return chosen
 
 
+def enabled_sources(settings: Settings) -> tuple[Source, ...]:
+    """All sources that the source files enable: those whose standing is watched, due or not."""
+    return tuple(source for source in load_sources(*settings.source_files) if source.enabled)
+
+
 def _meant(name: str, known: Sequence[Source]) -> list[Source]:
     named = [source for source in known if source.id == name]
     if named:

@@ -1,5 +1,6 @@
 """What a run is to fetch, and the station that has the crawler fetch it."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,6 +15,9 @@ from flows import progress
 from flows.readers import Readers
 from flows.run import Failure, Run
 from warehouse import open_writer
+
+log = logging.getLogger(__name__)
+NAMED = 20  # sources in one line of the log
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,11 @@ def crawl_station(run: Run, wanted: Wanted, readers: Readers | None = None) -> t
     A crawler that died hands over what it had; that is a failure on record.
     """
     if not (wanted.sources or wanted.urls):
+        log.info("nothing is to be asked")
         return CrawlResult((), ()), []
+    named = ", ".join(source.id for source in wanted.sources[:NAMED])
+    more = " …" if len(wanted.sources) > NAMED else ""
+    log.info("asking %s sources (%s%s); the crawler's own log: %s", len(wanted.sources), named, more, run.folder)
     with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
         state = writer.known()
     known = Known(
@@ -72,7 +80,9 @@ def crawl_station(run: Run, wanted: Wanted, readers: Readers | None = None) -> t
             progress=partial(_on_progress, run.folder / FETCHES, readers),
         )
     except CrawlError as error:
+        log.warning("%s", error)
         return error.result, [Failure("crawl", "", "", str(error))]
+    log.info("%s answers, %s sources done", len(result.fetches), len(result.outcomes))
     return result, []
 
 

@@ -4,26 +4,40 @@ A :class:`flows.calling.Conductor` calls the stations: directly (``fazhi ingest`
 (``flows.monitor``). So the order stands here and nowhere else.
 """
 
+import logging
+import shutil
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from crawlers import CrawlResult, Source, load_result
-from crawlers.records import Fetch, FetchKind, Label, Status
+from crawlers.records import ADHOC, Fetch, FetchKind, Label
 from flows import progress
-from flows.calling import Clock, Conductor
+from flows.calling import Clock, Conductor, Kept
 from flows.fetching import Wanted, crawl_station
 from flows.readers import Readers
 from flows.report import build_report
 from flows.rows import Haul
 from flows.run import Failure, Run, RunReport, unfinished_runs, working
 from flows.settings import Settings
-from flows.stations import NOTHING_GIVEN, Extracted, Given, ReadPage, extract_pages, read_pages
+from flows.stations import (
+    NOTHING_GIVEN,
+    UNWELL,
+    Extracted,
+    Given,
+    ReadPage,
+    extract_pages,
+    extraction_key,
+    judge_source,
+    read_pages,
+)
 from flows.storing import alert_station, cluster_station, health_station, load_station, publish_station, site_station
 from warehouse.cluster import ClusterDecision
 
 CHUNK = 50  # articles a task: Prefect's overhead is milliseconds a task, so never one a sentence
 WANTED_KINDS = frozenset({FetchKind.ARTICLE, FetchKind.LISTING, FetchKind.ATTACHMENT, FetchKind.FILE})
-UNWELL = frozenset({Status.FAILED, Status.BLOCKED, Status.UNREACHABLE})
+KEPT_RESULTS = "results"  # beside the ledger of a run: figures extracted before it was cut off
+
+log = logging.getLogger(__name__)
 
 
 def run_pipeline(run: Run, wanted: Wanted, conductor: Conductor) -> RunReport:
@@ -64,6 +78,7 @@ def finish(
         alerts = conductor.one("alert", alert_station, run)
     report = build_report(run, haul, loaded, alerts, clock.seconds, health)
     report.write(run.folder)
+    shutil.rmtree(run.folder / KEPT_RESULTS, ignore_errors=True)
     return report
 
 
@@ -94,13 +109,15 @@ def understand(
 ) -> Haul:
     """Kept answers → articles → copies told apart → figures: all that is done before anything is stored."""
     failed = [*failures, *_failures_of(result)]
+    outcomes = result.outcomes  # each a task: which source failed shows at a glance, and the run goes on
+    list(conductor.each("source", judge_source, outcomes, labels=[outcome.source_id for outcome in outcomes]))
     with clock.at("read"), readers or Readers(run.home.archive) as reading:
         reading.take(result.fetches, ended=True)
         pages = _read(run, result, conductor, failed, given, reading)
     with clock.at("cluster"):
         decisions = conductor.one("cluster", cluster_station, run, pages)
     with clock.at("extract"):
-        extracted = _extract(pages, decisions, conductor, failed, given.region or None)
+        extracted = _extract(run, pages, decisions, conductor, failed, given.region or None)
     return Haul(result, tuple(sources), tuple(pages), decisions, extracted, tuple(failed), given)
 
 
@@ -136,8 +153,9 @@ def _read(
     """Reads the pages source by source, so that one source's trouble is one failed task."""
     sources = [list(group) for _, group in groupby(sorted(result.fetches, key=_source), key=_source)]
     asked = (run.home.archive, given, readers.read)
+    labels = [group[0].source_id or ADHOC for group in sources]
     pages: list[ReadPage] = []
-    for number, found in enumerate(conductor.each("read", read_pages, sources, *asked), start=1):
+    for number, found in enumerate(conductor.each("read", read_pages, sources, *asked, labels=labels), start=1):
         progress.tell("read", number, len(sources))
         if isinstance(found, Exception):
             failed.append(Failure("read", sources[number - 1][0].source_id, "", str(found)))
@@ -152,6 +170,7 @@ def _source(fetch: Fetch) -> str:
 
 
 def _extract(
+    run: Run,
     pages: Sequence[ReadPage],
     decisions: Mapping[str, ClusterDecision],
     conductor: Conductor,
@@ -161,9 +180,12 @@ def _extract(
     wanted = [page for page in pages if page.relevance.relevant and decisions[page.article_id].is_origin]
     dates = {ident: decision.first_published for ident, decision in decisions.items()}
     chunks = [wanted[at : at + CHUNK] for at in range(0, len(wanted), CHUNK)]
+    labels = [f"articles {at + 1}-{min(at + CHUNK, len(wanted))}" for at in range(0, len(wanted), CHUNK)]
+    kept = Kept(run.folder / KEPT_RESULTS, tuple(extraction_key(chunk, dates, region_hint) for chunk in chunks))
+    results = conductor.each("extract", extract_pages, chunks, dates, region_hint, labels=labels, kept=kept)
     extracted: dict[str, Extracted] = {}
     done = 0
-    for chunk, found in zip(chunks, conductor.each("extract", extract_pages, chunks, dates, region_hint), strict=True):
+    for chunk, found in zip(chunks, results, strict=True):
         done += len(chunk)
         progress.tell("extract", done, len(wanted), chunk[-1].article.title)
         if isinstance(found, Exception):

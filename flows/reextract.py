@@ -15,28 +15,33 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 from pydantic import Field
 
+from flows.artifacts import progress_in_ui, show_timing
 from flows.conductor import PrefectConductor
 from flows.rereading import RereadReport, read_again, select
 from flows.run import new_run, working
 from flows.settings import activate, load_settings
+from flows.starts import flow_run_id
 
 SHOWN = 200
 
 
 @flow(name="reextract", flow_run_name="reextract", validate_parameters=True)
 def reextract(
-    only: Annotated[
-        list[str] | None, Field(description="Sources, regions (with all below) or page addresses; none means all.")
-    ] = None,
-    since: Annotated[date | None, Field(description="Leave out pages published before this day.")] = None,
-    every: Annotated[
-        bool, Field(description="Also pages that this version has read already, and those without figures.")
-    ] = False,
-    limit: Annotated[int | None, Field(gt=0, description="At most so many pages; the next run takes the rest.")] = None,
+    only: list[str] | None = None,
+    since: date | None = None,
+    every: bool = False,
+    limit: Annotated[int | None, Field(gt=0)] = None,
 ) -> Any:
-    """Reads kept pages again with today's rules; what they tell otherwise supersedes what they told before."""
+    """Reads kept pages again with today's rules; what they tell otherwise supersedes what they told before.
+
+    Args:
+        only: Sources, regions (with all below) or page addresses; none means all.
+        since: Leave out pages published before this day.
+        every: Also pages that this version has read already, and those without figures.
+        limit: At most so many pages; the next run takes the rest.
+    """
     settings = activate(load_settings())
-    with working(new_run(settings, "reextract")) as run:
+    with progress_in_ui(), working(new_run(settings, "reextract", flow_run_id=flow_run_id())) as run:
         pages = select(run, only or (), since=since, every=every, limit=limit)
         report = read_again(run, pages, PrefectConductor())
     show_artifacts(report)
@@ -53,6 +58,7 @@ def show_artifacts(report: RereadReport) -> None:
         f"All of them: `{report.diff}`"
     )
     create_markdown_artifact(key="fazhi-reextract", markdown=markdown, description=f"run {report.run_id}")
+    show_timing(report.seconds)
     if report.changes:
         rows = [
             {

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SUMMARY = "summary.json"
 LOCK = "run.lock"
+FLOW_RUN = "flow_run_id"  # in run.json: which flow run of Prefect this is
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +118,25 @@ def state_of(result: "CrawlResult", pages: int, failures: Sequence[Failure]) -> 
     return "partial" if pages or answered else "failed"
 
 
-def new_run(settings: Settings, trigger: str) -> Run:
-    """Names a run after its start (UTC) and creates its folder.
+def new_run(settings: Settings, trigger: str, *, flow_run_id: str = "") -> Run:
+    """Names a run after its start (UTC) and creates its folder. ``flow_run_id`` is Prefect's id of it, if it has one.
 
     Raises:
         HomeError: the home cannot be written.
+        SettingsError: ``alerts.yaml`` does not fit; better told now than after hours of crawling.
     """
+    from flows.alerts import load_setup  # noqa: PLC0415  loads duckdb
+
     settings.places.ensure()
+    load_setup(settings)
     now = datetime.now(UTC)
     run = Run(f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}", trigger, settings, now)
-    facts = {"run_id": run.run_id, "trigger": trigger, "started_at": now.isoformat()}
+    facts = {"run_id": run.run_id, "trigger": trigger, "started_at": now.isoformat(), FLOW_RUN: flow_run_id}
     try:
         run.folder.mkdir(parents=True)
-        (run.folder / "run.json").write_text(json.dumps(facts), encoding="utf-8")
+        part = run.folder / "run.json.part"
+        part.write_text(json.dumps(facts), encoding="utf-8")
+        part.replace(run.folder / "run.json")
     except OSError as error:
         raise HomeError(
             f"{run.folder} cannot be made ({error.strerror or error}). Make room, or choose another FAZHI_HOME"
@@ -148,15 +155,18 @@ def working(run: Run) -> Iterator[Run]:
         yield run
 
 
-def unfinished_runs(settings: Settings) -> list[Run]:
-    """Runs that fetched pages but wrote no summary, and that nobody works on: killed or crashed. Oldest first."""
-    found = []
+def cut_off(settings: Settings) -> Iterator[tuple[Run, dict[str, str]]]:
+    """Runs that wrote no summary and that nobody works on, with what ``run.json`` says of them. Oldest first."""
     for folder in sorted(settings.places.runs.glob("*/")):
         start = folder / "run.json"
-        if (folder / SUMMARY).exists() or not (folder / "fetches.jsonl").exists() or not start.exists():
+        if (folder / SUMMARY).exists() or not start.exists():
             continue
         facts = json.loads(start.read_text(encoding="utf-8"))
         run = Run(facts["run_id"], facts["trigger"], settings, datetime.fromisoformat(facts["started_at"]))
         with suppress(Timeout), working(run):
-            found.append(run)
-    return found
+            yield run, facts
+
+
+def unfinished_runs(settings: Settings) -> list[Run]:
+    """Runs that fetched pages but wrote no summary, and that nobody works on: killed or crashed. Oldest first."""
+    return [run for run, _ in cut_off(settings) if (run.folder / "fetches.jsonl").exists()]

@@ -1,7 +1,8 @@
 """The schedule as one service: a Prefect server, the work pool, the deployments of ``prefect.yaml`` and a worker.
 
-Own server and worker are child processes; what they say goes to ``logs/`` in the home. Where ``PREFECT_API_URL`` names
-a server, that one is used and only the worker is a child.
+A ``prefect.yaml`` of the folder it is started in is taken before the one that comes with fazhi. Own server and worker
+are child processes; what they say goes to ``logs/`` in the home. Where ``PREFECT_API_URL`` names a server, that one is
+used and only the worker is a child.
 """
 
 import os
@@ -13,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ import httpx
 from flows.errors import OrchestrationError
 from flows.prefect_env import api_url
 from flows.settings import Home, Settings
+from flows.starts import declare_crashed
 
 POOL = "fazhi"
 DEPLOYMENTS = "prefect.yaml"
@@ -69,15 +72,12 @@ class Child:
 
 @contextmanager
 def running(settings: Settings, *, folder: Path, port: int, say: Say) -> Iterator[Service]:
-    """Starts all of it from ``folder`` (which holds ``prefect.yaml``) and stops it, worker first, when the block ends.
+    """Starts all of it from ``folder``, where runs work, and stops it, worker first, when the block ends.
 
     Raises:
-        OrchestrationError: no ``prefect.yaml``, a port that is taken, a server that is silent, a refused deployment.
+        OrchestrationError: a port that is taken, a server that is silent, a refused deployment.
     """
-    if not (folder / DEPLOYMENTS).is_file():
-        raise OrchestrationError(
-            f"There is no {DEPLOYMENTS} in {folder}. Start fazhi up in the folder that holds it: runs work there"
-        )
+    wanted = deployments_file(folder)
     home = settings.places.ensure()
     given = api_url()
     api = given or f"http://127.0.0.1:{port}/api"
@@ -90,15 +90,31 @@ def running(settings: Settings, *, folder: Path, port: int, say: Say) -> Iterato
             server = ("server", "start", "--host", "127.0.0.1", "--port", str(port))
             children["server"] = _start("server", server, home, folder, env)
         _wait_for(api, children.get("server"))
-        say(f"work pool {POOL} and the deployments of {DEPLOYMENTS}")
+        for died in declare_crashed(settings, api):
+            say(f"flow run {died} had been killed; it is marked as crashed, the next run finishes its work")
+        say(f"work pool {POOL} and the deployments of {wanted}")
         _prefect(("work-pool", "create", POOL, "--type", "process", "--overwrite"), folder, env)
-        _prefect(("--no-prompt", "deploy", "--all"), folder, env)
+        _prefect(("--no-prompt", "deploy", "--all", "--prefect-file", str(wanted)), folder, env)
         children["worker"] = _start("worker", ("worker", "start", "--pool", POOL), home, folder, env)
         yield Service(api, _deployments(api), children)
     finally:
         for child in reversed(children.values()):
             say(f"stopping the {child.name}")
             child.stop()
+
+
+def deployments_file(folder: Path) -> Path:
+    """The deployments to take: those of this folder, else the ones packaged beside this module or of the checkout.
+
+    Raises:
+        OrchestrationError: none of them is there.
+    """
+    packaged = Path(str(files("flows"))) / DEPLOYMENTS
+    checkout = Path(__file__).resolve().parent.parent / DEPLOYMENTS
+    for place in (folder / DEPLOYMENTS, packaged, checkout):
+        if place.is_file():
+            return place
+    raise OrchestrationError(f"{DEPLOYMENTS} is missing: expected {packaged} or {checkout}. Install fazhi again.")
 
 
 def _environment(home: Home, api: str) -> dict[str, str]:

@@ -3,7 +3,9 @@
 ``flows.pipeline`` calls them in order; ``fazhi read`` and ``fazhi extract`` call single ones. None knows the warehouse.
 """
 
+import hashlib
 import json
+import logging
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -12,6 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
+import msgspec
+
 from crawlers import archive, join, read_article, read_text, relevance
 from crawlers.article import Article, PageKind
 from crawlers.errors import ArchiveError, ReadError
@@ -19,17 +23,22 @@ from crawlers.reading.charset import decode
 from crawlers.reading.files.kinds import DOCUMENTS, kind_of
 from crawlers.reading.files.limits import MAX_FILE
 from crawlers.reading.files.read import attach, read_document
-from crawlers.records import ADHOC, Fetch, FetchKind
+from crawlers.records import ADHOC, Fetch, FetchKind, SourceOutcome, Status
 from crawlers.relevance import Relevance
+from flows.errors import SourceTroubleError
 from flows.inputs import accept, is_text
 from flows.metrics import Document, Explanation, Part, explain
 from flows.metrics.records import Cell, Heading
+from flows.metrics.version import version as extractor_version
 from flows.run import Failure
-from warehouse import article_id
+from warehouse import article_id, reference
 from warehouse.reference.vocabulary import PartKind
 
 PAGES = frozenset({FetchKind.ARTICLE, FetchKind.FILE, FetchKind.ATTACHMENT})
 BELONGINGS = frozenset({FetchKind.PAGE, FetchKind.ATTACHMENT})
+UNWELL = frozenset({Status.FAILED, Status.BLOCKED, Status.UNREACHABLE})
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +105,23 @@ class Reader(Protocol):
         """The page, or why it cannot be read."""
 
 
+def judge_source(outcome: SourceOutcome) -> None:
+    """Says how a source fared in the crawl.
+
+    Raises:
+        SourceTroubleError: it failed, refused or did not answer; what it brought all the same goes on.
+    """
+    seen = f"{outcome.listings} listings, {outcome.links} links, {outcome.new_pages} new pages"
+    if outcome.status in UNWELL:
+        raise SourceTroubleError(
+            f"{outcome.source_id} is {outcome.status.value}: {outcome.reason}. Seen: {seen}, {outcome.failures} "
+            f"failures. fazhi sources check {outcome.source_id}"
+        )
+    log.info(
+        "%s: %s (%s)%s", outcome.source_id, outcome.status.value, seen, f": {outcome.reason}" * bool(outcome.reason)
+    )
+
+
 def read_pages(
     fetches: Iterable[Fetch], archive_folder: Path, given: Given = NOTHING_GIVEN, reader: Reader | None = None
 ) -> tuple[list[ReadPage], list[Failure]]:
@@ -126,6 +152,8 @@ def read_pages(
             continue
         pages.append(found)
         failures += _unread_files(found)
+    relevant = sum(page.relevance.relevant for page in pages)
+    log.info("%s pages read, %s of them of the subject, %s failures", len(pages), relevant, len(failures))
     return pages, failures
 
 
@@ -237,7 +265,21 @@ def extract_pages(
     pages: Iterable[ReadPage], first_published: Mapping[str, date | None], region_hint: str | None = None
 ) -> list[Extracted]:
     """Extracts every figure of the given pages (origins of their clusters; copies are evidence, not new values)."""
-    return [_extract_page(page, first_published.get(page.article_id), region_hint) for page in pages]
+    found = [_extract_page(page, first_published.get(page.article_id), region_hint) for page in pages]
+    log.info("%s figures in %s articles", sum(len(entry.analysis.observations) for entry in found), len(found))
+    return found
+
+
+def extraction_key(
+    pages: Iterable[ReadPage], first_published: Mapping[str, date | None], region_hint: str | None = None
+) -> str:
+    """Names all that :func:`extract_pages` hangs on: the texts, what is known of them, rules and reference data."""
+    named = hashlib.sha256(f"{extractor_version()} {reference.version()}".encode())
+    for page in pages:
+        first = first_published.get(page.article_id)
+        document = document_of(page.article, first_published=first, region_hint=region_hint)
+        named.update(page.article_id.encode() + msgspec.json.encode(document))
+    return named.hexdigest()
 
 
 def _extract_page(page: ReadPage, first_published: date | None, region_hint: str | None) -> Extracted:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crawlers.cadence import CHINA
 from flows.cli import console
 from flows.cli.app import app
 from flows.settings import load_settings
 
 if TYPE_CHECKING:
     from warehouse.health import SourceHealth
+    from warehouse.yearly import AwaitedReport
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
@@ -39,23 +41,27 @@ def health(
     """Tell how each source stands: reached, blocked, without links, read worse than before, silent, or ok.
 
     From the published copy, so that it never waits for a run. Silent is what brought nothing new for longer than is
-    usual for it; what is blocked, out of reach or not asked is told apart from that.
+    usual for it; what is blocked, out of reach or not asked is told apart from that. Reports of last year that came in
+    each of the two years before and are past the law's day are listed.
     """
     from warehouse import open_reader  # noqa: PLC0415  loads duckdb
     from warehouse.health import at, last_run  # noqa: PLC0415
+    from warehouse.yearly import awaited_reports  # noqa: PLC0415
 
     allowed = _age(max_age) if max_age else None
     now = datetime.now(UTC)
     with open_reader(load_settings().places.published) as con:
         found = at(con, now)
         ended = last_run(con)
+        awaited = awaited_reports(con, now.astimezone(CHINA).date())
     _refuse_unknown(source or (), found)
     found = [entry for entry in found if not source or entry.source_id in source]
     late = allowed is not None and (ended is None or now - ended > allowed)
     if as_json:
-        console.print_json({"last_run": ended, "late": late, "sources": found})
+        console.print_json({"last_run": ended, "late": late, "sources": found, "awaited_reports": awaited})
     else:
         _show(found)
+        _show_overdue([report for report in awaited if report.overdue and report.steady])
         console.out.print(f"Last run ended {_ago(now, ended)}.", markup=False)
     if late:
         console.fail(RuntimeError(f"no run ended within {max_age}: the last one ended {_ago(now, ended)}. fazhi run"))
@@ -84,6 +90,13 @@ def _show(found: Sequence["SourceHealth"]) -> None:
     ]
     columns = ["source", "state", "why", "newest\ndays, usual", "30 days: new\nanswered", "title date 来源"]
     console.out.print(console.table(f"Sources 来源 ({len(rows)})", columns, rows, long="why"))
+
+
+def _show_overdue(reports: Sequence["AwaitedReport"]) -> None:
+    rows = [[report.region, report.report_year, report.due, report.usual] for report in reports]
+    if rows:
+        columns = ["region", "year", "due", "usually comes"]
+        console.out.print(console.table(f"Reports overdue 逾期报告 ({len(rows)})", columns, rows))
 
 
 def _days(entry: "SourceHealth") -> str:

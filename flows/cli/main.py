@@ -9,6 +9,7 @@ from flows.cli import (  # noqa: F401  they add themselves to the app
     alerts,
     console,
     demo,
+    digest,
     doctor,
     health,
     indicators,

@@ -22,7 +22,8 @@ def up(
 ) -> None:
     """Start all that the schedule needs: Prefect server, work pool, deployments, worker. Ctrl-C stops it.
 
-    Start it in the folder that holds prefect.yaml. A server that PREFECT_API_URL names is used instead of an own one;
+    Runs work in the folder it is started in, so that fazhi.toml and ./data are found; a prefect.yaml there is taken
+    before the one that comes with fazhi. A server that PREFECT_API_URL names is used instead of an own one;
     PREFECT_API_DATABASE_CONNECTION_URL gives the own server a PostgreSQL instead of the SQLite file in the home.
     """
     from flows.service import running  # noqa: PLC0415  loads prefect's settings

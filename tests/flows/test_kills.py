@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 import pytest
+from kept_tables import TABLES, state
 
 from demo.sample import SITE
 from flows.demo import staged
@@ -41,11 +42,6 @@ with progress.listening(listener):
     from flows.monitor import run_now
     run_now(sources=[sys.argv[3]], trigger="run")
 """
-# What a run stamps on its rows, and how often it tried to deliver.
-STAMPS = (
-    "'load_id', 'recorded_at', 'run_id', 'created_at', 'updated_at', 'attempts', 'fetch_id', 'fetched_at', 'seconds'"
-)
-TABLES = ("observations", "observations_history", "articles", "parts", "checks", "alerts", "quarantine", "fingerprints")
 
 
 def moments():
@@ -68,15 +64,6 @@ def undisturbed(tmp_path_factory):
         if value is not None:
             os.environ[name] = value
     reference.forget()
-
-
-def state(home):
-    with open_writer(home / "warehouse.duckdb") as writer:
-        ask = writer.con.execute
-        return {
-            name: ask(f"SELECT COLUMNS(c -> c NOT IN ({STAMPS})) FROM {name} ORDER BY ALL").fetchall()
-            for name in TABLES
-        }
 
 
 def asked_again(home):

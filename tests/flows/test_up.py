@@ -42,7 +42,7 @@ def start(tmp_path, *arguments, folder=ROOT, **more):
 def service(tmp_path_factory):
     """A running one: the process, its port, its home. Ended by the test of how it ends, or here."""
     tmp_path, port = tmp_path_factory.mktemp("up"), free_port()
-    process = start(tmp_path, "--port", str(port))
+    process = start(tmp_path, "--port", str(port), folder=tmp_path)  # any folder: the deployments come with fazhi
     try:
         yield process, port, tmp_path / "home"
     finally:
@@ -68,7 +68,9 @@ def test_it_starts_everything_and_says_where(service):
     assert "monthly-reextraction" in told
     api = f"http://127.0.0.1:{port}/api"
     found = httpx.post(f"{api}/deployments/filter", json={}).json()
-    assert {entry["name"] for entry in found} >= {"daily", "report-season", "monthly-reextraction"}
+    assert {entry["name"] for entry in found} >= {"daily", "weekly-deep-scan", "daily-health"}
+    (step,) = next(entry for entry in found if entry["name"] == "daily")["pull_steps"]
+    assert [*step.values()] == [{"directory": str(home.parent)}]  # where runs work: there lies fazhi.toml
     assert (home / "prefect" / "prefect.db").exists()
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
@@ -100,11 +102,12 @@ def test_one_signal_ends_all_of_it(service):
     assert left == ""
 
 
-def test_without_the_deployments_file_it_says_where_to_start(tmp_path):
-    process = start(tmp_path, folder=tmp_path)
-    _, told = process.communicate(timeout=60)
-    assert process.returncode == 1
-    assert "prefect.yaml" in told
+def test_the_deployments_come_with_fazhi_unless_the_folder_has_its_own(tmp_path):
+    from flows.service import deployments_file
+
+    assert deployments_file(tmp_path) == ROOT / "prefect.yaml"
+    (tmp_path / "prefect.yaml").touch()
+    assert deployments_file(tmp_path) == tmp_path / "prefect.yaml"
 
 
 def test_a_server_that_does_not_answer_is_named(tmp_path, monkeypatch):
