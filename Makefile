@@ -33,8 +33,8 @@ check: $(STAMP)  ## lint, formatting, types, direction of imports
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 
 chaos: $(STAMP)  ## kill runs and workers at every station and see that the next one finishes them (twenty minutes)
-	@echo "== chaos: SIGKILL at each moment of tests/flows/test_kills.py and test_worker_kills.py"
-	@FAZHI_CHAOS=1 $(BIN)/python -m pytest -q -n auto tests/flows/test_kills.py tests/flows/test_worker_kills.py
+	@echo "== chaos: SIGKILL at each moment of tests/flows/test_kills.py, test_worker_kills.py and test_delivery_kills.py"
+	@FAZHI_CHAOS=1 $(BIN)/python -m pytest -q -n auto tests/flows/test_kills.py tests/flows/test_worker_kills.py tests/flows/test_delivery_kills.py
 
 bench: $(STAMP)  ## measure extraction and reading against the gold texts and pages, where they are present
 	@echo "== bench: tables of tests/benchmarks"

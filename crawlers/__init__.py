@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from crawlers.runner import crawl as crawl
     from crawlers.runner import load_result as load_result
     from crawlers.source import Source as Source
-    from crawlers.source import load_sources as load_sources
+    from crawlers.source_files import load_sources as load_sources
 
 # Reading brings lxml, crawling brings Scrapy: each face is loaded when it is first asked for.
 _HOMES = {
@@ -24,7 +24,7 @@ _HOMES = {
     "crawl": "runner",
     "join": "reading.join",
     "load_result": "runner",
-    "load_sources": "source",
+    "load_sources": "source_files",
     "read_article": "reading.read",
     "read_text": "reading.text",
 }

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 import yaml
 
 from crawlers.errors import SourceError
-from crawlers.source import Source, load_sources
+from crawlers.source import Source
+from crawlers.source_files import load_sources
 
 
 def entry_text(source: Source, comments: Sequence[str] = ()) -> str:

@@ -7,6 +7,7 @@ CrawlersError
 └── CrawlError     the crawler process could not start, or ended before its work was done: log, partial result
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,18 +23,38 @@ class SourceError(CrawlersError):
     """A source file or one entry of it cannot be used.
 
     ``path`` and ``line`` (1-based, 0 where the whole file is meant) say where, ``field`` what, ``value`` what was seen
-    and ``expected`` the legal values in words.
+    and ``expected`` the legal values in words. ``others`` is what else is wrong, found in the same reading.
     """
 
-    def __init__(self, path: Path, line: int, field: str, value: object, expected: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        line: int,
+        field: str,
+        value: object,
+        expected: str,
+        others: "Sequence[SourceError]" = (),
+    ) -> None:
         self.path = path
         self.line = line
         self.field = field
         self.value = value
         self.expected = expected
+        self.others = tuple(others)
         where = f"{path}:{line}" if line else str(path)
         what = f"{field}: " if field else ""
-        super().__init__(f"{where}: {what}expected {expected}, seen {value!r}. Correct the file, then run again.")
+        self.told = f"{where}: {what}expected {expected}, seen {value!r}."
+        more = "".join(f"\n{other.told}" for other in self.others)
+        advice = (
+            f"\nCorrect these {len(self.others) + 1}, then run again." if more else " Correct the file, then run again."
+        )
+        super().__init__(f"{self.told}{more}{advice}")
+
+    def together_with(self, others: "Sequence[SourceError]") -> "SourceError":
+        """This error with those found beside it; itself where there are none."""
+        if not others:
+            return self
+        return SourceError(self.path, self.line, self.field, self.value, self.expected, others)
 
 
 class ReadError(CrawlersError):

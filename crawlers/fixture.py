@@ -20,7 +20,8 @@ from crawlers.families import Answer, Ask, Role, walk
 from crawlers.look import Look
 from crawlers.reading.read import read_article
 from crawlers.records import Fetch
-from crawlers.source import Source, load_sources
+from crawlers.source import Source
+from crawlers.source_files import load_sources
 
 ITEMS = 10
 """So many items of a listing are held against the expected ones."""

@@ -197,14 +197,23 @@ def _contact(settings: Settings) -> Check:
 
 
 def _alerts(settings: Settings) -> Check:
-    from flows.alerts import AppriseChannel  # noqa: PLC0415
+    from flows.alerts import AppriseChannel, load_setup  # noqa: PLC0415
 
-    names = [AppriseChannel(url.get_secret_value()).name for url in settings.alert_urls]
-    if not names:
+    try:
+        setup = load_setup(settings)
+    except (FlowsError, WarehouseError, ReferenceDataError) as error:
+        return Check("alerts", State.BAD, str(error))
+    channels = [channel for channel in setup.channels if isinstance(channel, AppriseChannel)]
+    if not channels:
         return Check(
             "alerts", State.NOTE, "only the file alerts.jsonl", "FAZHI_ALERT_URLS='[\"wecombot://…\"]' adds channels"
         )
-    return Check("alerts", State.GOOD, f"file and {', '.join(names)}")
+    unknown = [channel.name for channel in channels if not channel.known]
+    if unknown:
+        seen = f"no address that Apprise knows: {', '.join(unknown)}"
+        return Check("alerts", State.BAD, seen, "correct the environment variable that holds it (docs/alerts.md)")
+    named = ", ".join(channel.name for channel in channels)
+    return Check("alerts", State.GOOD, f"{len(setup.rules)} rules; file and {named}")
 
 
 def _prefect(_: Settings) -> Check:

@@ -123,8 +123,12 @@ def new_run(settings: Settings, trigger: str, *, flow_run_id: str = "") -> Run:
 
     Raises:
         HomeError: the home cannot be written.
+        SettingsError: ``alerts.yaml`` does not fit; better told now than after hours of crawling.
     """
+    from flows.alerts import load_setup  # noqa: PLC0415  loads duckdb
+
     settings.places.ensure()
+    load_setup(settings)
     now = datetime.now(UTC)
     run = Run(f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}", trigger, settings, now)
     facts = {"run_id": run.run_id, "trigger": trigger, "started_at": now.isoformat(), FLOW_RUN: flow_run_id}

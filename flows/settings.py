@@ -7,7 +7,7 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -70,6 +70,16 @@ class Home:
         """Every delivered alert, one JSON object a line."""
         return self.root / "alerts.jsonl"
 
+    @property
+    def alerts_config(self) -> Path:
+        """Who is told what, where and when (docs/alerts.md)."""
+        return self.root / "alerts.yaml"
+
+    @property
+    def alerts_journal(self) -> Path:
+        """What became of messages, until the warehouse has noted it."""
+        return self.root / "deliveries.jsonl"
+
     def ensure(self) -> "Home":
         """Creates the folder and proves that it can be written.
 
@@ -108,7 +118,12 @@ class Settings(BaseSettings):
     alert_urls: Annotated[list[SecretStr], NoDecode] = Field(
         default_factory=list, description="Apprise addresses that alerts go to (environment only)."
     )
+    alerts: Path | None = Field(None, description="Who is told what; none means alerts.yaml in the home, if any.")
     reference_dirs: str = Field("", description="Folders with reference data of your own, separated like PATH.")
+    site_texts: Literal["official", "all", "none"] = Field(
+        "official", description="Whose articles the site shows whole; of the others the sentences that are evidence."
+    )
+    site_url: str = Field("", description="Address where the site will stand, for its feeds.")
     writer_wait: float = Field(30.0, ge=0, description="Seconds to wait for another writer before giving up.")
 
     @field_validator("home", mode="before")
@@ -143,6 +158,12 @@ class Settings(BaseSettings):
         """The files of sources: those that are set, else the home's own where there is one; none: the packaged ones."""
         own = self.places.sources
         return self.sources or ([own] if own.exists() else [])
+
+    @property
+    def alerts_config(self) -> Path | None:
+        """The file that says who is told what, None where there is none."""
+        own = self.places.alerts_config
+        return self.alerts or (own if own.exists() else None)
 
     @property
     def places(self) -> Home:

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 
 from crawlers import Source
 from flows import progress
-from flows.delivery import deliver_due
+from flows.delivery import deliver_due, rules_in_force
 from flows.rows import Haul, article_row, batch_of, part_rows
 from flows.run import Run
+from flows.site import build_site_of
 from flows.stations import ReadPage
-from warehouse import LoadReport, build_site, open_writer
+from warehouse import LoadReport, open_writer
 from warehouse.alerts import Alert
 from warehouse.cluster import ClusterDecision
 from warehouse.health import SourceHealth
@@ -36,7 +37,7 @@ def load_station(run: Run, haul: Haul) -> LoadReport:
     batch = batch_of(run, haul)
     progress.tell("load", 0, 1, f"{len(batch.observations)} observations")
     with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
-        loaded = writer.load(batch)
+        loaded = writer.load(batch, rules_in_force(run.settings))
     progress.tell("load", 1, 1)
     log.info(
         "%s new articles, %s new figures, %s unchanged, %s superseded, %s quarantined, %s alerts raised",
@@ -51,7 +52,7 @@ def health_station(run: Run, watched: Sequence[Source] | None) -> list[SourceHea
     progress.tell("health", 0, 1)
     with open_writer(run.home.warehouse, wait=run.settings.writer_wait) as writer:
         ids = None if watched is None else {source.id for source in watched}
-        found = writer.record_health(run.run_id, datetime.now(UTC), ids)
+        found = writer.record_health(run.run_id, datetime.now(UTC), ids, rules_in_force(run.settings))
     progress.tell("health", 1, 1)
     unwell = [f"{entry.source_id} {entry.state}" for entry in found if not entry.well]
     log.info(
@@ -72,15 +73,14 @@ def publish_station(run: Run) -> None:
 
 
 def site_station(run: Run) -> None:
-    """Rebuilds the static site from the published copy."""
+    """Rebuilds the static site from the published copy: the pages of which something has changed."""
     progress.tell("site", 0, 1)
-    build_site(run.home.published, run.home.root)
-    progress.tell("site", 1, 1)
+    build_site_of(run.settings)
 
 
 def alert_station(run: Run) -> list[Alert]:
     """Delivers what is due, of this run and of earlier ones that a channel refused; returns the alerts of this run."""
-    _, due = deliver_due(run.settings)
+    due = deliver_due(run.settings).due
     progress.tell("alert", len(due), len(due))
     log.info("%s alerts were due", len(due))
     return [alert for alert in due if alert.run_id == run.run_id]

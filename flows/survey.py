@@ -4,8 +4,8 @@ What the evidence leaves open is a doubt, not a guess: the caller has to say it.
 """
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -18,7 +18,8 @@ from crawlers.families import Item
 from crawlers.families.links import canonical, seen_key
 from crawlers.job import CrawlSettings
 from crawlers.look import Look, look_at
-from crawlers.source import Source, load_sources
+from crawlers.source import Source
+from crawlers.source_files import load_sources
 from flows import progress
 from flows.errors import InputError, SettingsError
 from flows.inputs import is_local
@@ -45,6 +46,8 @@ class Given:
     family: str = ""
     hosts: tuple[str, ...] = ()
     delay: float | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    """Any other field of the entry, e.g. ``{"season": [1, 4], "overrides": {"list_at": "//ul"}}``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def candidate(url: str, given: Given) -> Source:
         "delay": LEAST_DELAY if given.delay is None else given.delay,
         "allow_private": is_local(clean),
     }
-    return Source.model_validate(fields)
+    return Source.model_validate({**fields, **given.fields})
 
 
 def refuse_known(source: Source, known: Sequence[Source], given: Given) -> None:
@@ -144,6 +147,8 @@ def propose(look: Look, given: Given, taken: Collection[str]) -> Proposal:
     if not scope.value:
         doubts.append(f"scope: {scope.why}. Say it: --scope government, department or media")
     cadence, reasons["cadence"] = cadence_of(listing.items)
+    if "cadence" in given.fields:
+        cadence, reasons["cadence"] = given.fields["cadence"], f"given; the page: {reasons['cadence']}"
     reasons["id"] = "given" if given.id else "made of host and path"
     reasons["name"] = "given" if given.name else "site and column as the page states them"
     if doubts or place.region is None:

@@ -3,7 +3,7 @@
 open_writer(path) -> Writer         the one process that writes: known(), cluster(), load(), pending_alerts(), …
 open_reader(path) -> connection     read-only, on the published copy
 publish(path, home) -> Published    a copy for readers, and Parquet
-build_site(published, home) -> Path the static site
+build_site(published, home) -> Built the static site
 """
 
 import importlib

@@ -79,9 +79,9 @@ class Writer:
         decisions = decide(self.con, batch)
         return {entry.copy.article_id: decisions[entry.copy.article_id] for entry in batch}
 
-    def load(self, batch: Batch) -> load.LoadReport:
+    def load(self, batch: Batch, rules: Sequence[alerts.AlertRule] | None = None) -> load.LoadReport:
         """Stores a batch: see :func:`warehouse.load.load`."""
-        return load.load(self.con, batch)
+        return load.load(self.con, batch, rules)
 
     def pending_alerts(self) -> list[alerts.Alert]:
         """Alerts that are due: never sent, or tried and failed."""
@@ -94,7 +94,7 @@ class Writer:
     def mark_alerts(
         self, ids: Sequence[str], state: str, error: str | None = None, delivered_to: Sequence[str] = ()
     ) -> int:
-        """Notes that delivery of these alerts was tried: ``state`` is sent, failed or muted."""
+        """Notes that delivery of these alerts was tried: ``state`` is sent or failed."""
         return alerts.mark(self.con, ids, state, error, delivered_to)
 
     def review_queue(self, limit: int) -> list[Mapping[str, Any]]:
@@ -112,10 +112,14 @@ class Writer:
         return health.states(self.con)
 
     def record_health(
-        self, run_id: str, moment: datetime, watched: Collection[str] | None
+        self,
+        run_id: str,
+        moment: datetime,
+        watched: Collection[str] | None,
+        rules: Sequence[alerts.AlertRule] | None = None,
     ) -> list[health.SourceHealth]:
         """Keeps how each source stands: see :func:`warehouse.health.record`."""
-        return health.record(self.con, run_id, moment, watched)
+        return health.record(self.con, run_id, moment, watched, rules)
 
     def close(self) -> None:
         """Closes the database and gives the right to write back."""

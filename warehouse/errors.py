@@ -89,11 +89,9 @@ class QueryError(WarehouseError):
 
 
 class RuleError(WarehouseError):
-    """An alert rule that cannot be used; ``rule_id`` names it."""
+    """An alert rule that cannot be used; ``rule_id`` names it, ``place`` where a user wrote it."""
 
-    def __init__(self, rule_id: str, seen: str) -> None:
+    def __init__(self, rule_id: str, seen: str, place: str = "") -> None:
         self.rule_id, self.seen = rule_id, seen
-        super().__init__(
-            f"alert rule {rule_id}: {seen.strip()} Correct warehouse/alert_rules/{rule_id}.sql or its entry in "
-            "rules.yaml."
-        )
+        where = place or f"warehouse/alert_rules/{rule_id}.sql or its entry in rules.yaml"
+        super().__init__(f"alert rule {rule_id}: {seen.strip()} Correct {where}.")

@@ -1,6 +1,6 @@
 """How sources stand: what the next run goes by, the states kept of each run, and when the last run was."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from functools import partial
@@ -87,15 +87,19 @@ def at(con: duckdb.DuckDBPyConnection, moment: datetime) -> list[SourceHealth]:
 
 
 def record(
-    con: duckdb.DuckDBPyConnection, run_id: str, moment: datetime, watched: Collection[str] | None
+    con: duckdb.DuckDBPyConnection,
+    run_id: str,
+    moment: datetime,
+    watched: Collection[str] | None,
+    rules: Sequence[alerts.AlertRule] | None = None,
 ) -> list[SourceHealth]:
     """Keeps how each source stands at the end of a run, once a run, and returns it.
 
     ``watched`` are the ids of all sources that the source files enable: others no longer count as enabled, so that a
     source taken out of the files is not found silent for ever; None leaves them as they are. What the alert rules about
-    sources find is put into the outbox in the same transaction.
+    sources find is put into the outbox in the same transaction; ``rules`` are those in force, None the packaged ones.
     """
-    return alerts.in_spite_of_broken_rules(partial(_record, con, run_id, moment, watched))
+    return alerts.in_spite_of_broken_rules(partial(_record, con, run_id, moment, watched, rules))
 
 
 def _record(
@@ -103,6 +107,7 @@ def _record(
     run_id: str,
     moment: datetime,
     watched: Collection[str] | None,
+    rules: Sequence[alerts.AlertRule] | None,
     failed_rules: Mapping[str, RuleError],
 ) -> list[SourceHealth]:
     [kind] = con.execute("SELECT coalesce(max(kind), '') FROM runs WHERE run_id = ?", [run_id]).fetchall()[0]
@@ -117,7 +122,7 @@ def _record(
             f"INSERT INTO source_health BY NAME SELECT $run AS run_id, {_COLUMNS} FROM source_health_at($moment)",
             {"run": run_id, "moment": _naive(moment)},
         )
-        alerts.evaluate(job, "check", (), failed_rules)
+        alerts.evaluate(job, "check", (), failed_rules, rules)
         con.execute("COMMIT")
     except BaseException:
         con.execute("ROLLBACK")

@@ -52,25 +52,30 @@ class LoadReport:
         return bool(self.new_articles or self.changed_articles or self.new_observations or self.superseded_observations)
 
 
-def load(con: duckdb.DuckDBPyConnection, batch: Batch) -> LoadReport:
-    """Stores ``batch`` in one transaction and evaluates the alert rules inside it.
+def load(con: duckdb.DuckDBPyConnection, batch: Batch, rules: Sequence[alerts.AlertRule] | None = None) -> LoadReport:
+    """Stores ``batch`` in one transaction and evaluates the alert rules inside it (None: the packaged ones).
 
     Rows that break a rule go to ``quarantine`` with the reason, the others land. An alert rule that fails is left out,
     is itself alerted, and stops nothing. Raises :class:`BatchError` where the batch cannot be judged row by row.
     """
     if not batch.run.get("run_id"):
         raise BatchError("a batch needs run['run_id'] and run['kind'], so that every row can tell where it came from.")
-    return alerts.in_spite_of_broken_rules(partial(_attempt, con, batch))
+    return alerts.in_spite_of_broken_rules(partial(_attempt, con, batch, rules))
 
 
-def _attempt(con: duckdb.DuckDBPyConnection, batch: Batch, failed_rules: Mapping[str, RuleError]) -> LoadReport:
+def _attempt(
+    con: duckdb.DuckDBPyConnection,
+    batch: Batch,
+    rules: Sequence[alerts.AlertRule] | None,
+    failed_rules: Mapping[str, RuleError],
+) -> LoadReport:
     started = time.perf_counter()
     now = datetime.now(UTC).replace(tzinfo=None)
     run_id = str(batch.run["run_id"])
     job = Job(con, digest(run_id, now.isoformat())[:16], now, run_id, str(batch.run.get("kind") or ""))
     con.execute("BEGIN")
     try:
-        report = _store(job, batch, failed_rules)
+        report = _store(job, batch, rules, failed_rules)
         if not report.changed:
             con.execute("ROLLBACK")
             return report
@@ -98,7 +103,9 @@ def _roll_back(con: duckdb.DuckDBPyConnection) -> None:
         con.execute("ROLLBACK")
 
 
-def _store(job: Job, batch: Batch, failed_rules: Mapping[str, RuleError]) -> LoadReport:
+def _store(
+    job: Job, batch: Batch, rules: Sequence[alerts.AlertRule] | None, failed_rules: Mapping[str, RuleError]
+) -> LoadReport:
     rejected: list[Rejected] = []
     written = 0
     plain = {
@@ -118,7 +125,7 @@ def _store(job: Job, batch: Batch, failed_rules: Mapping[str, RuleError]) -> Loa
     reviews.apply(job.con)
     corrections.apply(job.con)
     quarantined = _quarantine(job, rejected)
-    raised = alerts.evaluate(job, "load", articles.fresh, failed_rules)
+    raised = alerts.evaluate(job, "load", articles.fresh, failed_rules, rules)
     return LoadReport(
         load_id=job.load_id,
         changed=bool(

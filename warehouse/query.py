@@ -45,7 +45,7 @@ class Answer:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(self.columns)
         for record in self.records():
-            writer.writerow([_harmless(value) for value in record.values()])
+            writer.writerow([harmless(value) for value in record.values()])
         return stream.getvalue()
 
     def as_sheets(self) -> str:
@@ -209,7 +209,8 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def _harmless(value: Any) -> str:
+def harmless(value: Any) -> str:
+    """A cell of a CSV file that no spreadsheet takes for a formula: cells hold words of other people's pages."""
     text = _cell(value)
     risky = isinstance(value, str) and (text.lstrip().startswith(_FORMULA) or text.startswith(_BREAKS))
     return f"'{text}" if risky else text

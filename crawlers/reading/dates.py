@@ -124,7 +124,9 @@ def script_date(root: Element) -> str:
 def head_date(root: Element, url: str, fetched: datetime | None) -> date | None:
     """The date that htmldate finds in the head or the address: many more tags than are named here.
 
-    The body is kept from it: there it takes dates of sidebars and of running sentences ("2025年以来").
+    The body is kept from it: there it takes dates of sidebars and of running sentences ("2025年以来"). So are days of
+    changes (``article:modified_time``), which it takes where the head tells no other: a move to another CMS changes
+    every page.
     """
     from htmldate import find_date as find  # noqa: PLC0415 - needed only where no rule of ours holds
 
@@ -132,7 +134,7 @@ def head_date(root: Element, url: str, fetched: datetime | None) -> date | None:
     if head is None:
         return None
     tree = html.Element("html")
-    tree.append(copy.deepcopy(head))
+    tree.append(_without_changes(head))
     tree.append(html.Element("body"))
     try:
         earliest, last = EARLIEST.isoformat(), latest(fetched).isoformat()
@@ -142,6 +144,18 @@ def head_date(root: Element, url: str, fetched: datetime | None) -> date | None:
         return date.fromisoformat(found) if found else None
     except Exception:  # whatever another library trips over, the date is unknown
         return None
+
+
+_CHANGED = re.compile("modif|lastmod|update|revis", re.I)
+_NAMING = ("property", "name", "itemprop", "http-equiv")
+
+
+def _without_changes(head: Element) -> Element:
+    kept = copy.deepcopy(head)
+    for meta in list(kept.iter("meta")):
+        if any(_CHANGED.search(meta.get(name, "")) for name in _NAMING):
+            meta.drop_tree()
+    return kept
 
 
 def latest(fetched: datetime | None) -> date:

@@ -1,5 +1,6 @@
-"""Delivers what is due: the outbox in the warehouse → channels. Rules are evaluated in the warehouse, not here."""
+"""Whom alerts reach, in which words, and by which channel. Rules are evaluated in the warehouse, not here."""
 
-from flows.alerts.channels import AppriseChannel, Channel, FileChannel, Receipt, deliver, outcomes
+from flows.alerts.channels import AppriseChannel, Channel, FileChannel
+from flows.alerts.setup import Setup, load_setup
 
-__all__ = ["AppriseChannel", "Channel", "FileChannel", "Receipt", "deliver", "outcomes"]
+__all__ = ["AppriseChannel", "Channel", "FileChannel", "Setup", "load_setup"]

@@ -1,28 +1,34 @@
-"""Where alerts go: a local file, always; and whatever Apprise reaches (WeCom, DingTalk, Feishu, mail, webhooks …)."""
+"""Where messages go: a local file, always; and whatever Apprise reaches (WeCom, DingTalk, Feishu, mail, webhooks …)."""
 
 import hashlib
 import json
-from collections.abc import Sequence
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from flows.alerts.message import digest, single
+from flows.alerts.answers import refusals
+from flows.alerts.limits import Limit, limit_of
 from flows.errors import DeliveryError
-from warehouse.alerts import Alert
+from warehouse.alerts import Alert, Message
 
-DIGEST_FROM = 4  # so many alerts of one run travel as one message: one digest instead of twelve mails
+FILE = "file"
+_LEAST_SECRET = 5  # shorter parts of an address are words such as "bot"
 
 
 class Channel(Protocol):
-    """A place to send alerts to. ``name`` holds no secret: it is stored and printed."""
+    """A place to send to. ``name`` holds no secret: it is stored and printed."""
 
     @property
     def name(self) -> str:
         """A stable name without secrets."""
 
-    def send(self, alerts: Sequence[Alert]) -> None:
-        """Sends them. Raises :class:`DeliveryError` where the channel did not take them."""
+    def send(self, message: Message, alerts: Sequence[Alert]) -> None:
+        """Sends a message, which tells of these alerts. Raises :class:`DeliveryError` where it was not taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,100 +40,119 @@ class FileChannel:
     @property
     def name(self) -> str:
         """Always ``file``."""
-        return "file"
+        return FILE
 
-    def send(self, alerts: Sequence[Alert]) -> None:
-        """Appends what is not there yet.
+    def send(self, message: Message, alerts: Sequence[Alert]) -> None:
+        """Appends the alerts that are not there yet.
 
         Raises:
             DeliveryError: the file cannot be written.
         """
         try:
-            known = self._known()
+            known, whole = self._known()
+            lines = [
+                json.dumps(asdict(alert), ensure_ascii=False, default=str) + "\n"
+                for alert in alerts
+                if alert.alert_id not in known
+            ]
             with self.path.open("a", encoding="utf-8") as file:
-                for alert in alerts:
-                    if alert.alert_id not in known:
-                        file.write(json.dumps(asdict(alert), ensure_ascii=False, default=str) + "\n")
+                file.write("".join(lines) if whole else "\n" + "".join(lines))
         except OSError as error:
             raise DeliveryError(f"{self.path} cannot be written: {error}") from error
 
-    def _known(self) -> set[str]:
+    def _known(self) -> tuple[set[str], bool]:
+        """The ids that are there, and whether the last line is whole (a crash may have cut it)."""
         if not self.path.exists():
-            return set()
-        lines = self.path.read_text(encoding="utf-8").splitlines()
-        return {json.loads(line)["alert_id"] for line in lines if line.endswith("}")}
+            return set(), True
+        text = self.path.read_text(encoding="utf-8", errors="replace")
+        ids = set()
+        for line in text.splitlines():
+            try:
+                ids.add(json.loads(line)["alert_id"])
+            except (ValueError, KeyError, TypeError):
+                continue
+        return ids, not text or text.endswith("\n")
 
 
 @dataclass(frozen=True, slots=True)
 class AppriseChannel:
-    """One Apprise address (https://github.com/caronc/apprise). The address is a secret; the name is not."""
+    """One Apprise address (https://github.com/caronc/apprise). The address is a secret; the name is not: the one of
+    ``alerts.yaml``, or scheme and a short hash, enough to tell two addresses apart and nothing to log in with."""
 
     url: str = field(repr=False)
+    given: str = ""
+    language: str = "zh"
 
     @property
     def name(self) -> str:
-        """Scheme and a short hash: enough to tell two addresses apart, nothing to log in with."""
-        return f"{self.url.split(':', 1)[0]}-{hashlib.sha256(self.url.encode()).hexdigest()[:8]}"
+        """See the class."""
+        return self.given or f"{self.scheme}-{hashlib.sha256(self.url.encode()).hexdigest()[:8]}"
 
-    def send(self, alerts: Sequence[Alert]) -> None:
-        """Sends each alert, or one digest from :data:`DIGEST_FROM` alerts on.
+    @property
+    def scheme(self) -> str:
+        """The kind of service."""
+        return self.url.split(":", 1)[0].lower()
+
+    @property
+    def limit(self) -> Limit:
+        """How long a message may be there."""
+        return limit_of(self.scheme)
+
+    @property
+    def known(self) -> bool:
+        """Whether the address is one that Apprise knows."""
+        return _service(self.url) is not None
+
+    def send(self, message: Message, alerts: Sequence[Alert]) -> None:
+        """Sends the message as it is written.
 
         Raises:
-            DeliveryError: the address is not one Apprise knows, or the service refused.
+            DeliveryError: the address is not one Apprise knows, or the service refused; its token is not in the words.
         """
-        from apprise import Apprise, NotifyFormat  # noqa: PLC0415  takes a second to import; only needed here
+        from apprise import LogCapture, NotifyFormat  # noqa: PLC0415  takes a second to import; only needed here
 
-        service = Apprise()
-        if not service.add(self.url):
-            raise DeliveryError(f"channel {self.name}: not an address that Apprise knows; see FAZHI_ALERT_URLS")
-        messages = [digest(alerts)] if len(alerts) >= DIGEST_FROM else [single(alert) for alert in alerts]
-        for message in messages:
-            if not service.notify(title=message.title, body=message.body, body_format=NotifyFormat.TEXT):
-                raise DeliveryError(f"channel {self.name} refused the message or did not answer")
+        service = _service(self.url)
+        if service is None:
+            raise DeliveryError(
+                f"channel {self.name}: not an address that Apprise knows ({self.scheme}://…). Correct the environment "
+                "variable that holds it; the kinds there are: apprise --details"
+            )
+        # Told by us, with the secrets masked; not printed by Apprise itself.
+        capture: Any = LogCapture
+        with capture(level=logging.WARNING, fmt="%(message)s") as said, refusals() as refused, _unheard():
+            taken = service.notify(title=message.title, body=message.body, body_format=NotifyFormat.TEXT)
+            words = " ".join([*said.getvalue().split("\n"), *refused]).strip()
+        if not taken or refused:
+            why = self.masked(words) or "no answer"
+            raise DeliveryError(f"channel {self.name} refused the message: {why}")
 
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What became of alerts at one channel; ``error`` is empty where it took them."""
-
-    channel: str
-    alert_ids: tuple[str, ...]
-    error: str
-
-
-def deliver(alerts: Sequence[Alert], channels: Sequence[Channel]) -> list[Receipt]:
-    """Sends alerts to each channel that has not taken them yet (``delivered_to`` of an alert), one channel at a time.
-
-    Never raises for a channel: its error is in the receipt, and the other channels are served.
-    """
-    receipts = []
-    for channel in channels:
-        due = [alert for alert in alerts if channel.name not in alert.delivered_to]
-        if not due:
-            continue
-        error = ""
-        try:
-            channel.send(due)
-        except DeliveryError as refusal:
-            error = str(refusal)
-        receipts.append(Receipt(channel.name, tuple(alert.alert_id for alert in due), error))
-    return receipts
+    def masked(self, text: str) -> str:
+        """The text without any part of the address that may be a secret."""
+        for part in sorted(set(re.split(r"[/:@?&=,]+", self.url)) - {self.scheme}, key=len, reverse=True):
+            if len(part) >= _LEAST_SECRET:
+                text = text.replace(part, "***")
+        return text
 
 
-def outcomes(receipts: Sequence[Receipt]) -> dict[tuple[str, str, tuple[str, ...]], list[str]]:
-    """What to note in the outbox: (state, error, channels that took it) → ids of the alerts that fared so.
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """What Apprise and those it asks with write to their logs stays there while the block runs: it holds addresses."""
+    loggers = [logging.getLogger(name) for name in ("apprise", "urllib3")]
+    before = [logger.propagate for logger in loggers]
+    for logger in loggers:
+        logger.propagate = False
+    try:
+        yield
+    finally:
+        for logger, propagate in zip(loggers, before, strict=True):
+            logger.propagate = propagate
 
-    An alert is ``sent`` once every channel took it; ``failed`` ones are tried again, at the channels that refused.
-    """
-    taken: dict[str, list[str]] = {}
-    errors: dict[str, list[str]] = {}
-    for receipt in receipts:
-        for ident in receipt.alert_ids:
-            taken.setdefault(ident, [])
-            errors.setdefault(ident, [])
-            (errors if receipt.error else taken)[ident].append(receipt.error or receipt.channel)
-    noted: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
-    for ident, channels in taken.items():
-        error = "; ".join(errors[ident])
-        noted.setdefault(("failed" if error else "sent", error, tuple(channels)), []).append(ident)
-    return noted
+
+@lru_cache(maxsize=64)
+def _service(url: str) -> Any:
+    """Apprise's object for an address, kept so that it waits between messages as the service asks; None if unknown."""
+    from apprise import Apprise  # noqa: PLC0415  see above
+
+    service = Apprise()
+    with _unheard():
+        return service if service.add(url) else None

@@ -11,12 +11,13 @@ from flows.settings import Home, activate, load_settings
 @app.command()
 def publish() -> None:
     """Make the published copy and the site anew from the warehouse."""
-    from warehouse import build_site  # noqa: PLC0415  loads duckdb
+    from flows.site import build_site_of  # noqa: PLC0415  loads duckdb
     from warehouse import publish as publish_copy  # noqa: PLC0415
 
-    home = activate(load_settings()).places.ensure()
+    settings = activate(load_settings())
+    home = settings.places.ensure()
     published = publish_copy(home.warehouse, home.root)
-    build_site(home.published, home.root)
+    build_site_of(settings)
     _tell_idle_corrections(home)
     console.out.print(
         f"Database {published.database}\nParquet  {published.parquet}\nSite     {home.site}", markup=False

@@ -9,6 +9,7 @@ from flows.cli import (  # noqa: F401  they add themselves to the app
     alerts,
     console,
     demo,
+    digest,
     doctor,
     health,
     indicators,
@@ -18,7 +19,9 @@ from flows.cli import (  # noqa: F401  they add themselves to the app
     reextract,
     review,
     run,
+    site,
     sources,
+    sources_add,
     up,
 )
 from flows.cli.app import app

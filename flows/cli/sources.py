@@ -3,22 +3,18 @@
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
-from pydantic import ValidationError
 
 from flows.cli import console
 from flows.cli.app import app
-from flows.cli.looks import ADVICE, facts, show_check, show_look, show_proposal
+from flows.cli.looks import facts, show_check
 from flows.errors import InputError
 from flows.settings import Settings, activate, load_settings
 
 if TYPE_CHECKING:
-    from crawlers.look import Look
     from crawlers.source import Source
-    from flows.survey import Proposal
 
 sources = typer.Typer(help="The sources that are watched.", no_args_is_help=True)
 app.add_typer(sources, name="sources")
@@ -36,9 +32,11 @@ def list_sources(
     as_json: JsonOption = False,
 ) -> None:
     """List the sources: those of FAZHI_SOURCES, of sources.yaml in the home, else the packaged candidates."""
-    from crawlers import load_sources  # noqa: PLC0415  loads pydantic and yaml
+    from crawlers import Source, load_sources  # noqa: PLC0415  loads pydantic and yaml
 
     settings = activate(load_settings())
+    if family and family not in (legal := get_args(Source.model_fields["family"].annotation)):
+        raise InputError(f"No family is called {family!r}. There are {', '.join(legal)}.")
     inside = _codes(region) if region else None
     found = [
         source
@@ -95,112 +93,6 @@ def fields(as_json: JsonOption = False) -> None:
     columns = ["field", "default", "legal values, and what it means"]
     shown = [[row.name, row.default, f"{row.legal}\n{row.meaning}"] for row in rows]
     console.out.print(console.table("Fields of a source", columns, shown, long=columns[-1]))
-
-
-@sources.command("add")
-def add(
-    url: Annotated[str, typer.Argument(metavar="URL", help="Address of the listing, which links the articles.")],
-    ident: Annotated[str, typer.Option("--id", help="Its id; default: made of host and path.")] = "",
-    name: Annotated[str, typer.Option(help="What to call it; default: site and column as stated.")] = "",
-    region: Annotated[str, typer.Option(help="Code or full name of its region, where the pages leave it open.")] = "",
-    scope: Annotated[str, typer.Option(help="government, department or media, where the pages leave it open.")] = "",
-    family: Annotated[str, typer.Option(help="CMS family, where the evidence misleads.")] = "",
-    host: Annotated[list[str] | None, typer.Option(help="A further host that articles lie on; again for more.")] = None,
-    delay: Annotated[float | None, typer.Option(min=0, help="Seconds between two requests; 3 by default.")] = None,
-    into: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Source file. Default: FAZHI_SOURCES, else sources.yaml in the home."),
-    ] = None,
-    fixture: Annotated[Path | None, typer.Option(metavar="DIR", help="Keep the pages there, with a test.")] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Look and print the entry; write nothing.")] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Look at a listing once, politely, and write its entry; the family, region and scope with their evidence.
-
-    Shows pagination, the first ten items and one article in full. What the pages leave open is asked for, not guessed.
-    robots.txt is obeyed; what came is kept in the archive.
-    """
-    from crawlers.entries import add_entry, entry_text  # noqa: PLC0415
-    from crawlers.fixture import keep  # noqa: PLC0415
-    from flows.place import given_region  # noqa: PLC0415
-    from flows.survey import Given, candidate, known_sources, propose, refuse_known, run_look, target  # noqa: PLC0415
-
-    settings = activate(load_settings())
-    given = Given(ident, name, region, scope, family, tuple(host or ()), delay)
-    source = _valid(lambda: candidate(url, given))
-    file = target(settings, into)
-    known = known_sources(settings, file)
-    refuse_known(source, known, given)
-    if region:
-        given_region(region)  # a slip shows before the site is asked
-    with console.showing_progress(not as_json):
-        (look,) = run_look(settings, [source])
-    well = look.verdict == "ok"
-    proposal = propose(look, given, {other.id for other in known}) if well else None
-    entry = proposal.entry if proposal else None
-    today = datetime.now(UTC).date()
-    written: list[Path] = []
-    if entry:
-        entry = entry.model_copy(update={"verified_on": today})
-        if not dry_run:
-            add_entry(file, entry, _comments(look, proposal, today))
-            written.append(file)
-        if fixture and not dry_run:
-            written += _kept(keep, fixture, look, entry, settings)
-    text = entry_text(entry) if entry else ""
-    if as_json:
-        console.print_json(
-            facts(look)
-            | {
-                "reasons": proposal.reasons if proposal else {},
-                "doubts": proposal.doubts if proposal else (),
-                "entry": entry.model_dump(mode="json") if entry else None,
-                "written": written,
-            }
-        )
-    else:
-        show_look(look)
-        show_proposal(proposal, text, written, dry_run)
-    if written and file.resolve() not in {path.resolve() for path in settings.source_files}:
-        console.warn(f"no run reads {file} yet: name it in FAZHI_SOURCES, beside those that are read now")
-    if not well:
-        console.fail(InputError(f"{look.verdict}: {look.why}. Nothing was written. {ADVICE[look.verdict]}"))
-    if proposal and proposal.doubts:
-        console.fail(InputError(f"{'; '.join(proposal.doubts)}. Nothing was written."))
-    if not entry:
-        sys.exit(1)
-
-
-def _valid(make: Any) -> "Source":
-    """Turns a value that the schema refuses into wrong use of the command line."""
-    try:
-        source: Source = make()
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise typer.BadParameter(f"{'.'.join(map(str, first['loc']))} {first['input']!r}: {first['msg']}") from error
-    return source
-
-
-def _kept(keep: Any, folder: Path, look: "Look", entry: "Source", settings: Settings) -> list[Path]:
-    from dataclasses import replace  # noqa: PLC0415
-
-    try:
-        files: list[Path] = keep(folder.expanduser(), replace(look, source=entry), settings.places.archive)
-    except OSError as error:
-        raise InputError(
-            f"The fixture cannot be written to {folder} ({error.strerror or error}); the entry is written. "
-            "Choose another --fixture for the next one."
-        ) from error
-    return files
-
-
-def _comments(look: "Look", proposal: "Proposal | None", today: date) -> list[str]:
-    reasons = proposal.reasons if proposal else {}
-    told = [f"{field}: {reasons[field]}" for field in ("family", "region_code", "scope") if reasons.get(field)]
-    return [
-        f"added on {today} after a look at {look.requests} pages",
-        *(line.replace("\n", " ")[:200] for line in told),
-    ]
 
 
 @sources.command("check")

@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 from crawlers.fields import BEGIN, DOCUMENT, END, as_markdown, field_table
-from crawlers.source import Overrides, Source, load_sources
+from crawlers.source import Overrides, Source
+from crawlers.source_files import load_sources
 
 TEXT = DOCUMENT.read_text(encoding="utf-8")
 

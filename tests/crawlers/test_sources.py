@@ -89,6 +89,22 @@ def test_a_newspaper_may_have_places_for_the_day_and_days(tmp_path: Path) -> Non
     assert source.allowed_hosts == ("www.yunzhou.example",)
 
 
+def test_all_that_is_wrong_is_told_at_once(tmp_path: Path) -> None:
+    """A file of seventy entries is not corrected one run an error."""
+    second = ENTRY.replace("yunzhou", "other", 1).replace("scope: government", "scope: county")
+    (tmp_path / "a.yaml").write_text(ENTRY.replace("scope: government", "scope: town") + second, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(ENTRY.replace("- id", "- ids", 1), encoding="utf-8")
+    with pytest.raises(SourceError) as caught:
+        load_sources(tmp_path / "a.yaml", tmp_path / "b.yaml")
+    assert [(error.path.name, error.field) for error in (caught.value, *caught.value.others)] == [
+        ("a.yaml", "scope"),
+        ("a.yaml", "scope"),
+        ("b.yaml", "id"),
+        ("b.yaml", "ids"),
+    ]
+    assert str(caught.value).count("\n") == 4 and "Correct these 4, then run again." in str(caught.value)
+
+
 def test_an_id_is_used_once_over_all_files(tmp_path: Path) -> None:
     for name in ("a.yaml", "b.yaml"):
         (tmp_path / name).write_text(ENTRY, encoding="utf-8")

@@ -1,10 +1,9 @@
-"""``fazhi alerts why|mute|retry|test``, and figures that are held back until somebody says they are right."""
+"""``fazhi alerts why|mute|false-alarm|retry|test``, ``fazhi digest``; figures held back until they are said right."""
 
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from receivers import hook
 
 from homes import fazhi
 from warehouse import open_reader
@@ -20,9 +19,10 @@ WORDS = (
 )
 
 
-@pytest.fixture
-def home(tmp_path):
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
     """Three yearly reports; in the last one a 万 is lost, or surplus in the others."""
+    tmp_path = tmp_path_factory.mktemp("three")
     for (year, cases), words in zip(((2022, "5600"), (2023, "5712"), (2024, "58")), WORDS, strict=True):
         path = tmp_path / f"{year}.txt"
         path.write_text(REPORT.format(year=year, next=year + 1, cases=cases, words=words), encoding="utf-8")
@@ -42,22 +42,28 @@ def alert_of(home, rule):
     return alert
 
 
-def test_an_impossible_number_is_held_back_until_it_is_muted(home):
+def test_an_impossible_number_is_held_back_until_it_is_called_a_false_alarm(home):
     left_out = "SELECT left_out FROM series('410621', 'legal_aid_cases') WHERE period_start >= DATE '2024-01-01'"
     alert = alert_of(home, "impossible_number")
     assert "与往年相差约100倍" in alert["message"]
-    ((reason,),) = ask(home, left_out)
-    assert reason.startswith("held back")
-    assert f"fazhi alerts why {alert['alert_id'][:8]}" in reason
+    ((held,),) = ask(home, left_out)
+    assert held.startswith("held back")
+    assert f"fazhi alerts why {alert['alert_id'][:8]}" in held
     why = fazhi(home, "alerts", "why", alert["alert_id"][:8])
     assert why.returncode == 0, why.stderr
     assert "受理法律援助案件58件" in why.stdout
     assert "受理法律援助案件5600件" in why.stdout or "受理法律援助案件5712件" in why.stdout
-    muted = fazhi(home, "alerts", "mute", alert["alert_id"], "--reason", "the county was split that year")
-    assert muted.returncode == 0, muted.stderr
+    reason = ("--reason", "the county was split that year")
+    muted = fazhi(home, "alerts", "mute", alert["alert_id"], *reason)
+    assert "until the region's yearly report after that on 2024" in muted.stdout
+    assert alert_of(home, "impossible_number")["state"] == "muted"
+    called = fazhi(home, "alerts", "false-alarm", alert["alert_id"], *reason, "--cause", "break")
+    assert called.returncode == 0, called.stderr
+    assert "breaks of the indicator" in called.stdout
     assert fazhi(home, "publish").returncode == 0
     assert ask(home, left_out) == [(None,)]
-    assert alert_of(home, "impossible_number")["state"] == "muted"
+    told = alert_of(home, "impossible_number")
+    assert (told["state"], told["cause"], told["error"]) == ("false_alarm", "break", "the county was split that year")
 
 
 def test_an_id_that_is_no_alerts_is_refused(home):
@@ -66,54 +72,74 @@ def test_an_id_that_is_no_alerts_is_refused(home):
     assert "fazhi alerts list" in done.stderr
 
 
-@pytest.fixture
-def hook():
-    """A web hook on loopback that keeps what it gets; its answer can be set."""
-    got, answer = [], {"status": 200}
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):
-            got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(answer["status"])
-            self.end_headers()
-
-        def log_message(self, *_):
-            """Quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"json://127.0.0.1:{server.server_port}/secret-token", got, answer
-    server.shutdown()
-    server.server_close()
+def ingested(home, env):
+    """A home with one report and what its run delivered."""
+    path = home.parent / "report.txt"
+    path.write_text(REPORT.format(year=2024, next=2025, cases="5600", words=WORDS[0]), encoding="utf-8")
+    return fazhi(home, "ingest", str(path), "--region", "410621", env=env)
 
 
-def test_a_test_message_reaches_the_channel_and_its_secret_is_not_shown(tmp_path, hook):
-    address, got, answer = hook
-    done = fazhi(tmp_path / "home", "alerts", "test", env={"FAZHI_ALERT_URLS": address})
-    assert done.returncode == 0, done.stderr
-    assert len(got) == 1
-    assert "测试消息" in got[0]["title"]
-    assert "secret-token" not in done.stdout + done.stderr
-    answer["status"] = 500
-    refused = fazhi(tmp_path / "home", "alerts", "test", env={"FAZHI_ALERT_URLS": address})
+def configured(home, text):
+    home.mkdir()
+    (home / "alerts.yaml").write_text(text, encoding="utf-8")
+
+
+def test_a_test_message_reaches_the_channel_and_its_secret_is_not_shown(tmp_path):
+    with hook() as server:
+        env = {"FAZHI_ALERT_URLS": server.address}
+        done = fazhi(tmp_path / "home", "alerts", "test", env=env)
+        assert done.returncode == 0, done.stderr
+        assert ["测试消息" in message["title"] for message in server.got] == [True]
+        server.status = 500
+        refused = fazhi(tmp_path / "home", "alerts", "test", env=env)
     assert refused.returncode == 1
     assert "refused" in refused.stdout
+    assert "secret-token" not in done.stdout + done.stderr + refused.stdout + refused.stderr
 
 
-def test_what_a_channel_refused_is_delivered_by_retry_once(tmp_path, hook):
-    address, got, answer = hook
-    env = {"FAZHI_ALERT_URLS": address}
-    answer["status"] = 500
-    path = tmp_path / "report.txt"
-    path.write_text(REPORT.format(year=2024, next=2025, cases="5600", words=WORDS[0]), encoding="utf-8")
-    fazhi(tmp_path / "home", "ingest", str(path), "--region", "410621", env=env)
-    assert alert_of(tmp_path / "home", "new_report")["state"] == "failed"
-    answer["status"], before = 200, len(got)
-    assert fazhi(tmp_path / "home", "alerts", "retry", env=env).returncode == 0
-    assert len(got) == before + 1
-    again = fazhi(tmp_path / "home", "alerts", "retry", env=env)
-    assert "Nothing is due" in again.stdout
-    assert len(got) == before + 1
+def test_what_a_channel_refused_is_delivered_by_retry_once(tmp_path):
+    home = tmp_path / "home"
+    with hook() as server:
+        env = {"FAZHI_ALERT_URLS": server.address}
+        server.status = 500
+        ingested(home, env)
+        alert = alert_of(home, "new_report")
+        assert alert["state"] == "failed"
+        assert "500" in fazhi(home, "alerts", "why", alert["alert_id"], env=env).stdout
+        server.status, before = 200, len(server.got)
+        assert "Nothing is due" in fazhi(home, "digest", env=env).stdout  # its time has not come
+        assert fazhi(home, "alerts", "retry", env=env).returncode == 0
+        assert "Nothing is due" in fazhi(home, "alerts", "retry", env=env).stdout
+        assert len(server.got) == before + 1
+
+
+def test_a_digest_can_be_looked_at_before_it_is_sent(tmp_path):
+    home = tmp_path / "home"
+    text = "channels: {office: {address: FAZHI_TEST_OFFICE}}\nsubscriptions: [{name: weekly, send: {every: week}}]\n"
+    configured(home, text)
+    with hook() as server:
+        env = {"FAZHI_TEST_OFFICE": server.address}
+        ingested(home, env)
+        assert "新年度报告（2024年）" in fazhi(home, "digest", "--now", "--preview", env=env).stdout
+        assert server.got == []
+        assert "office: took 1" in fazhi(home, "digest", "--now", env=env).stdout
+        assert len(server.got) == 1
+
+
+def test_a_wrong_file_stops_a_run_before_it_fetches(tmp_path):
+    home = tmp_path / "home"
+    configured(home, "subscriptions:\n- {name: a, severity: dire}\n")
+    for done in (ingested(home, {}), fazhi(home, "alerts", "rules")):
+        assert done.returncode == 1
+        assert "alerts.yaml:2: subscriptions.0.severity: expected one of" in done.stderr
+    assert not (home / "warehouse.duckdb").exists()
+
+
+def test_rules_show_what_the_file_changes(tmp_path):
+    configured(tmp_path / "home", "rules: {jump_or_fall: {parameters: {share: 35}}}\n")
+    told = json.loads(fazhi(tmp_path / "home", "alerts", "rules", "--json").stdout)
+    [jump] = [rule for rule in told if rule["id"] == "jump_or_fall"]
+    assert "at least 35 %" in jump["told"]
 
 
 def test_without_a_channel_the_test_says_how_to_set_one(tmp_path):

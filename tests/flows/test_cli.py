@@ -8,7 +8,7 @@ import pytest
 from homes import ROOT, fazhi
 
 COMMANDS = re.findall(
-    r"^\| `fazhi ([a-z ]+)`", (ROOT / "docs" / "commands.md").read_text(encoding="utf-8"), re.MULTILINE
+    r"^\| `fazhi ([a-z -]+)`", (ROOT / "docs" / "commands.md").read_text(encoding="utf-8"), re.MULTILINE
 )
 REPORT = "2024年，全县收到行政复议申请168件，“1+5+N”机制有效运行，行政机关负责人出庭应诉率100%。"
 

@@ -63,6 +63,26 @@ def test_a_region_that_is_none_is_told_before_the_site_is_asked(site: Site, home
     assert "No region is called '澄平县'" in done.stderr
 
 
+def test_any_field_can_be_given_and_a_slip_in_one_is_told_before_the_site_is_asked(site: Site, home: Path) -> None:
+    url = trs_site(site, "/given")
+    before = len(site.asked)
+    for given, words in (("sesson=[1,4]", "expected FIELD=VALUE"), ("season=[1,44]", "season"), ("id=x", "overrides.")):
+        done = add(home, url, "--set", given)
+        assert done.returncode == 2 and words in done.stderr
+    assert len(site.asked) == before
+    settings = ("season=[1, 4]", "cadence=yearly", "overrides.max_pages=7", "note=asked by hand: 2025")
+    done = add(home, url, *(word for setting in settings for word in ("--set", setting)))
+    assert done.returncode == 0, done.stderr
+    (source,) = load_sources(home / "sources.yaml")
+    assert (source.season, source.cadence, source.overrides.max_pages) == ((1, 4), "yearly", 7)
+    assert source.note == "asked by hand: 2025"
+
+
+def test_an_unknown_family_lists_no_empty_table(home: Path) -> None:
+    done = fazhi(home, "sources", "list", "--family", "trs")
+    assert done.returncode == 1 and "trs_wcm" in done.stderr
+
+
 def test_an_entry_in_a_file_that_no_run_reads_is_told(site: Site, home: Path, tmp_path: Path) -> None:
     url, own = trs_site(site, "/aside"), tmp_path / "aside.yaml"
     done = add(home, url, "--into", str(own))

@@ -8,7 +8,7 @@ import pytest
 from tests.benchmarks import peers
 
 
-@pytest.mark.parametrize("peer", peers.PEERS, ids=lambda peer: peer.name)
+@pytest.mark.parametrize("peer", peers.PEERS, ids=lambda peer: peer.label)
 def test_a_peer_is_called_by_a_script_that_knows_nothing_of_fazhi(peer: peers.Peer) -> None:
     script = peer.script.read_text(encoding="utf-8")
     assert not {"flows", "warehouse", "crawlers"} & set(script.split())

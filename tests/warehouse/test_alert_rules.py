@@ -159,7 +159,7 @@ def test_a_total_that_falls_goes_backwards(writer: Writer) -> None:
 
 def test_the_same_total_a_year_later_stands_still(writer: Writer) -> None:
     load(writer, total(date(2023, 12, 31), "1926"), total(date(2024, 12, 31), "1926"))
-    assert [alert.title.endswith("半年以上未变") for alert in raised(writer, "cumulative_backwards")] == [True]
+    assert [alert.title.endswith("6个月以上未变") for alert in raised(writer, "cumulative_backwards")] == [True]
 
 
 NO_STEP_BACK = {

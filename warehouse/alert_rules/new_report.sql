@@ -11,6 +11,13 @@ SELECT
         || coalesce('（' || a.report_year || '年）', '') AS title,
     '《' || a.title || '》' || coalesce('，' || strftime(a.first_published, '%Y-%m-%d') || '发布', '')
         || coalesce('，来源：' || nullif(a.source_name, ''), '') || '，提取数据' || count(o.observation_id) || '项。' AS message,
+    coalesce(r.full_name, 'region unknown')
+        || CASE WHEN a.genre <> 'annual_report' THEN ': a new feature'
+                WHEN coalesce(a.department, false) THEN ': a department''s yearly report'
+                WHEN y.article_id IS NULL AND a.region_code IS NOT NULL THEN ': a report on part of a year' ELSE ': a new yearly report' END
+        || coalesce(' (' || a.report_year || ')', '') AS title_en,
+    '《' || a.title || '》' || coalesce(', published ' || strftime(a.first_published, '%Y-%m-%d'), '')
+        || coalesce(', source: ' || nullif(a.source_name, ''), '') || ', figures: ' || count(o.observation_id) || '.' AS message_en,
     coalesce(arg_min(o.sentence, o."start") FILTER (o.indicator_id IS NOT NULL), arg_min(o.sentence, o."start"), '') AS quote,
     a.url, a.article_id,
     coalesce(list(o.observation_id ORDER BY o."start", o.observation_id) FILTER (o.observation_id IS NOT NULL), [])::VARCHAR[]

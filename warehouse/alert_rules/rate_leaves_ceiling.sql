@@ -1,4 +1,4 @@
--- From 99 or more twice to below 98, or down by 5 points. A rate whose fall is good (败诉率) is another rule's matter.
+-- From $ceiling or more twice to below $below, or down by $fall points. A rate whose fall is good (败诉率) is another rule's matter.
 WITH told AS (
     SELECT o.region_code, o.indicator_id FROM observations o JOIN fresh_articles USING (article_id)
     WHERE o.region_code IS NOT NULL AND o.indicator_id IS NOT NULL GROUP BY ALL
@@ -8,7 +8,7 @@ changes AS (
     JOIN indicators i USING (indicator_id)
     WHERE c.article_id IN (FROM fresh_articles) AND c.next_year IS NULL AND c.kind = 'rate' AND i.direction <> 'lower_better'
       AND c.break_between IS NULL
-      AND ((c.value_before >= 99 AND c.value_two_before >= 99 AND c."value" < 98) OR c.value_before - c."value" >= 5)
+      AND ((c.value_before >= $ceiling AND c.value_two_before >= $ceiling AND c."value" < $below) OR c.value_before - c."value" >= $fall)
 )
 SELECT c.region_code || '|' || c.indicator_id || '|' || c.scope_group || '|' || c.period_year AS dedupe_key,
     c.region_code, c.indicator_id, c.report_year, c.pair_grade AS grade,
@@ -16,5 +16,10 @@ SELECT c.region_code || '|' || c.indicator_id || '|' || c.scope_group || '|' || 
     c.year_before || '年 ' || format('{:g}', c.value_before::DOUBLE) || '% → ' || c.period_year || '年 '
         || format('{:g}', c."value"::DOUBLE) || '%（' || format('{:+.2f}', (c."value" - c.value_before)::DOUBLE)
         || '个百分点），可比等级' || c.pair_grade || '。' AS message,
+    CASE WHEN c.pair_grade = 'C' THEN 'Check: ' ELSE '' END || c.region_name || ', ' || i.name_en || ': down' AS title_en,
+    c.year_before || ': ' || format('{:g}', c.value_before::DOUBLE) || ' % → ' || c.period_year || ': '
+        || format('{:g}', c."value"::DOUBLE) || ' % (' || format('{:+.2f}', (c."value" - c.value_before)::DOUBLE)
+        || ' points), comparability ' || c.pair_grade || '.' AS message_en,
+    c."value", c.value_before, '%' AS unit, c.period_year AS period, c.year_before AS period_before,
     c.sentence AS quote, c.url, c.article_id, [c.observation_id, c.observation_before] AS observation_ids
-FROM changes c
+FROM changes c JOIN indicators i USING (indicator_id)

@@ -19,6 +19,8 @@ SELECT s.source_id || '|' || s.state || '|' || s.spell AS dedupe_key, s.region_c
     NULL::INTEGER AS report_year, NULL::VARCHAR AS grade, '来源异常：' || s.name || '（' || CASE s.state WHEN 'silent' THEN '久无更新'
         WHEN 'blocked' THEN '拒绝访问' WHEN 'unreachable_from_here' THEN '无法连接' WHEN 'failing' THEN '抓取失败' WHEN 'no_links' THEN '栏目无链接'
         WHEN 'fields_missing' THEN '字段缺失' ELSE '篇幅突变' END || '）' AS title,
+    'Source unwell: ' || s.name || ' (' || s.state || ')' AS title_en,
+    s.source_id || ': ' || s.why || '. fazhi sources check ' || s.source_id AS message_en,
     s.source_id || '：' || s.why || '。fazhi sources check ' || s.source_id AS message, '' AS quote,
     coalesce(u.start_urls[1], '') AS url, NULL::VARCHAR AS article_id, []::VARCHAR[] AS observation_ids
 FROM spells s JOIN sources u USING (source_id)

@@ -1,5 +1,6 @@
 """The static site: what the published copy holds, for reading in a browser without any server."""
 
-from .build import build_site
+from .build import Built, build_site
+from .pages import Options
 
-__all__ = ["build_site"]
+__all__ = ["Built", "Options", "build_site"]

@@ -1,81 +1,81 @@
-"""Writes the pages. They ask no other host for anything and run no script; whatever texts hold is escaped."""
+"""The site as a whole: made beside the one before from what has changed, then put in its place."""
 
-import shutil
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import jinja2
+import duckdb
 
 from ..atomic import replace_directory
 from ..connect import open_reader
 from ..errors import WarehouseError
-from . import words
-from .content import Content, read_content
+from . import articles, finding, indicators, overview, regions
+from .data import ask
+from .pages import Options, prepare
+from .workshop import HERE, Progress, Workshop, closing, mark_of
 
-HERE = Path(__file__).resolve().parent
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The first page, how many files were made, and how many taken over from the site before."""
+
+    index: Path
+    made: int
+    kept: int
 
 
-def build_site(published_db: Path, home: Path) -> Path:
-    """Builds ``home/site`` anew from the published copy and gives the path of its first page.
+def build_site(
+    published_db: Path, home: Path, options: Options | None = None, progress: Progress | None = None
+) -> Built:
+    """Builds ``home/site`` from the published copy. Pages of which nothing has changed are taken over.
 
-    The site before stays in place until the new one is whole. Errors as :func:`warehouse.open_reader`, and
-    :class:`WarehouseError` where the disk does not take it.
+    The site before stays in place until the new one is whole. ``progress`` is called with how many articles, regions
+    and other units are done, and of how many. Errors as :func:`warehouse.open_reader`, and :class:`WarehouseError`
+    where the disk does not take it or the copy is of an earlier fazhi.
     """
+    home, options = Path(home), options or Options()
+    target = home / "site"
+    last = target.resolve() if target.is_dir() and not options.fresh else None
+    shops: list[Workshop] = []
+
+    def build(folder: Path) -> None:
+        shops.append(Workshop(folder, last, mark_of(options.texts, options.url), progress))
+        with closing(shops[0]) as workshop:
+            _build(con, workshop, options)
+
     con = open_reader(published_db)
     try:
-        content = read_content(con)
-    finally:
-        con.close()
-    try:
-        site = replace_directory(Path(home) / "site", lambda folder: _write(content, folder))
+        site = replace_directory(target, build)
     except OSError as error:
         raise WarehouseError(
             f"cannot write the site in {home}: {error.strerror}. The site before is untouched. "
-            "Make room or mend the rights there, then: fazhi publish."
+            "Make room or mend the rights there, then: fazhi site build."
         ) from error
-    return site / "index.html"
+    except duckdb.CatalogException as error:
+        raise WarehouseError(
+            f"{published_db} was made by another version of fazhi ({str(error).splitlines()[0]}). "
+            "Make it anew: fazhi publish."
+        ) from error
+    finally:
+        con.close()
+    return Built(site / "index.html", shops[0].made, shops[0].kept)
 
 
-def _write(content: Content, folder: Path) -> None:
-    environment = _environment()
-
-    def page(target: str, template: str, **values: object) -> None:
-        path = folder / target
-        path.parent.mkdir(parents=True, exist_ok=True)
-        up = "../" * target.count("/")
-        path.write_text(environment.get_template(template).render(up=up, site=content, **values), encoding="utf-8")
-
-    shutil.copyfile(HERE / "style.css", folder / "style.css")
-    page("index.html", "index.html")
-    for region in content.regions:
-        page(f"regions/{region.code}.html", "region.html", region=region)
-    for indicator in content.indicators:
-        page(f"indicators/{indicator.id}.html", "indicator.html", indicator=indicator)
-    for article in content.articles:
-        page(f"articles/{article.id}.html", "article.html", article=article)
+def _build(con: duckdb.DuckDBPyConnection, workshop: Workshop, options: Options) -> None:
+    for statement in con.extract_statements((HERE / "sql" / "prepare.sql").read_text(encoding="utf-8")):
+        asked = {"figures_a_sheet": articles.FIGURES_A_SHEET} if "$figures_a_sheet" in statement.query else None
+        con.execute(statement, asked)
+    pages = prepare(con, options)
+    workshop.expect(ask(con, "SELECT count(*) AS n FROM shown")[0]["n"] + len(pages.paged) + len(pages.indicators))
+    _ship_assets(workshop)
+    indicators.build(con, workshop, pages)
+    regions.build(con, workshop, pages)
+    articles.build(con, workshop, pages)
+    overview.build(con, workshop, pages)
+    finding.build_index(con, workshop, pages)
+    finding.build_feeds(con, workshop, pages)
 
 
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    filters: dict[str, Callable[..., str]] = {
-        "dimension": words.dimension,
-        "number": words.number,
-        "period": words.period,
-        "reason": words.reason,
-        "said": words.said,
-        "weblink": _weblink,
-    }
-    environment.filters.update(filters)
-    return environment
-
-
-def _weblink(url: str | None) -> str:
-    """The address if a browser may follow it: http and https only, so that no page of others runs a script here."""
-    return url if url and urlsplit(url).scheme in {"http", "https"} else ""
+def _ship_assets(workshop: Workshop) -> None:
+    """Style, scripts and the drawing library lie beside the pages."""
+    for path in sorted((HERE / "static").iterdir()):
+        workshop.put(f"static/{path.name}", "", {f"static/{path.name}": path.read_bytes()})

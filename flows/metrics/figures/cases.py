@@ -5,9 +5,11 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import lru_cache
 
 from flows.metrics.figures.quantities import Token
+from flows.metrics.wordlists import WordList
 
 SURNAMES = (
     "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹苏潘葛范彭鲁韦马方袁柳唐薛雷贺罗郝傅齐康余顾孟黄"
@@ -43,10 +45,10 @@ _JUDGED = re.compile(
     r"|(?:有限公司|商行|餐饮店|药房|经营部|加油站)[^。；]{0,40}(?:罚款|罚没|行政处罚|没收)"
 )
 # One of these stands in whatever the two patterns match; few sentences have one, and only those are looked through.
-_SIGN = re.compile(
-    rf"某|结一|解一|理一|了一|{_TITLES}|化名|报案称|报警称|状告|告上|诉至|诉到|诉诸|欠条|借条|同案的|判决|裁决|判令|改判|裁定|被罚|被骗|这是一"
-    r"|原告|被告|第三人|上诉人|申请执行人|被执行人|本院|遂|有期徒刑|拘役|定为|查明|查实|经查，|案发|被处罚人|当事人"
-    r"|有限公司|商行|餐饮店|药房|经营部|加油站"
+_SIGN = WordList(
+    f"某|结一|解一|理一|了一|{_TITLES}|化名|报案称|报警称|状告|告上|诉至|诉到|诉诸|欠条|借条|同案的|判决|裁决|判令|改判|裁定|被罚|被骗|这是一"
+    "|原告|被告|第三人|上诉人|申请执行人|被执行人|本院|遂|有期徒刑|拘役|定为|查明|查实|经查，|案发|被处罚人|当事人"
+    "|有限公司|商行|餐饮店|药房|经营部|加油站".split("|")
 )
 _CASE_TITLE = re.compile(r"[\u4e00-\u9fff某×]{2,30}[诉与][^，。\n]{2,50}案\s*\Z")
 # Police work reports even where it names the suspects: 抓获侯某等12名嫌疑人, 打掉以张某为首的团伙.
@@ -84,6 +86,7 @@ _ONE_PERSON = re.compile(rf"[{SURNAMES}]某|某某|某[甲乙丙丁]")
 _REPORTED = re.compile(
     r"(?:受理|审结|办结|审执结|审理|执结|起诉|公诉|批捕|批准逮捕|查处|侦破|破获|立案|办理|判处)[^，。；\d]{0,20}\d[\d,.]*[万余多]*[件宗起人名]|同比|上升|下降"
 )
+OF_ATTENDANCE = frozenset("人名个位")  # the units in which those at a meeting are counted
 _HEAD = 200
 _MEETING = re.compile(
     r"(?:参加|出席|列席)(?:了|此次|本次)?(?:会议|大会|座谈会|推进会|仪式|启动仪式|开幕式|动员会|发布会)"
@@ -94,30 +97,34 @@ class CaseWords:
     """Where a text has a word by which a case could be known: looked for once, for most sentences have none."""
 
     def __init__(self, shape: str) -> None:
-        self._signs, self._headings = (
-            [found.span() for found in words.finditer(shape)] for words in (_SIGN, _CASE_SIGN)
-        )
+        self._signs = _Places(_SIGN.spans(shape))
+        self._headings = _Places(found.span() for found in _CASE_SIGN.finditer(shape))
 
     def anywhere(self) -> bool:
         """Whether the text has any."""
-        return bool(self._signs or self._headings)
+        return bool(self._signs.starts or self._headings.starts)
 
     def of_story(self, start: int, end: int) -> bool:
         """Whether ``[start, end)`` has one by which :func:`tells_a_story` could know a case."""
-        return _touched(self._signs, start, end)
+        return self._signs.touch(start, end)
 
     def of_heading(self, start: int, end: int) -> bool:
         """Whether ``[start, end)`` has one by which a heading could tell a case."""
-        return _touched(self._headings, start, end)
+        return self._headings.touch(start, end)
 
 
-def _touched(spans: list[tuple[int, int]], start: int, end: int) -> bool:
-    index = bisect_right(spans, start, key=_end_of) if spans else 0
-    return index < len(spans) and spans[index][0] < end
+class _Places:
+    """Where words of a text begin and end."""
 
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        places = list(spans)
+        self.starts = [start for start, _ in places]
+        self._ends = [end for _, end in places]
 
-def _end_of(span: tuple[int, int]) -> int:
-    return span[1]
+    def touch(self, start: int, end: int) -> bool:
+        """Whether one of them reaches into ``[start, end)``."""
+        index = bisect_right(self._ends, start)
+        return index < len(self.starts) and self.starts[index] < end
 
 
 def is_single_case(sentence: str, of_story: bool) -> bool:
@@ -139,7 +146,7 @@ def case_from(sentence: str) -> int:
         return 0
     begin = max(sentence.rfind(mark, 0, found.start()) for mark in "，;:") + 1
     reported = _REPORTED.search(sentence, 0, begin)
-    return begin if reported and not _SIGN.search(sentence[:begin]) else 0
+    return begin if reported and not _SIGN.in_text(sentence[:begin]) else 0
 
 
 def tells_a_story(sentence: str) -> bool:
@@ -174,14 +181,14 @@ def _reports(sentence: str) -> bool:
     return bool(_STRETCH.match(sentence)) or bool(_ORGAN.match(sentence) and _IN_BULK.search(sentence))
 
 
-def is_speech(sentence: str, token: Token) -> bool:
-    """Money that people talk of among themselves: “你还欠我3万元”."""
-    return token.family == "money" and bool(_SPEECH.search(sentence))
+def is_speech(sentence: str) -> bool:
+    """Whether people talk among themselves, of money, if there is any: “你还欠我3万元”."""
+    return bool(_SPEECH.search(sentence))
 
 
 def is_attendance(sentence: str, token: Token) -> bool:
-    """Who came to a meeting says nothing of a region's work."""
-    if token.unit not in ("人", "名", "个", "位") or token.value >= 1000:
+    """Who came to a meeting (a number of :data:`OF_ATTENDANCE`) says nothing of a region's work."""
+    if token.value >= 1000:
         return False
     return sentence.endswith("一行", 0, token.start) or _tells_of_meeting(sentence)
 

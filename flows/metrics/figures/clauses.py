@@ -90,16 +90,35 @@ def _bounded(shape: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def clauses(shape: str, start: int, end: int) -> list[Clause]:
     """The clauses of a sentence, in order. A bracket that holds a number or a long remark is a clause of its own."""
-    cuts = [(*found.span(), 0) for found in _BOUNDARY.finditer(shape, start, end)]
+    cuts = [found.span() for found in _BOUNDARY.finditer(shape, start, end)]
     if shape.find(" ", start, end) >= 0 and not any(mark in shape[start:end] for mark in _ENDED):
-        cuts += [(*found.span(), 0) for found in _HEADLINE.finditer(shape, start, end) if _parts(shape, found)]
+        cuts += [found.span() for found in _HEADLINE.finditer(shape, start, end) if _parts(shape, found)]
         cuts.sort()
-    if shape.find("(", start, end) >= 0:
-        for found in _BRACKET.finditer(shape, start, end):
-            inner = found[0]
-            if len(inner) > 14 or found.start() == start or any(char.isdigit() for char in inner):
-                cuts += [(found.start(), found.start() + 1, 1), (found.end() - 1, found.end(), -1)]
-        cuts.sort()
+    if shape.find("(", start, end) >= 0 and (brackets := _bracketed(shape, start, end)):
+        return _nested(start, end, sorted([*((first, stop, 0) for first, stop in cuts), *brackets]))
+    result: list[Clause] = []
+    position = start
+    for cut_start, cut_end in cuts:
+        if cut_start > position:
+            result.append(Clause(position, cut_start))
+        position = max(position, cut_end)
+    if end > position:
+        result.append(Clause(position, end))
+    return result
+
+
+def _bracketed(shape: str, start: int, end: int) -> list[tuple[int, int, int]]:
+    """Where brackets that are clauses of their own open (1) and close (-1)."""
+    turns: list[tuple[int, int, int]] = []
+    for found in _BRACKET.finditer(shape, start, end):
+        inner = found[0]
+        if len(inner) > 14 or found.start() == start or any(char.isdigit() for char in inner):
+            turns += [(found.start(), found.start() + 1, 1), (found.end() - 1, found.end(), -1)]
+    return turns
+
+
+def _nested(start: int, end: int, cuts: list[tuple[int, int, int]]) -> list[Clause]:
+    """The clauses between cuts, those in a bracket with its offset."""
     result: list[Clause] = []
     position, outer = start, -1
     for cut_start, cut_end, turn in [*cuts, (end, end, 0)]:

@@ -51,6 +51,7 @@ _PERSONS = frozenset(["名", "位"])
 _BUSY = re.compile(r"[一-鿿]{1,6}?(?:正忙|忙着|笑着|正埋头|低头)")
 # 跑了五六趟, 每天骑车走5公里
 _ON_FOOT = frozenset(["趟", "公里", "里", "遍"])
+_OF_SCENES = _OF_SCENE | _PERSONS | _ON_FOOT
 _WALKS = re.compile(r"(?:跑|走|骑|往返)(?:了|过)?\Z")
 _COUNTED_NOUN = re.compile(r"[\u4e00-\u9fff]{2}|“□")
 # 4时|40分|许, 5点|30分|, 6:|30|
@@ -98,7 +99,7 @@ def reason_to_leave(shape: str, token: Token) -> str | None:
         or _code(token, before, after, shape)
         or (token.family in _OF_LENGTHS and duration_reason(token, before, after))
         or threshold_reason(token, before, after, shape)
-        or _scene(token, before, after)
+        or (token.unit in _OF_SCENES and _scene(token, before, after))
         or ((token.han or token.unit == "届") and _name(token, before, shape))
         or (token.han and _han(token, before, after))
         or (not token.unit and _unitless(token, before, after, shape))

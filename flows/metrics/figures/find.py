@@ -9,6 +9,7 @@ from itertools import chain
 from msgspec import Struct
 
 from flows.metrics.figures.cases import (
+    OF_ATTENDANCE,
     CaseWords,
     case_from,
     is_attendance,
@@ -195,9 +196,9 @@ def _kept(view: _View, tokens: list[Token], refused: list[_Refused]) -> tuple[li
 
 
 def _of_no_region(sentence: str, token: Token) -> str | None:
-    if is_attendance(sentence, token):
+    if token.unit in OF_ATTENDANCE and is_attendance(sentence, token):
         return "attendance"
-    return "speech" if is_speech(sentence, token) else None
+    return "speech" if token.family == "money" and is_speech(sentence) else None
 
 
 def _blanked(sentence: str, start: int, end: int) -> str:

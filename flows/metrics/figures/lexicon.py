@@ -44,8 +44,8 @@ class Longest:
 
     def all_at(self, text: str, index: int, end: int) -> list[str]:
         """Every word that begins at ``index`` and ends by ``end``, longest first."""
-        words_here = self._by_first.get(text[index : index + 1], ())
-        return [word for word in words_here if text.startswith(word, index, end)]
+        words_here = self._by_first.get(text[index : index + 1])
+        return [word for word in words_here if text.startswith(word, index, end)] if words_here else []
 
     def each(self, text: str, start: int, stop: int, end: int) -> Iterator[tuple[int, int]]:
         """Every place in ``[start, stop)`` where a word begins that ends by ``end``, with where it ends."""

@@ -166,7 +166,8 @@ def _opening_step(shape: str, start: int, end: int) -> int:
             return len(word)
     if char in OPENINGS and _follows_opening(shape, start + 1, end):
         return 1
-    near = min(end, start + _SINCE_REACH)
+    near = start + _SINCE_REACH
+    near = near if near < end else end
     since = shape.find("以来", start, near) >= 0 or shape.find("期间", start, near) >= 0
     if since and (found := _SINCE.match(shape, start, end)):
         return found.end() - start

@@ -11,7 +11,7 @@ from flows.metrics.figures.units import PERCENT
 from warehouse.reference.vocabulary import Bound
 
 NO_GROWTH = "no_growth"  # the form of 零增长
-_SIGN = re.compile("半|首位|榜首|零增长")
+_SIGN = re.compile("过半|超半|半数|一半|首位|榜首|零增长")  # no 首次, no 上半年
 _FIRST = re.compile(
     r"(?:(?:位居|居|位列|列|排名|排|蝉联|稳居|保持|跃居|升至|荣登|登上|高居|名列|并列)(?:全[国省市区县州盟旗球院]?[^，。；、放摆]{0,6}?|世界|国内|省内)?"
     r"|全[国省市区县州盟旗][^，。；、放摆在]{0,4}?)(?P<first>首位|榜首)"
@@ -25,8 +25,6 @@ _NO_GROWTH = re.compile(r"(?<=[一-鿿”])零增长")
 
 def spoken(text: str) -> list[Token]:
     """The tokens of a shadow text that have no numeral, in order."""
-    if _SIGN.search(text) is None:
-        return []
     tokens = [_token(*found.span("first"), Decimal(1), "", "ordinal", Bound.EXACT) for found in _FIRST.finditer(text)]
     for found in _NO_GROWTH.finditer(text):
         tokens.append(_token(*found.span(), Decimal(0), PERCENT, NO_GROWTH, Bound.EXACT))
@@ -45,8 +43,9 @@ def _token(start: int, end: int, value: Decimal, unit: str, form: str, bound: Bo
 
 def with_spoken(text: str, tokens: list[Token]) -> list[Token]:
     """The tokens of a sentence and those in words, in order, none within another."""
-    more = spoken(text)
-    if not more:
+    if not ("半" in text or "首" in text or "零增长" in text):  # each holds one of these, most sentences none
+        return tokens
+    if _SIGN.search(text) is None or not (more := spoken(text)):
         return tokens
     apart = [token for token in tokens if not any(_overlap(token, each) and each.form == NO_GROWTH for each in more)]
     more = [each for each in more if not any(_overlap(token, each) for token in apart)]

@@ -41,6 +41,7 @@ _LONGEST_THRESHOLD = 28
 _EXACT, _AT_LEAST, _AT_MOST = Bound.EXACT, Bound.AT_LEAST, Bound.AT_MOST
 _ONE_SIDED = (_AT_LEAST, _AT_MOST)
 _BOUNDED = (*_ONE_SIDED, Bound.RANGE)
+_SHARES = ("fraction", "percent")
 # 10万人命案发案率, 每万人律师拥有量: so many inhabitants are the denominator of a rate.
 _PER_HEAD = re.compile(r"[一-鿿]{0,8}(?:率|拥有量|比例)(?!先)")
 _ROUND = frozenset([1000, 10_000, 100_000, 1_000_000])
@@ -74,9 +75,10 @@ _FIELD = re.compile(r"[^，。；\d]{1,8}[中里](?:，|位|排|名|第|居)")
 def threshold_reason(token: Token, before: str, after: str, shape: str) -> str | None:
     """``threshold``, ``denominator``, ``standard`` or ``universe``, or None for a figure."""
     tail, head = before.rstrip()[-1:], after[:1]
-    if _threatened(token, before, shape):
+    exact = token.bound is _EXACT
+    if (not exact or token.form in _SHARES or token.family == "times") and _threatened(token, before, shape):
         return "threshold"
-    inhabitants = token.unit == "人" and token.value in _ROUND and token.bound is _EXACT
+    inhabitants = exact and token.unit == "人" and token.value in _ROUND
     if inhabitants and (before.endswith("每") or _PER_HEAD.match(after)):
         return "denominator"
     if token.family == "money" and (_BY_SIZE.search(before) or (_FOR_EACH.search(before) and _TARIFF.search(shape))):
@@ -95,6 +97,8 @@ def threshold_reason(token: Token, before: str, after: str, shape: str) -> str |
         return "spread"
     if token.unit == "次" and token.bound is _AT_LEAST and token.value <= _REPEATED and _OFTEN.match(after):
         return "threshold"
+    if exact and tail not in _COUNTED_ENDS and tail not in _REACHED_ENDS:
+        return None
     return _reached(token, before, after, shape, tail)
 
 
@@ -104,7 +108,7 @@ def _threatened(token: Token, before: str, shape: str) -> bool:
         return True
     if token.bound is _AT_MOST and _PENALTY_BEFORE.search(before):
         return True
-    if not (token.bound in _BOUNDED or token.family == "times" or token.form in ("fraction", "percent")):
+    if not (token.bound in _BOUNDED or token.family == "times" or token.form in _SHARES):
         return False
     threatens = _THREATENS.search(shape, max(0, token.start - 28), token.start)
     return bool(threatens and _THREATENED.match(shape, token.end))

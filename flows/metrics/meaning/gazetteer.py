@@ -13,6 +13,8 @@ from msgspec import Struct
 from warehouse import reference
 from warehouse.reference import NameKind, Region, Regions
 
+from ..wordlists import WordList
+
 _MAX_NAME = 15
 _SHORT = NameKind.SHORT
 _WHOLE_NAMES = (NameKind.FULL, NameKind.FORMER, NameKind.ALIAS)
@@ -101,27 +103,19 @@ def _tails() -> dict[str, tuple[int, ...]]:
 def short_mentions(text: str) -> Iterator[Mention]:
     """Short names (鹤壁, 河南) in text order, longest first; only those of provinces and prefectures, and of counties
     of three characters or more: two-character county names are words too often (和平, 合作, 大名)."""
-    pattern = _short_pattern()
     regions = reference.regions()
-    for match in pattern.finditer(text):
-        yield Mention(match.start(), match.end(), regions.named(match[0]), _SHORT)
+    for start, end in _short_names().spans(text):
+        yield Mention(start, end, regions.named(text[start:end]), _SHORT)
 
 
 @lru_cache(maxsize=1)
-def _short_pattern() -> re.Pattern[str]:
+def _short_names() -> WordList:
     names = {
         region.short_name
         for region in reference.regions()
         if region.valid_to is None and region.short_name != region.name and region.level in ("province", "prefecture")
     }
-    by_first: dict[str, list[str]] = {}
-    for name in sorted(names, key=len, reverse=True):
-        by_first.setdefault(name[0], []).append(re.escape(name[1:]))
-    # grouped by first character, and tried only where two characters can begin a name: an alternation of hundreds of
-    # names is tried at every position otherwise
-    branches = (f"{first}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items()))
-    first, second = ("".join(sorted({name[at] for name in names})) for at in (0, 1))
-    return re.compile(f"(?=[{first}][{second}])(?:{'|'.join(branches)})")
+    return WordList(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
 
 
 def names_ending_at(text: str, end: int) -> tuple[Region, ...]:

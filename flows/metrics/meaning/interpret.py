@@ -92,8 +92,13 @@ def interpret(document: Document, part: Part, figures: Sequence[Figure], facts: 
             report_year=facts.report_year,
             flags=mapped.flags,
         )
-        observation = _told_second_hand(_of_its_body(_as_qualified(observation, spot)), facts)
-        observation = left_behind(_as_narrowed(observation, document.title + spot.told), part.text)
+        if mapped.meaning.indicator_id is None:
+            observation = _told_second_hand(observation, facts)
+        else:
+            observation = _told_second_hand(_of_its_body(_as_qualified(observation, spot)), facts)
+            observation = _as_narrowed(observation, document.title + spot.told)
+        if figure.flags:
+            observation = left_behind(observation, part.text)
         whole = told.get(figure.parent_key or "") or _whole_before(spot, observations)
         observation = _not_yet_over(_as_part(observation, whole, spot), latest)
         if parents and figure.key in parents:
@@ -179,7 +184,7 @@ def _of_its_body(observation: Observation) -> Observation:
 
 def _whole_before(spot: Spot, observations: Sequence[Observation]) -> Observation | None:
     """The whole of a sentence that begins with 其中: the first count of the sentence before it."""
-    if not spot.told.lstrip("　 ").startswith("其中"):
+    if spot.told[0] not in "其　 " or not spot.told.lstrip("　 ").startswith("其中"):
         return None
     before = [o for o in observations if o.figure.sentence_end <= spot.sentence_start and o.figure.kind is Kind.COUNT]
     last = [o for o in before if o.figure.sentence_end == before[-1].figure.sentence_end]

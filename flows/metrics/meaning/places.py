@@ -3,7 +3,6 @@ the field of a rank, the scope words of the clause (the domain notes on regions)
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from functools import lru_cache
 
 from msgspec import Struct
@@ -130,9 +129,13 @@ def _territory(clause: str, subject: Region | None) -> Region | None:
 
 def _carried(spot: Spot, subject: Region | None) -> Region | None:
     """全省检查22万次，较去年同期37万次减少15万次，累计…: what goes on with the figure of a territory is of that too."""
-    if "全" not in spot.told:
+    told = spot.told
+    if "全" not in told:
         return None
-    clauses = _CLAUSE.split(spot.told)
+    last = max(map(told.rfind, "，,；;")) + 1
+    if not told[last : last + 1].isdigit() and not _GOES_ON_WITH.match(told, last):
+        return None  # by far the most
+    clauses = _CLAUSE.split(told)
     while len(clauses) > 1 and _GOES_ON_WITH.match(clauses.pop()):
         if (found := _territory(clauses[-1], subject)) is not None:
             return found if _COUNTED.search(clauses[-1]) else None
@@ -233,12 +236,12 @@ def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | N
     """The scope word of the clause; else the nature of the indicator; else the sentence's; else the document's."""
     if natural is _SUBORDINATES:
         return natural
-    national = region is not None and region.code == reference.COUNTRY
-    for words in _nearest(figure, spot, context):
-        found = _scope_in(words, context.below)
+    national, below = region is not None and region.code == reference.COUNTRY, context.below
+    for words in (figure.indicator, _without_fields(spot.clause), _behind(figure, context)):
+        found = _scope_in(words, below) if words else None
         if found is not None and not (national and found in _BELOW_THE_NATION):
             return found
-    wide = _scope_in(_without_fields(spot.told), context.below)
+    wide = _scope_in(_without_fields(spot.told), below)
     if wide is _WHOLE_REGION and not national:
         return wide
     if context.facts.genre is _COURT_REPORT or (wide is _COURT and figure.kind is _GROWTH):
@@ -256,13 +259,6 @@ def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | N
     if _PLATFORM.search(spot.told):
         return Scope.PLATFORM
     return _WHOLE_REGION if _by_name(spot.told, region) else _UNKNOWN
-
-
-def _nearest(figure: Figure, spot: Spot, context: PlaceContext) -> Iterator[str]:
-    """The words that may tell the scope, the nearest first."""
-    yield figure.indicator
-    yield _without_fields(spot.clause)
-    yield _behind(figure, context)
 
 
 def _behind(figure: Figure, context: PlaceContext) -> str:

@@ -52,17 +52,21 @@ class Layout:
         self._lines = [match.start() for match in _LINE_END.finditer(text)]
         self.brackets = _brackets(text)
         self._bracket_starts = [bracket.start for bracket in self.brackets]
+        self._pauses: tuple[int, list[int]] = (-1, [])  # a sentence's start and where its clauses end
 
     def spot(self, start: int, end: int) -> Spot:
         """The surroundings of ``text[start:end]``: ``told`` is its sentence up to it, ``clause`` its clause up to it,
         ``around`` its sentence up to a little behind it, no further than a semicolon (覆盖820人次；完成……)."""
         first, last = self.sentence(start)
         text, clause = self.text, first
-        for stop in _CLAUSE_STOP.finditer(text, first, start + 1):  # the digit behind a comma must be seen
-            if stop.end() <= start:
-                clause = stop.end()
-        semicolon = _SEMICOLON.search(text, end, min(last, end + _BEHIND))
-        behind = semicolon.start() if semicolon else max(end, min(last, end + _BEHIND))
+        if self._pauses[0] != first:  # most sentences have several figures
+            self._pauses = (first, [stop.end() for stop in _CLAUSE_STOP.finditer(text, first, last)])
+        stops = self._pauses[1]
+        if index := bisect_right(stops, start):
+            clause = stops[index - 1]
+        near = min(last, end + _BEHIND)
+        semicolon = _SEMICOLON.search(text, end, near)
+        behind = semicolon.start() if semicolon else max(end, near)
         return Spot(first, last, clause, text[first:end], text[clause:end], text[first:behind])
 
     def section_start(self, at: int) -> int:

@@ -90,9 +90,9 @@ def told_before(figure: Figure, spot: Spot, context: TimeContext) -> list[Expres
     in the figure's own brackets alone, where there are any."""
     low = bisect_left(context.starts, spot.sentence_start)
     high = bisect_right(context.starts, figure.start)
-    bracket = context.layout.around(figure.start)
     if low == high:
         return []
+    bracket = context.layout.around(figure.start)
     text = context.layout.text
     inside: list[Expression] = []
     outside: list[Expression] = []

@@ -1,18 +1,18 @@
 """What a stretch of text is about, for names that leave it out."""
 
-import re
 from bisect import bisect_left
 from functools import lru_cache
 
 from msgspec.structs import replace
 
+from ..wordlists import WordList
 from .sentences import Layout, Spot
 from .tables import table
 
 
 @lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
-    return re.compile(table("topics")["topics"])
+def _words() -> WordList:
+    return WordList(table("topics")["topics"].split("|"))
 
 
 class Topics:
@@ -20,9 +20,9 @@ class Topics:
 
     def __init__(self, layout: Layout, title: str) -> None:
         self._layout = layout
-        self._found = [(match.start(), match[0]) for match in _pattern().finditer(layout.text)]
+        self._found = [(start, layout.text[start:end]) for start, end in _words().spans(layout.text)]
         self._starts = [start for start, _ in self._found]
-        titled = {match[0] for match in _pattern().finditer(title)}
+        titled = {title[start:end] for start, end in _words().spans(title)}
         self._titled = titled.pop() if len(titled) == 1 else ""
         self._body = "法院" if "法院" in title else ""  # whose 行政案件 are lawsuits; the police count others
 

@@ -87,6 +87,22 @@ def test_neither_clock_nor_sidebar_nor_text_gives_the_date() -> None:
     assert article.published_rung == ""
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "<meta property='article:modified_time' content='2025-03-01T08:00:00+08:00'>",
+        "<meta property='og:updated_time' content='2025-03-01'>",
+        "<meta http-equiv='Last-Modified' content='2025-03-01'>",
+        "<meta name='lastmod' content='2025-03-01'>",
+    ],
+)
+def test_the_day_of_a_change_is_no_day_of_publication(tag: str) -> None:
+    """A move to another CMS changes all pages: a report of 2018 would tell what 2025 was like."""
+    assert read(tag).published is None
+    article = read(tag + "<meta name='dcterms.issued' content='2019-02-21'>")
+    assert (article.published, article.published_rung) == (date(2019, 2, 21), "htmldate")
+
+
 def test_a_date_from_the_future_is_refused_and_said() -> None:
     article = read("<meta name='PubDate' content='2031-01-01'>")
     assert article.published is None

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from flows.metrics.figures.bare.data import alternatives, spaced, table
 from flows.metrics.figures.bare.numbers import Number
-from flows.metrics.figures.bare.numerals import GAP, SUFFIXES
+from flows.metrics.figures.bare.numerals import GAP, SUFFIXES, last_before
 from flows.metrics.figures.numerals import MULTIPLIERS
 from warehouse.reference.vocabulary import Bound
 
@@ -82,7 +82,8 @@ def _behind(text: str, reading: Reading) -> Reading:
 
 
 def _before(text: str, reading: Reading, floor: int) -> Reading:
-    found = _BEFORE.search(text, max(floor, reading.start - 12), reading.start)
+    likely = last_before(text, reading.start) in _BEFORE_ENDS
+    found = _BEFORE.search(text, max(floor, reading.start - 12), reading.start) if likely else None
     if found is None:
         return reading
     return replace(_with(reading, found.lastgroup or "", reading.words or "before"), start=found.start())
@@ -102,13 +103,15 @@ def _round(text: str, reading: Reading, number: Number, floor: int) -> Reading:
 
 def _than(text: str, reading: Reading, floor: int) -> Reading | None:
     """比三十大, 比 170 低 – but 比2022年多 compares with a year."""
+    if last_before(text, reading.start) != "比":
+        return None
     if reading.unit.endswith(("年", "月", "日")) or reading.bound is Bound.RANGE:
         return None
-    before = _THAN_BEFORE.search(text, max(floor, reading.start - 2), reading.start)
-    behind = _THAN_BEHIND.match(text, reading.end) if before else None
-    if before is None or behind is None:
+    than = _THAN_BEFORE.search(text, max(floor, reading.start - 2), reading.start)
+    told = _THAN_BEHIND.match(text, reading.end) if than else None
+    if than is None or told is None:
         return None
-    return replace(reading, start=before.start(), end=behind.end(), bound=Bound(behind.lastgroup or ""), words="than")
+    return replace(reading, start=than.start(), end=told.end(), bound=Bound(told.lastgroup or ""), words="than")
 
 
 def some_behind(text: str, number: Number) -> Number:
@@ -129,8 +132,8 @@ def joined(text: str, low: Number, high: Number, join: re.Match[str], floor: int
     between = _BETWEEN_BEHIND.match(text, high.end)
     if join["both"] and between is None:
         return None
-    before = _BETWEEN_BEFORE.search(text, max(floor, low.start - 3), low.start)
-    start = before.start() if before and (between or before[0][0] in "从由") else low.start
+    from_here = _BETWEEN_BEFORE.search(text, max(floor, low.start - 3), low.start)
+    start = from_here.start() if from_here and (between or from_here[0][0] in "从由") else low.start
     end = between.end() if between else high.end
     return replace(high, start=start, end=end, value=value, high=high.value, least=False, bare=False)
 

@@ -11,7 +11,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from flows.metrics.figures.bare.data import table
-from flows.metrics.figures.bare.numerals import EXACT, GAP, HAN, POWERS, Numeral, digit_runs_apart, read_numeral
+from flows.metrics.figures.bare.numerals import (
+    EXACT,
+    GAP,
+    HAN,
+    POWERS,
+    Numeral,
+    digit_runs_apart,
+    first_behind,
+    last_before,
+    read_numeral,
+)
 from flows.metrics.figures.numerals import DIGITS, MAX_DIGITS
 from flows.metrics.figures.units import PERCENT
 
@@ -28,8 +38,7 @@ _TENTHS = re.compile(
     rf"(?:{GAP}(?P<more>半|[一二三四五六七八九](?=[的以左上多，、。；) ]|\Z)))?"
 )
 _MINUS = re.compile(rf"(?:(?P<han>负)|(?P<dash>-))(?P<gap>{GAP})\Z")
-# What follows a numeral that goes on as a fraction, a power or tenths, and how a sign before it ends.
-_GOES_ON, _SIGN_ENDS = frozenset("又分/^成 "), frozenset("负- ")
+_SIGN_ENDS = frozenset("负- ")  # how a sign before a number ends
 _BEGINNINGS = frozenset(HAN + POWERS)
 _DIGITS = re.compile(r"\.?(\d+)")
 _BEFORE_DASH = re.compile(rf"(?:\A|[^\w\-\x00%)]|[{_WORDS['minus_after']}])\Z")
@@ -60,12 +69,14 @@ def read_number(text: str, start: int, floor: int) -> Number | None:
     if digit_runs_apart(text, start):
         return _whole_run(text, start)
     number = Number(start, numeral.end, numeral.value, numeral.end, numeral.high, "", numeral.least, numeral.bare)
-    if text[number.end : number.end + 1] in _GOES_ON:
+    following = text[number.end : number.end + 1]
+    if following == " ":
+        following = first_behind(text, number.end)
+    read = _GOES_ON.get(following) or (_mixed if following.isdigit() else None)
+    if read is not None:
         with localcontext(EXACT):
-            for read in (_mixed, _parts, _slash, _power, _tenths):
-                if (found := read(text, number, numeral)) is not None:
-                    number = replace(found, plain=False, bare=False)
-                    break
+            found = read(text, number, numeral)
+        number = replace(found, plain=False, bare=False) if found is not None else number
     return _signed(text, number, floor) if text[number.start - 1 : number.start] in _SIGN_ENDS else number
 
 
@@ -150,17 +161,23 @@ def _tenths(text: str, number: Number, _: Numeral) -> Number | None:
     return replace(number, end=found.end(), value=number.value * 10 + more, high=high, unit=PERCENT)
 
 
+# By what follows a numeral that goes on; behind a digit a second one may begin the fraction of a mixed number.
+_GOES_ON = {"又": _mixed, "分": _parts, "/": _slash, "^": _power, "成": _tenths}
+
+
 def _signed(text: str, number: Number, floor: int) -> Number:
     """负三十二, -5 – but no dash between two numbers, and no 负 of 担负."""
+    if last_before(text, number.start) not in _SIGN_ENDS:
+        return number
     window = max(floor, number.start - 6)
     found = _MINUS.search(text, window, number.start)
     if found is None:
         return number
-    before = text[max(0, found.start() - 1) : found.start()]
+    preceding = text[max(0, found.start() - 1) : found.start()]
     if found["han"]:
-        minus = before not in (*_WORDS["no_minus_after"],)
+        minus = preceding not in (*_WORDS["no_minus_after"],)
     else:
-        minus = not found["gap"] and _BEFORE_DASH.search(before) is not None
+        minus = not found["gap"] and _BEFORE_DASH.search(preceding) is not None
     if not minus:
         return number
     return replace(number, start=found.start(), value=EXACT.minus(number.value), high=None, plain=number.plain)

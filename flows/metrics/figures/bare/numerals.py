@@ -13,7 +13,8 @@ from flows.metrics.figures.numerals import DIGITS, MAX_DIGITS, MULTIPLIERS
 
 SUFFIXES = {"k": 3, "K": 3, "w": 4, "W": 4, "M": 6}
 # Spaces inside a numeral: typesetting puts some between the characters (三千 八百 九十六 万).
-GAP = " {0,4}"
+_GAP = 4
+GAP = f" {{0,{_GAP}}}"
 # No numeral is longer; it keeps any input cheap.
 REACH = 96
 
@@ -24,8 +25,13 @@ _PIECE = re.compile(
     rf"(?P<gap>{GAP})(?:(?P<arabic>{_ARABIC})|(?P<tens>[廿卅])|(?P<digit>[{HAN}])|(?P<power>[{POWERS}])"
     rf"|(?P<some>[几余多来]|个(?=[万亿])))"
 )
-# By far the most: Arabic digits, and nothing behind them with which a numeral could go on.
-_PLAIN = re.compile(rf"\d++(?:\.\d++)?+(?![\d,]|{GAP}[\d廿卅{HAN}{POWERS}几余多来个点kKwWM])")
+# By far the most: Arabic digits, with 万 or 亿 or without, and nothing behind them with which a numeral could go on;
+# or one Han digit. A digit that follows without a multiplier between begins another numeral.
+_MORE = rf"{GAP}[{POWERS}余多来]|{GAP}个[万亿]"
+_PLAIN = re.compile(
+    rf"(?P<arabic>\d++(?:\.\d++)?+)(?:(?![\d,]|{GAP}[kKwWM]|{_MORE})|(?P<power>[万亿])(?!{GAP}[\d廿卅{HAN}几点]|{_MORE}))"
+    rf"|(?P<han>[{HAN.replace('零', '')}])(?![{HAN}]|{GAP}点|{_MORE})"
+)
 _DIGITS = "零一二三四五六七八九壹贰叁肆伍陆柒捌玖"
 _POINT = re.compile(
     rf"{GAP}点(?P<digits>{GAP}[{_DIGITS}](?:{GAP}[{_DIGITS}])*+)(?!{GAP}[十拾百佰])(?P<power>[千万亿]*+)"
@@ -63,7 +69,9 @@ class Numeral(Struct, frozen=True):
 def read_numeral(text: str, start: int) -> Numeral | None:
     """The numeral at ``start`` of a folded text; None where none begins or a run of digits is too long for one."""
     if (plain := _PLAIN.match(text, start)) is not None and plain.end() - start <= MAX_DIGITS:
-        return Numeral(start, plain.end(), Decimal(plain[0]))
+        arabic, power, han = plain.groups()
+        value = Decimal(DIGITS[han] if han else arabic)
+        return Numeral(start, plain.end(), EXACT.scaleb(value, MULTIPLIERS[power]) if power else value)
     run = _RUN.match(text, start, start + REACH)
     if run is not None and (pair := _PAIR.search(run[0])) is not None:
         spoken = _spoken_span(text, start, start + pair.start())
@@ -285,6 +293,18 @@ class _Reader:
         power = sum(MULTIPLIERS[char] for char in found["power"])
         self.at, self.digits = found.end(), True
         return (value + Decimal(f"0.{digits}")).scaleb(power)
+
+
+def last_before(text: str, at: int) -> str:
+    """The character before a place, past the few spaces that may stand between; ``""`` where there is none."""
+    char = text[at - 1 : at]
+    return text[max(0, at - _GAP - 1) : at].rstrip(" ")[-1:] if char == " " else char
+
+
+def first_behind(text: str, at: int) -> str:
+    """The character at a place or behind the few spaces that stand there; ``""`` where there is none."""
+    char = text[at : at + 1]
+    return text[at : at + _GAP + 1].lstrip(" ")[:1] if char == " " else char
 
 
 def digit_runs_apart(text: str, start: int) -> bool:

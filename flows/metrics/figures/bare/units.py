@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from flows.metrics.figures.bare.data import alternatives, guarded, table
 from flows.metrics.figures.bare.numbers import Number
-from flows.metrics.figures.bare.numerals import GAP, read_numeral
+from flows.metrics.figures.bare.numerals import GAP, last_before, read_numeral
 from flows.metrics.figures.units import POINTS, family, unit_openings, unit_pattern
 
 _UNITS = table("units")
@@ -23,8 +23,13 @@ _CURRENCY_BEHIND = re.compile(rf"(?P<name>{alternatives(_UNITS['currency_behind'
 # How all that may stand behind a number begins, and how a currency before it ends: most numbers are asked by these.
 _BEGINNINGS = unit_openings() | {unit[0] for unit in _EXTRA} | {_UNITS["dozen"][0], *" 个百"}
 _CURRENCY_ENDS = frozenset(name[-1] for name in _UNITS["currency_before"]) | {" "}
-_MINOR = {unit: words.split() for unit, words in _UNITS["minor"].items()}
+_DOZEN_BEGINS, _POINTS_BEGIN = _UNITS["dozen"][0], frozenset(" 个百")
 _SMALL = r"[\d一二三四五六七八九两]{1,2}"
+# 123元|1角1分, by the unit of the amount
+_MINOR = {
+    unit: re.compile(rf"又?(?:(?P<tenth>{_SMALL})[{tenths}])?(?:(?P<cent>{_SMALL})(?:{hundredths}))?(?:钱|整)?")
+    for unit, (tenths, hundredths) in ((unit, words.split()) for unit, words in _UNITS["minor"].items())
+}
 
 
 def read_unit(text: str, number: Number, floor: int) -> Number:
@@ -33,11 +38,12 @@ def read_unit(text: str, number: Number, floor: int) -> Number:
         return number
     if text[number.end : number.end + 1] not in _BEGINNINGS:
         return _currency_before(text, number, floor)
-    if dozen := _DOZEN.match(text, number.end):
+    first = text[number.end]
+    if first == _DOZEN_BEGINS and (dozen := _DOZEN.match(text, number.end)):
         return replace(number, end=dozen.end(), value=number.value * 12)
-    if points := _POINTS.match(text, number.end):
+    if first in _POINTS_BEGIN and (points := _POINTS.match(text, number.end)):
         return replace(number, end=points.end(), unit=POINTS)
-    if half := _HALF_WITHIN.match(text, number.end):  # 三个半月
+    if first == "个" and (half := _HALF_WITHIN.match(text, number.end)):  # 三个半月
         return replace(number, end=half.end(), value=number.value + Decimal("0.5"), unit=f"个{half['unit']}")
     found = _UNIT.match(text, number.end)
     if found is None:
@@ -68,9 +74,7 @@ def _money(text: str, number: Number) -> Number:
         return replace(number, end=found.end(), unit=_UNITS["currency_behind"][found["name"]])
     if number.unit not in _MINOR or number.high is not None:
         return number
-    tenths, hundredths = _MINOR[number.unit]
-    pattern = rf"又?(?:(?P<tenth>{_SMALL})[{tenths}])?(?:(?P<cent>{_SMALL})(?:{hundredths}))?(?:钱|整)?"
-    found = re.compile(pattern).match(text, number.end)
+    found = _MINOR[number.unit].match(text, number.end)
     if found is None or not (found["tenth"] or found["cent"]):
         return number
     small = _small(found["tenth"]) / 10 + _small(found["cent"]) / 100
@@ -85,6 +89,8 @@ def _small(digits: str | None) -> Decimal:
 def _currency_before(text: str, number: Number, floor: int) -> Number:
     """$20, ￥300, 港币两千元."""
     if number.unit not in ("", "元") or text[number.start - 1 : number.start] not in _CURRENCY_ENDS:
+        return number
+    if last_before(text, number.start) not in _CURRENCY_ENDS:
         return number
     found = _CURRENCY_BEFORE.search(text, max(floor, number.start - 8), number.start)
     if found is None:

@@ -104,7 +104,7 @@ def _row_before(sentence: Sentence, stage: Stage) -> Span:
 def _count_one(sentence: Sentence, token: Token, left: Span, stage: Stage) -> None:
     """Adds the draft of one count or amount."""
     shape, context = sentence.shape, sentence.context
-    own = _own(shape, left, stage)
+    own = _own(shape, left) if stage.previous_rule in _FIRST else left
     start, end = sentence.level_bounds(own, token)
     ratio = ratio_to(shape, start, token.start) if token.family == "times" else None
     end = ratio[0] if ratio else end  # 受理量|是上年的|1.8倍
@@ -168,10 +168,10 @@ def _told_before(sentence: Sentence, token: Token, left: Span, right: Span, stag
     return of_level or among(sentence, token, right, stage) or told_of_the_rest(sentence, token, left, right, stage)
 
 
-def _own(shape: str, left: Span, stage: Stage) -> Span:
+def _own(shape: str, left: Span) -> Span:
     """公布4项决策目录、|事项清单|96项: where the number before stood first, the pause ends its words."""
     pause = shape.rfind("、", *left)
-    return (pause, left[1]) if stage.previous_rule in _FIRST and pause > left[0] else left
+    return (pause, left[1]) if pause > left[0] else left
 
 
 def _nothing_follows(shape: str, right: Span) -> bool:

@@ -21,8 +21,8 @@ from flows.metrics.figures.quantities import Token
 from flows.metrics.figures.spoken import NO_GROWTH
 from warehouse.reference.vocabulary import Kind
 
+_PARTS = ("其中", "包括", "含")
 _BREAKDOWN = re.compile(r"\s*(?:其中|包括|包含|含)")
-_PARTS = re.compile("其中|包括|包含|含")
 _LOOK_BACK = 90
 
 
@@ -81,7 +81,8 @@ class _Reader:
         self.sentence = sentence
         self.outside: Context | None = None  # the context to go on with behind the bracket being read
         self.parting = False  # whether the clause before named parts of a whole (其中…)
-        self.names_parts = _PARTS.search(sentence.shape) is not None  # most sentences name none anywhere
+        # most sentences name none anywhere
+        self.names_parts = any(map(sentence.shape.__contains__, _PARTS))
 
     def read_clause(self, clause_index: int, tokens: list[Token]) -> None:
         """Drafts the tokens of one clause, from value to value."""

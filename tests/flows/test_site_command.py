@@ -1,0 +1,59 @@
+"""``fazhi site``: built from the copy, served to this machine and to nobody else, hidden files to nobody at all."""
+
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from homes import COMMAND, ROOT, fazhi
+from warehouse import open_writer, publish
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("site") / "home"
+    open_writer(place / "warehouse.duckdb").close()
+    publish(place / "warehouse.duckdb", place)
+    return place
+
+
+def test_serving_and_building_say_what_is_missing(tmp_path: Path) -> None:
+    done = fazhi(tmp_path / "none", "site", "serve")
+    assert (done.returncode, "fazhi site build" in done.stderr) == (1, True)
+    done = fazhi(tmp_path / "none", "site", "build")
+    assert (done.returncode, "fazhi run" in done.stderr) == (1, True)
+
+
+def test_a_site_is_built_once_and_then_taken_over(home: Path) -> None:
+    first = fazhi(home, "site", "build")
+    assert first.returncode == 0, first.stderr
+    assert ", 0 taken over" in first.stdout
+    assert "site 网站" in first.stderr
+    again = fazhi(home, "site", "build")
+    made, kept = (int(word) for word in again.stdout.split() if word.isdigit())
+    assert made < kept / 9
+    assert ", 0 taken over" in fazhi(home, "site", "build", "--fresh").stdout
+    assert ", 0 taken over" in fazhi(home, "site", "build", env={"FAZHI_SITE_TEXTS": "none"}).stdout
+    wrong = fazhi(home, "site", "build", env={"FAZHI_SITE_TEXTS": "some"})
+    assert (wrong.returncode, "site_texts" in wrong.stderr) == (1, True)
+
+
+def test_the_site_is_served_on_loopback_without_its_books(home: Path) -> None:
+    fazhi(home, "site", "build")
+    command = [*COMMAND[:1], "-u", *COMMAND[1:], "--home", str(home), "site", "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=sys.stderr, text=True) as server:
+        try:
+            assert server.stdout is not None
+            address = server.stdout.readline().split()[1]
+            assert address.startswith("http://127.0.0.1:")
+            with urllib.request.urlopen(address, timeout=10) as answer:
+                assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+                assert "法治政府建设数据" in answer.read().decode()
+            for hidden in (".manifest.json", ".fazhi", "data/", "../warehouse.duckdb", "%2e%2e/warehouse.duckdb"):
+                with pytest.raises(urllib.error.HTTPError, match="404"):
+                    urllib.request.urlopen(address + hidden, timeout=10)
+        finally:
+            server.terminate()
