@@ -12,7 +12,10 @@ from flows.demo import staged
 from flows.settings import Settings
 from warehouse import open_reader, reference
 
-DEPLOYED = {"daily", "report-season", "weekly-deep-scan", "daily-health", "monthly-reextraction"}
+DEPLOYED = {
+    *("daily", "report-season", "weekly-deep-scan"),  # monitor
+    *("daily-health", "hourly-digest", "monthly-reextraction"),
+}
 
 
 @pytest.fixture
