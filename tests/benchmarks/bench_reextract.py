@@ -72,7 +72,7 @@ def main() -> int:
                 writer.con.execute(statement)
         met, began = asked(), time.perf_counter()
         with working(new_run(settings, "reextract")) as run:
-            report = read_again(run, select(run), Direct())
+            report = read_again(run, select(run, every=True), Direct())  # copies of a text too
         spent = time.perf_counter() - began
         same = tables(settings.places.warehouse) == before
         with Path(report.diff).open(encoding="utf-8") as file:
