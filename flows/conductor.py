@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, TypeVar, cast
 
 from flows import prefect_env  # noqa: F401  before prefect, which reads its settings when it is loaded
@@ -63,9 +63,14 @@ class PrefectConductor:
     terminal is told at once.
     """
 
+    @cached_property
+    def _patient(self) -> bool:
+        """Whether a deployment's run: asked once, for each question is a request to the server."""
+        return bool(runtime.deployment.id)
+
     def one(self, name: str, station: Callable[..., T], *args: Any) -> T:
         """See :class:`flows.calling.Conductor`."""
-        result: T = cast(Any, _task(name, name, partial(station, *args)))()
+        result: T = cast(Any, _task(name, name, partial(station, *args), patient=self._patient))()
         return result
 
     def each(
@@ -81,11 +86,11 @@ class PrefectConductor:
         for number, (item, label) in enumerate(zip(items, labels, strict=True)):
             keeping = _kept_in(kept, number) if kept else {}
             work = partial(station, item, *args)
-            state = _task(name, f"{name} {label}", work, **keeping)(return_state=True)
+            state = _task(name, f"{name} {label}", work, patient=self._patient, **keeping)(return_state=True)
             yield state.result(raise_on_failure=False)
 
 
-def _task(name: str, shown: str, work: Callable[[], Any], **keeping: Any) -> Task[[], Any]:
+def _task(name: str, shown: str, work: Callable[[], Any], *, patient: bool, **keeping: Any) -> Task[[], Any]:
     """A task without parameters: Prefect would walk through every field of a thousand articles to look for futures."""
     terms = TERMS.get(name, USUAL)
     usual: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False}
@@ -93,7 +98,7 @@ def _task(name: str, shown: str, work: Callable[[], Any], **keeping: Any) -> Tas
     def station() -> Any:
         return work()
 
-    pauses = terms.pauses if runtime.deployment.id else ()
+    pauses = terms.pauses if patient else ()
     return Task(
         fn=station,
         name=name,

@@ -3,7 +3,7 @@
 Runs end with a delivery of their own; this one looks at the outbox alone, for seconds, so it can be scheduled hourly.
 """
 
-from typing import Annotated, Any
+from typing import Any
 
 from flows import prefect_env  # noqa: F401  before prefect, which reads its settings when it is loaded
 
@@ -12,23 +12,29 @@ from prefect import flow
 from prefect.artifacts import create_table_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
-from pydantic import Field
 
 from flows.conductor import PrefectConductor
 from flows.delivery import Delivered, deliver_due
+from flows.errors import DeliveryError
 from flows.settings import Settings, activate, load_settings
+from warehouse import WarehouseBusyError
 
 
 @flow(name="digest", flow_run_name="digest", validate_parameters=True)
-def digest(
-    ahead: Annotated[bool, Field(description="Send digests before their window closes, in quiet hours too.")] = False,
-    patient: Annotated[bool, Field(description="A channel that refused is asked again when its time has come.")] = True,
-) -> Any:
-    """Delivers the alerts that are due, and shows what became of each message."""
+def digest(ahead: bool = False, patient: bool = True) -> Any:
+    """Delivers the alerts that are due, and shows what became of each message.
+
+    Args:
+        ahead: Send digests before their window closes, in quiet hours too.
+        patient: A channel that refused is asked again when its time has come.
+    """
     settings = activate(load_settings())
     if not settings.places.warehouse.exists():
         return Completed(name="Completed", message="there is no warehouse yet", data=Delivered((), ()))
-    delivered = PrefectConductor().one("alert", _deliver, settings, ahead, patient)
+    try:
+        delivered = PrefectConductor().one("alert", _deliver, settings, ahead, patient)
+    except (WarehouseBusyError, DeliveryError) as busy:  # a run is at it, and delivers itself
+        return Completed(name="Skipped", message=str(busy), data=Delivered((), ()))
     show_artifact(delivered)
     return _state(delivered)
 

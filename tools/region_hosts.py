@@ -4,9 +4,9 @@
 
 Divisions with a domain of their own, of three kinds:
 
-- ``listed``: domains of :data:`LISTED` that spelling does not give: no full pinyin (sz.gov.cn), or that of two
-  prefectures (fuzhou.gov.cn is 福州; 抚州 has jxfz.gov.cn). Each was read beside the division's name in a candidate
-  source or in public lists of official sites (2026-11); none of the sites was asked;
+- ``listed``: domains of :data:`MORE`, and those of :data:`LISTED` that spelling does not give: no full pinyin
+  (sz.gov.cn), or that of two prefectures (fuzhou.gov.cn is 福州; 抚州 has jxfz.gov.cn). Each was read beside the
+  division's name in a candidate source or in public lists of official sites (2026-11); none of the sites was asked;
 - ``pinyin_of_city``: domains of :data:`LISTED` that are the full pinyin of a province or city, and of a county
   elsewhere besides: the larger one is taken;
 - ``pinyin``: the full pinyin of the short name (hebi.gov.cn), where every character has one reading and no other
@@ -136,6 +136,72 @@ LISTED = {
     "650000": "xinjiang",
     "650100": "wlmq",
 }
+# Further domains of municipalities (their people's congress) and of their districts: the spelling of a district alone
+# (朝阳, 通州, 河北) is that of others too, so the sites begin with that of the municipality.
+MORE = {
+    "bjrd": "110000",
+    "bjdch": "110101",
+    "bjxch": "110102",
+    "bjchy": "110105",
+    "bjft": "110106",
+    "bjsjs": "110107",
+    "bjhd": "110108",
+    "bjmtg": "110109",
+    "bjfsh": "110111",
+    "bjtzh": "110112",
+    "bjshy": "110113",
+    "bjchp": "110114",
+    "bjdx": "110115",
+    "bjhr": "110116",
+    "bjpg": "110117",
+    "bjmy": "110118",
+    "bjyq": "110119",
+    "tjrd": "120000",
+    "tjhp": "120101",
+    "tjnk": "120104",
+    "tjhbq": "120105",
+    "tjhqqzf": "120106",
+    "tjdl": "120110",
+    "tjxq": "120111",
+    "tjjn": "120112",
+    "tjbc": "120113",
+    "tjwq": "120114",
+    "tjbd": "120115",
+    "tjbh": "120116",
+    "tjnh": "120117",
+    "tjjh": "120118",
+    "tjjz": "120119",
+    "shhuangpu": "310101",
+    "shcn": "310105",
+    "shpt": "310107",
+    "shhk": "310109",
+    "shyp": "310110",
+    "shmh": "310112",
+    "shbsq": "310113",
+    "shqp": "310118",
+    "shcm": "310151",
+    "cqrd": "500000",
+    "cqyz": "500103",
+    "cqspb": "500106",
+    "cqjlp": "500107",
+    "cqna": "500108",
+    "cqqj": "500110",
+    "cqbn": "500113",
+    "cqcs": "500115",
+    "cqyc": "500118",
+    "cqnc": "500119",
+    "cqtl": "500151",
+    "cqtn": "500152",
+    "cqkz": "500154",
+    "cqlp": "500155",
+    "cqwl": "500156",
+    "cqck": "500229",
+    "cqfd": "500230",
+    "cqzx": "500233",
+    "cqfj": "500236",
+    "cqwx": "500238",
+    "cqxs": "500241",
+}
 
 
 def main() -> None:
@@ -143,6 +209,7 @@ def main() -> None:
     with (REFERENCE / "divisions.csv").open(encoding="utf-8", newline="") as stream:
         names = {row["code"]: short_name(row["name"]) for row in csv.DictReader(stream)}
     made = [(f"{domain}.gov.cn", code, basis_of(code, domain, names)) for code, domain in LISTED.items()]
+    made += [(f"{domain}.gov.cn", code, "listed") for domain, code in MORE.items()]
     made += [(f"{domain}.gov.cn", code, "pinyin") for code, domain in spelled(names) if domain not in LISTED.values()]
     with OUTPUT.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")

@@ -23,7 +23,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 Ident = Annotated[str, typer.Argument(metavar="ID", help="Its id, or the first digits of it.")]
 # What is wrong where an alert is, and where that is mended for good.
 CAUSES = {
-    "break": "a definition changed: add the day to breaks of the indicator in reference/ of the home (docs/alerts.md)",
+    "break": "a definition changed: warehouse/reference/breaks.yaml keeps the day and the reason",
     "alias": "it means another indicator: a synonym in reference/indicators.yaml (docs/adding-an-indicator.md)",
     "scope": "it is of another body or territory: reference/corrections.yaml puts it right (field: scope)",
     "figure": "it was misread: reference/corrections.yaml puts it right, or fazhi review",

@@ -26,9 +26,7 @@ def site() -> None:
 
 @commands.command("build")
 def build(
-    fresh: Annotated[
-        bool, typer.Option("--fresh", help="Make every page, changed or not.")
-    ] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Make every page, changed or not.")] = False,
 ) -> None:
     """Build the site from the published copy; only pages of which something has changed are made."""
     with console.showing_progress():

@@ -64,9 +64,10 @@ class MassSite:
 
 
 @contextmanager
-def served(pages: int, hosts: int) -> Iterator[MassSite]:
-    """The site in a process of its own."""
-    command = [sys.executable, str(ROOT / "tests" / "crawl_site" / "mass.py"), str(pages), str(hosts)]
+def served(pages: int, hosts: int, paragraphs: int = 60) -> Iterator[MassSite]:
+    """The site in a process of its own; its articles have so many paragraphs of seven figures."""
+    told = [str(number) for number in (pages, hosts, paragraphs)]
+    command = [sys.executable, str(ROOT / "tests" / "crawl_site" / "mass.py"), *told]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         try:

@@ -1,4 +1,4 @@
-"""A large plain site over many hosts, for measuring: ``python tests/crawl_site/mass.py PAGES HOSTS``, its own process.
+"""A large plain site over many hosts, for measuring: ``python tests/crawl_site/mass.py PAGES HOSTS PARAGRAPHS``.
 
 It prints the start URL of every host as one JSON list, then serves until its standard input ends. ``/_report`` on the
 first host tells, as JSON, how many articles were asked for since the last report, the seconds from the first request to
@@ -24,9 +24,10 @@ _PARAGRAPH = (
 
 
 class Mass:
-    """``pages`` articles, spread evenly; each of about 20 kB, no two alike."""
+    """``pages`` articles, spread evenly, no two alike; one of 60 paragraphs has about 20 kB."""
 
-    def __init__(self, network: Network, pages: int, hosts: int) -> None:
+    def __init__(self, network: Network, pages: int, hosts: int, paragraphs: int = 60) -> None:
+        self.paragraphs = paragraphs
         self.each, self.times = pages // hosts, [time.monotonic()]
         self.asked: Counter[str] = Counter()
         self.hosts = [network.host() for _ in range(hosts)]
@@ -43,20 +44,20 @@ class Mass:
             return Reply("none", 404)
         self.times.append(time.monotonic())
         self.asked[host.base + request.target] += 1
+        first = self.hosts.index(host) * self.each  # no host mirrors another
         if request.target.startswith("/zw/index"):
             stem = request.target.removeprefix("/zw/index").removesuffix(".html").lstrip("_")
-            return Reply(self._listing(int(stem or 0)), etag='"1"')
-        return Reply(self._article(int(request.target.rpartition("_")[2].removesuffix(".html"))))
+            return Reply(self._listing(first, int(stem or 0)), etag='"1"')
+        return Reply(self._article(first + int(request.target.rpartition("_")[2].removesuffix(".html"))))
 
-    def _listing(self, number: int) -> str:
+    def _listing(self, first: int, number: int) -> str:
         pages = -(-self.each // ROWS)
         rows = []
         for article in range(number * ROWS, min(self.each, (number + 1) * ROWS)):
             day = date(2026, 3, 20) - timedelta(article // 3)
             href = f"./{day:%Y%m}/t{day:%Y%m%d}_{article}.html"
-            rows.append(
-                f'<li><span>{day}</span><a href="{href}" title="云州市法治政府建设动态第{article}号">动态</a></li>'
-            )
+            title = f"云州市法治政府建设动态第{first + article}号"
+            rows.append(f'<li><span>{day}</span><a href="{href}" title="{title}">动态</a></li>')
         script = f'<script>createPageHTML({pages}, {number}, "index", "html");</script>'
         return _page('<meta charset="utf-8">', f'<ul class="list">{"".join(rows)}</ul>{script}')
 
@@ -67,7 +68,7 @@ class Mass:
             _PARAGRAPH.format(
                 n=n, **{name: (article * 7919 + n * 104729 + at * 1299709) % 997 for at, name in enumerate(names)}
             )
-            for n in range(1, 61)
+            for n in range(1, self.paragraphs + 1)
         )
         head = f'<meta charset="utf-8"><title>{title}</title><meta name="ArticleTitle" content="{title}">'
         return _page(head, f'<h1>{title}</h1><div class="TRS_Editor">{"".join(lines)}</div>')
@@ -88,7 +89,7 @@ def _page(head: str, body: str) -> str:
 def main() -> None:
     """Serve until standard input ends."""
     network = Network(0x020101)
-    mass = Mass(network, int(sys.argv[1]), int(sys.argv[2]))
+    mass = Mass(network, *map(int, sys.argv[1:4]))
     print(json.dumps(mass.starts), flush=True)
     sys.stdin.read()
     network.close()

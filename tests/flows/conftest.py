@@ -17,4 +17,5 @@ def schedule_server(tmp_path_factory):
     with served(tmp_path_factory.mktemp("prefect")) as fresh:
         fresh.prefect("work-pool", "create", "fazhi", "--type", "process")
         fresh.prefect("--no-prompt", "deploy", "--all")
+        fresh.pause()
         yield fresh

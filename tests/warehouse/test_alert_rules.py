@@ -1,5 +1,7 @@
 """Each rule on a built series that should fire and on a twin that should not."""
 
+import re
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -22,7 +24,13 @@ DIVISIONS = {
 
 
 def raised(writer: Writer, rule: str) -> list[Alert]:
-    return [alert for alert in writer.pending_alerts() if alert.rule_id == rule]
+    found = [alert for alert in writer.pending_alerts() if alert.rule_id == rule]
+    for alert in found:  # each rule speaks both languages
+        assert alert.title_en != alert.title
+        assert alert.message_en
+        own_words = re.sub("“.*?”|《.*?》", "", alert.title_en + alert.message_en)
+        assert not set("：“”；。，").intersection(own_words)
+    return found
 
 
 def told(year: int, name: str, value: str, unit: str, indicator: str, code: str = "410600", **facts: Any) -> Batch:
@@ -76,6 +84,15 @@ def test_a_loss_rate_of_ten_is_bad_news(writer: Writer) -> None:
 def test_a_loss_rate_that_rises_by_three_points_is_bad_news(writer: Writer) -> None:
     load(writer, loss(2023, "2.0"), loss(2024, "5.5"))
     assert [alert.title for alert in raised(writer, "bad_news")] == ["河南省鹤壁市“行政诉讼败诉率”上升"]
+
+
+def test_a_threshold_may_be_set_otherwise(writer: Writer) -> None:
+    tuned = [replace(rule, parameters={**rule.parameters, "level": 20}) for rule in alerts.rules()]
+    tuned = [rule if rule.id == "bad_news" else packaged for rule, packaged in zip(tuned, alerts.rules(), strict=True)]
+    for batch in (loss(2023, "9.1"), loss(2024, "10.4")):
+        assert writer.load(batch, tuned).failed_rules == ()
+    assert raised(writer, "bad_news") == []
+    assert "A loss rate of 20 or more" in next(rule.told for rule in tuned if rule.id == "bad_news")
 
 
 def test_a_low_loss_rate_that_rises_little_is_none(writer: Writer) -> None:

@@ -1,5 +1,6 @@
 """Alerts land with the facts that cause them: once, with the sentence, never for a reprint or an old text read anew."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -237,3 +238,60 @@ def corrected_share(rate: str) -> Batch:
             ),
         ],
     )
+
+
+def test_what_a_run_on_a_new_warehouse_raises_is_marked(writer: Writer) -> None:
+    load_all(writer, report(2022, cases=66), report(2023, cases=151))
+    assert {alert.report_year: alert.first_run for alert in raised(writer, "new_report")} == {2022: True, 2023: False}
+
+
+def test_a_jump_keeps_its_figures_as_columns(writer: Writer) -> None:
+    load_all(writer, report(2022, cases=66), report(2023, cases=151))
+    [alert] = raised(writer, "jump_or_fall")
+    assert (alert.value_before, alert.value, alert.unit) == (66, 151, "件")
+    assert (alert.period_before, alert.period) == ("2022", "2023")
+    assert alert.message_en == "2022: 66 件 → 2023: 151 件 (+128.8 %), comparability A."
+
+
+def jumps(writer: Writer) -> dict[int | None, str]:
+    return {alert.report_year: alert.state for alert in writer.all_alerts() if alert.rule_id == "jump_or_fall"}
+
+
+def test_what_is_muted_is_silent_until_the_next_yearly_report(writer: Writer) -> None:
+    load_all(writer, report(2016, cases=20), report(2017, cases=66))
+    [first] = raised(writer, "jump_or_fall")
+    assert alerts.mute(writer.con, first, "counted anew") == 2017
+    writer.load(report(2018, cases=300, run_row=run("next")))
+    assert jumps(writer) == {2017: "muted", 2018: "pending"}
+    # As if the report of 2019 had been known when it was muted: it is not the next one then.
+    writer.con.execute("UPDATE mutes SET held_year = 2019")
+    writer.load(report(2019, cases=900, run_row=run("known")))
+    assert jumps(writer)[2019] == "muted"
+
+
+def test_what_is_muted_until_a_day_is_silent_until_then(writer: Writer) -> None:
+    load_all(writer, report(2016, cases=20), report(2017, cases=66))
+    [first] = raised(writer, "jump_or_fall")
+    alerts.mute(writer.con, first, "counted anew", until=date(2999, 1, 1))
+    writer.load(report(2018, cases=300, run_row=run("next")))
+    assert jumps(writer) == {2017: "muted", 2018: "muted"}
+    writer.con.execute("UPDATE mutes SET until = DATE '2001-01-01'")
+    writer.load(report(2019, cases=900, run_row=run("over")))
+    assert jumps(writer)[2019] == "pending"
+
+
+def test_a_mute_of_another_region_silences_nothing(writer: Writer) -> None:
+    load_all(writer, report(2022, cases=66), report(2023, cases=151))
+    [first] = raised(writer, "jump_or_fall")
+    alerts.mute(writer.con, first, "counted anew", until=date(2999, 1, 1))
+    other = {"code": "410500", "region": "安阳市"}
+    writer.load(report(2022, cases=66, run_row=run("a"), **other))
+    writer.load(report(2023, cases=151, run_row=run("b"), **other))
+    assert [alert.region_code for alert in raised(writer, "jump_or_fall")] == ["410500"]
+
+
+def test_an_alert_about_no_region_is_muted_until_a_day_only(writer: Writer) -> None:
+    writer.load(report(2023, cases=151))
+    [alert] = raised(writer, "new_report")
+    with pytest.raises(WarehouseError, match="--until"):
+        alerts.mute(writer.con, replace(alert, region_code=None), "known")

@@ -54,7 +54,7 @@ def evaluate(
         _report_broken(job, rule_id, error)
     raised = con.execute("SELECT alert_id FROM alerts WHERE load_id = ? ORDER BY 1", [job.load_id]).fetchall()
     if raised:
-        con.execute(_ROUND_OFF, {"load": job.load_id, "run": job.run_id})
+        con.execute(_ROUND_OFF, {"load": job.load_id, "run": job.run_id, "at": at})
         con.execute(_SILENCE, {"load": job.load_id})
     con.execute("DROP TABLE fresh_articles")
     con.execute("DROP TABLE this_run")
@@ -70,12 +70,15 @@ _INSERT = """
     FROM ({select})
     WHERE left(sha256($rule || '|' || dedupe_key), 32) NOT IN (SELECT alert_id FROM alerts)
 """
-# A rule may leave columns out. And a warehouse to which no run but this one brought anything is new.
+# A rule may leave columns out. And a warehouse is new to which no run brought anything but this one, and such as were
+# cut off before; how sources stand is told by whichever run checks them.
 _ROUND_OFF = """
     UPDATE alerts SET message = coalesce(message, ''), quote = coalesce(quote, ''), url = coalesce(url, ''),
         title_en = coalesce(title_en, title), message_en = coalesce(message_en, message, ''),
         observation_ids = coalesce(observation_ids, []::VARCHAR[]),
-        first_run = NOT EXISTS (FROM loads l WHERE l.run_id IS DISTINCT FROM $run AND l.new_articles > 0)
+        first_run = $at = 'load' AND NOT EXISTS (
+            FROM loads l WHERE l.run_id IS DISTINCT FROM $run AND l.new_articles > 0
+              AND NOT EXISTS (FROM outcomes o WHERE o.run_id = l.run_id AND o.status = 'interrupted'))
     WHERE load_id = $load
 """
 # What somebody muted stays silent until the day that was named, or the region's next yearly report.

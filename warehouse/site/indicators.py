@@ -9,7 +9,7 @@ import duckdb
 from .. import reference
 from .data import Row, ask, by, link, point, script, table
 from .pages import Pages
-from .words import number, period
+from .words import number, period, said
 from .workshop import Workshop, mark_of
 
 RANKED_SHOWN = 60  # regions of a level in the page itself; all of them when another year or province is asked for
@@ -161,13 +161,21 @@ def _groups(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:
     return found
 
 
-def _by_region(rows: Sequence[Row]) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
+def _by_region(rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
+    """Of each region its points, and what series must share to stand in one chart: period type, scope, denominator."""
+    found: dict[str, dict[str, Any]] = {}
     for code, told in _groups(rows, "region_code").items():
         joined = [row for row in told if row["left_out"] is None]
-        last = joined[-1]["period_end"] if joined else None
-        fresh = [row for row in told if row["beside"] and last and row["period_end"] > last]
-        found[code] = [point(row) for row in (*joined, *fresh)]
+        if not joined:
+            continue
+        last = joined[-1]["period_end"]
+        fresh = [row for row in told if row["beside"] and row["period_end"] > last]
+        found[code] = {
+            "period": [joined[0]["period_type"], *said(joined[0]["period_type"])],
+            "scope": [joined[0]["scope_group"], *said(joined[0]["scope_group"])],
+            "base": next((row["denominator_variant"] for row in joined if row["denominator_variant"]), None),
+            "points": [point(row) for row in (*joined, *fresh)],
+        }
     return found
 
 
@@ -184,6 +192,7 @@ def _ranked(row: Row) -> dict[str, Any]:
         "v": row["value"],
         "t": number(row),
         "g": row["grade"],
+        "d": row["denominator_variant"],
         "a": link(row),
         "p": zh,
         "q": en,

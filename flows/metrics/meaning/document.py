@@ -26,6 +26,8 @@ _REVIEWED = re.compile(r"(?<!\d)(20\d{2})年(?:度)?(?:政府)?(?:主要)?工作
 _LINE = 40
 # Titles of what is still to be done: their year is no year told of.
 _AHEAD = re.compile("计划|规划|方案|要点|安排|目标|部署|启动|展望|以来")
+# Titles of what looks back, though they name no year: 云河县行政执法工作总结.
+_REPORTS = re.compile("总结|报告|汇报|情况")
 _OF_BODY = PartKind.BODY
 _DAY_OF_YEAR = re.compile(r"年(1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日")
 # Reports on a year are delivered and published in the first half of the next.
@@ -34,7 +36,7 @@ _DELIVERED_BY = 6
 _OPENED_BY_YEAR = frozenset({Genre.ANNUAL_REPORT, Genre.COURT_REPORT})
 _OPENING, _FIRST_WORDS = 400, 120
 _DEPARTMENT = re.compile(
-    r"[一-鿿]{2,12}?(?:局|厅|委员会|办公室|支队|总队|大队|中心|海关|管理处)(?:机关)?(?=关于|\d{4}年|二〇|20\d{2}|法治政府|依法行政)"
+    r"[一-鿿]{2,12}?(?:局|厅|委员会|办公室|法制办|普法办|支队|总队|大队|中心|海关|管理处)(?:机关)?(?=关于|\d{4}年|二〇|20\d{2}|法治政府|依法行政)"
 )
 _NOT_DEPARTMENT = re.compile("人民政府办公[室厅]|依法治[省市区县]委员会|管理委员会|管委会|党工委")
 _PART_OF_YEAR = frozenset({"half", "quarter", "months", "month"})
@@ -131,6 +133,8 @@ def _report_year(document: Document, title: str, rule: _GenreRule | None, flags:
             flags.append(f"report_year_conflict:opening:{opening}")
             return opening if _titled_by_delivery(year, opening, told) else None
         return year
+    if opening is not None and told is not None and opening < told.year - 1 and _latest_year(document) > opening:
+        opening = None  # 2023年……, 2024年…… of a report that came out in 2025: its first year is not its own
     if opening is not None and (rule.genre is not Genre.COURT_REPORT or _told_at_session(opening, told)):
         flags.append("report_year_from_opening")
         return opening
@@ -147,9 +151,14 @@ def _year_agreed(document: Document, title: str, flags: list[str]) -> int | None
         return None
     titled = {year_of(found[1] or found[2]) for found in _YEAR.finditer(title)}
     opening, told_so = _opening_year(document)
-    if opening is None or titled != {opening} or told_so is None or told_so.start() > _FIRST_WORDS:
+    if opening is None or told_so is None or told_so.start() > _FIRST_WORDS:
         return None
-    flags.append("report_year_from_title_and_opening")
+    if titled == {opening}:
+        flags.append("report_year_from_title_and_opening")
+        return opening
+    if titled or not _REPORTS.search(title) or _latest_year(document) != opening:
+        return None
+    flags.append("report_year_from_opening")
     return opening
 
 
@@ -157,6 +166,11 @@ def _opening_year(document: Document) -> tuple[int | None, re.Match[str] | None]
     """The year that the first lines tell of (2024年，我市……), and how."""
     found = _OPENING_YEAR.search(_body(document)[:_OPENING])
     return (int(found[1] or found[2]), found) if found else (None, None)
+
+
+def _latest_year(document: Document) -> int:
+    """The latest year that a text names; 0 where it names none."""
+    return max((int(found[1]) for found in _YEAR.finditer(_body(document)) if found[1]), default=0)
 
 
 def _told_at_session(year: int, told: date | None) -> bool:

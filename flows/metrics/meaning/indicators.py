@@ -56,6 +56,7 @@ class _Rule(Struct, frozen=True):
     takes_change: bool
     knows_parts: bool
     knows_flaws: bool
+    words: str
     scope: Scope | None
 
     def fits(self, figure: Figure, unit: str) -> bool:
@@ -86,6 +87,9 @@ class _Rule(Struct, frozen=True):
         if self.forbidden is not None and self.forbidden.search(name):
             return ()
         if not self.knows_parts and _words("parts").search(name):
+            return ()
+        deed = _words("deeds").search(name)
+        if deed is not None and deed[1] not in self.words:
             return ()
         found = (_in_name(wording, name) for wording in self.wordings)
         return tuple(entry for entry in found if entry is not None)
@@ -270,13 +274,15 @@ def _rule(indicator: Indicator, row: Mapping[str, Any]) -> _Rule:
         takes_change=bool(row.get("change", True)),
         knows_parts=any(_words("parts").search(re.sub(r"[^一-鿿]", "", word)) for word in wordings),
         knows_flaws=any(_words(kind).search(word) for word in wordings for kind in ("flawed", "changed")),
+        words=" ".join(wordings),
         scope=Scope(row["scope"]) if "scope" in row else None,
     )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _words(kind: str) -> re.Pattern[str]:
-    """Words that hold for every indicator: those that make a part, a fault or a change of what is counted."""
+    """Words that hold for every indicator: those that make a part, a fault or a change of what is counted, or another
+    deed."""
     return re.compile(table("mapping")[kind])
 
 

@@ -49,8 +49,10 @@ def edge_word(fields: Fields) -> str:
 
 
 def latest(fields: Fields, anchor: date) -> Interval | None:
-    """The latest interval of this form that ended by the anchor."""
+    """The latest interval of this form that ended by the anchor; 下半年 in a report on the first half is to come."""
     this = interval(fields, anchor.year)
+    if this is not None and "half" in fields and this[0] == dates.day_after(anchor):
+        return this
     if this is not None and (this[1] <= anchor or (edge_word(fields) and this[0] <= anchor)):
         return this
     return interval(fields, anchor.year - 1)

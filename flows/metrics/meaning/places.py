@@ -14,8 +14,8 @@ from warehouse.reference.vocabulary import Genre, Kind, Scope
 from ..records import DocumentFacts, Figure, Part, Place
 from .gazetteer import Mention, choose, is_inside, mentions, short_mentions
 from .naming import point
+from .scopes import levels_above, levels_below, scope_in
 from .sentences import Layout, Spot
-from .tables import table
 
 # 全国 before these is the field of a rank or an honour, not a territory.
 _FIELD = re.compile(
@@ -34,13 +34,17 @@ _COUNTY = re.compile("全县|县政府|县里|该县")
 _GOES_ON = re.compile("(?:市|区|县)?(?:人民)?(?:政府|司法局|法院|检察院|公安局)?")
 _NOT_SUBJECT_AFTER = re.compile("[^，。；]{0,12}?(?:召开|举行|举办的|经验|模式|大运河|文化带|作出|日报)")
 _NOT_SUBJECT_BEFORE = re.compile("(?:在|赴|到|向|由|与|和|超过|高于|低于|位于|学习|对口|支援)$")
-_PLATFORM = re.compile("(?:依托|通过|利用|在|建成)[^，。平台网站]{2,12}(?:平台|网站)(?!建设)")
+_PLATFORM = re.compile(
+    "(?:依托|通过|利用|在|建成)(?![省市县区]?(?:人民)?政府)[^，。平台网站]{2,12}(?:平台|网站)(?!建设)"
+)
 _COVERS_NEAR = 5  # characters, within which 覆盖 ends then
 _COVERS = re.compile("[，,]?(?:实现)?覆盖(?:全[省市县区]|[省市区县乡镇村街]{2,4})[两三四]?级?")
 # 县级, 市级 in a text on the nation are its units, not its own level.
 _BELOW_THE_NATION = frozenset({Scope.OWN_LEVEL, Scope.SUBORDINATES})
 # What reaches from another clause of the sentence: whose figures they are, not the tool or body named in passing.
 _REACHING = frozenset({Scope.WHOLE_REGION, Scope.OWN_LEVEL, Scope.SUBORDINATES, Scope.DEPARTMENT, Scope.COURT})
+# 全市立案220起（市本级18起），下达决定…: what a bracket says ends with it.
+_BRACKETED = re.compile("[（(][^（）()]*[）)]")
 _UNIVERSE = re.compile("全国|全省|全市|全区|全州|省辖市|全行业")
 # Named once: looking a member up costs as much as a check, and every figure is asked.
 _SHORT, _GROWTH = NameKind.SHORT, Kind.GROWTH
@@ -52,8 +56,6 @@ _COURT, _OWN_LEVEL, _SUBORDINATES, _WHOLE_REGION, _UNKNOWN = (
     Scope.WHOLE_REGION,
     Scope.UNKNOWN,
 )
-# The words of levels, and where those begin that may lie below a province and below a prefecture.
-_LEVELS, _RANKS = "市州盟区县旗", {"province": 0, "prefecture": 3}
 _NAMES_BACK = 100  # a county named a hundred names ago is not meant by 当地
 # 排名全国地级市第57位 counts nothing of the nation.
 _CLAUSE, _COUNTED = re.compile("[，,；;](?!\\d{3})"), re.compile("^(?!.*(?:排名|第|居|列)).*\\d")
@@ -61,6 +63,8 @@ _CLAUSE, _COUNTED = re.compile("[，,；;](?!\\d{3})"), re.compile("^(?!.*(?:排
 _GOES_ON_WITH = re.compile("(?:较|比(?!例|重)|与?[去上]年同期|同比|环比|降幅|增幅|累计)")
 # 江岸区、武湖街道和2个项目荣获……: what is counted stands beside the region, it is not the region's.
 _BESIDE = re.compile("(?:、[^，。；、\\d]{2,12})*(?:和|以及|及|与)")
+_EACH = re.compile("[均都各]|分别")
+_LISTED = re.compile("[一-鿿]{0,6}?(?:、|以及|和|与|及)")
 _LISTING = re.compile("、|以及|和|与|及")
 
 
@@ -73,8 +77,9 @@ class PlaceContext(Struct, frozen=True):
     subject: Region | None
     found: tuple[Mention, ...]
     starts: tuple[int, ...]
-    # the words of the levels below the subject's own
+    # the words of the levels below the subject's own, and of those above
     below: str = ""
+    above: str = ""
 
 
 def place_context(part: Part, layout: Layout, facts: DocumentFacts) -> PlaceContext:
@@ -85,7 +90,7 @@ def place_context(part: Part, layout: Layout, facts: DocumentFacts) -> PlaceCont
     short = [mention for mention in short_mentions(part.text) if mention.start not in taken]
     ordered = tuple(sorted((*full, *short), key=lambda mention: mention.start))
     starts = tuple(mention.start for mention in ordered)
-    return PlaceContext(part, layout, facts, subject, ordered, starts, _levels_below(subject))
+    return PlaceContext(part, layout, facts, subject, ordered, starts, levels_below(subject), levels_above(subject))
 
 
 def place_of(figure: Figure, natural: Scope | None, spot: Spot, context: PlaceContext) -> Place:
@@ -161,6 +166,8 @@ def _grammatical_subject(figure: Figure, spot: Spot, context: PlaceContext) -> R
             continue
         if _BESIDE.fullmatch(text, mention.end, figure.start):
             continue
+        if _with_others(mention, figure.start, context):
+            return None
         region = choose(
             mention.regions,
             within=context.subject,
@@ -173,6 +180,16 @@ def _grammatical_subject(figure: Figure, spot: Spot, context: PlaceContext) -> R
             return region
         return None
     return None
+
+
+def _with_others(mention: Mention, before: int, context: PlaceContext) -> bool:
+    """中山区、西岗区法院审结36件: a value of several regions together is of none of them."""
+    behind = bisect_right(context.starts, mention.start)
+    if behind == len(context.found) or context.starts[behind] >= before:
+        return False
+    text = context.part.text
+    each = _EACH.search(text, mention.end, before) is not None
+    return not each and _LISTED.fullmatch(text, mention.end, context.starts[behind]) is not None
 
 
 def _respectively(figure: Figure, spot: Spot, context: PlaceContext) -> Region | None:
@@ -218,7 +235,10 @@ def _last_named(low: int, high: int, context: PlaceContext, *, county: bool = Fa
     first, last = bisect_left(context.starts, low), bisect_left(context.starts, high)
     first = max(first, last - _NAMES_BACK)
     text, found = context.part.text, None
-    for mention in context.found[first:last]:
+    for at, mention in enumerate(context.found[first:last], first):
+        beside = context.found[max(first, at - 1) : at + 1]
+        if not county and any(_with_others(each, high, context) for each in beside):
+            continue
         if _NOT_SUBJECT_BEFORE.search(text[max(0, mention.start - 2) : mention.start]) and not county:
             continue
         region = choose(mention.regions, within=found, name=text[mention.start : mention.end])
@@ -236,12 +256,12 @@ def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | N
     """The scope word of the clause; else the nature of the indicator; else the sentence's; else the document's."""
     if natural is _SUBORDINATES:
         return natural
-    national, below = region is not None and region.code == reference.COUNTRY, context.below
+    national, below, above = region is not None and region.code == reference.COUNTRY, context.below, context.above
     for words in (figure.indicator, _without_fields(spot.clause), _behind(figure, context)):
-        found = _scope_in(words, below) if words else None
+        found = scope_in(words, below, above) if words else None
         if found is not None and not (national and found in _BELOW_THE_NATION):
             return found
-    wide = _scope_in(_without_fields(spot.told), below)
+    wide = scope_in(_without_brackets(_without_fields(spot.told)), below, above)
     if wide is _WHOLE_REGION and not national:
         return wide
     if context.facts.genre is _COURT_REPORT or (wide is _COURT and figure.kind is _GROWTH):
@@ -273,29 +293,9 @@ def _by_name(told: str, region: Region | None) -> bool:
     return region is not None and (region.name in told or region.short_name in told)
 
 
+def _without_brackets(text: str) -> str:
+    return _BRACKETED.sub("", text) if "（" in text or "(" in text else text
+
+
 def _without_fields(text: str) -> str:
     return _FIELD.sub("", text) if "全" in text else text
-
-
-@lru_cache(maxsize=1)
-def _scopes() -> re.Pattern[str]:
-    """All rows in one pattern; where two match at one place the earlier row wins."""
-    return re.compile("|".join(f"(?P<{Scope(row['scope'])}>{row['pattern']})" for row in table("scopes")["scopes"]))
-
-
-@lru_cache(maxsize=20_000)
-def _scope_in(text: str, below: str) -> Scope | None:
-    """The scope of the word nearest to the end; in a city's text 县级 and 区本级 are its counties' own levels."""
-    found = None
-    for match in _scopes().finditer(text):
-        found = match
-    if found is None:
-        return None
-    scope = Scope(found.lastgroup or _UNKNOWN)
-    return _SUBORDINATES if scope is _OWN_LEVEL and found[0][0] in below else scope
-
-
-def _levels_below(subject: Region | None) -> str:
-    """The words of the levels below the subject's own (for 鹤壁市 区, 县 and 旗; for 广西壮族自治区 市, but not 区)."""
-    rank = _RANKS.get(subject.level) if subject else None
-    return _LEVELS[rank:].replace(subject.name[-1], "") if subject and rank is not None else ""

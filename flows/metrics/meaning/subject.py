@@ -5,7 +5,6 @@ The first evidence that decides wins; contradicting evidence is flagged, never a
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -14,14 +13,10 @@ from warehouse import reference
 from warehouse.reference import Region
 
 from ..records import Document
-from .gazetteer import choose, is_inside, mentions, names_ending_at, short_mentions
-from .naming import first_short, last_full, paper_owner, paper_region
+from .gazetteer import is_inside, mentions, names_ending_at, short_mentions
+from .named_in_body import BODY_SCANNED, country, from_body, nation_in
+from .naming import first_short, last_full, paper_region
 
-_BODY_SCANNED = 20_000
-_OPENING = 120
-_NATION = re.compile(
-    "全国(?!人大|政协|两会|人民代表)|我国|国务院|司法部|最高人民法院|最高人民检察院|最高检|最高法|中央依法治国|中共中央"
-)
 # A title that names a place which no table holds (望川市2023年…): the text is about it, whatever else it mentions.
 _UNKNOWN_PLACE = re.compile(
     "^[^，。《》“”]{0,6}?(?P<name>[一-鿿]{2,7}?(?:省|市|县|区|旗|州|盟))(?=[^，。]{0,20}(?:\\d{4}年|法治政府|依法行政))"
@@ -31,15 +26,8 @@ _BEFORE_A_NAME = re.compile(
 )
 # Sites of a government itself and of its departments; below other names of a city's domain stand its counties' sites.
 _OWN_SITE = re.compile("(?:www|wap|m|new|zwgk|xxgk|(?:[a-z]*(?:sf|fz|ga|jy|cz|sw|sj))[jtb]?)?")
-# 再获全国表彰, 全国首个: the field of an honour, not what a text is about.
-_FIELD_OF_HONOUR = re.compile(
-    "(?:[荣喜再斩][获摘]|获评|获得|入选|评为|跻身|走在|领跑|居|列|登)[^，。]{0,8}全国"
-    "|全国[^，。]{0,10}(?:首|第|唯一|率先|先进|优秀|模范|示范|试点|表彰|殊荣|荣誉|称号|奖|标兵|典型|前列|推广|会议在|现场会|大赛|比赛)"
-)
 _BRACKETED = re.compile("[（(][^（）()]*[）)]")
 _AND = re.compile("[、和与及]|以及")
-# 中共泉州市委、泉州市人民政府： a report is addressed to the level above the one it is about.
-_ADDRESSEE = re.compile("^[　 \n]*[^，。：\n]{2,40}[:：](?=[　 \n])?")
 # A township's report stands in its county's column; it is never the county's, and we hold no codes below counties.
 _TOWNSHIP = re.compile("[一-鿿]{1,6}(?:镇|乡|街道)(?:人民政府|办事处)?(?=关于|\\d{4}年|20\\d{2})")
 
@@ -65,14 +53,14 @@ def subject_of(document: Document, year: int | None) -> Subject:
     elif hints == () and _ambiguous_title(document.title):
         return Subject(None, "", ("region_ambiguous",))
     evidence.extend(hints)
-    if not evidence and _nation_in(document.title):
-        evidence.append(("title", _country()))
+    if not evidence and nation_in(document.title):
+        evidence.append(("title", country()))
     if not evidence and (unknown := _UNKNOWN_PLACE.match(document.title)):
         return Subject(None, "", (f"region_not_in_tables:{unknown['name']}",))
     if hosted is not None and (hosted[0] or evidence):
         evidence.append(("host", hosted[1]))
     if not evidence:
-        evidence.extend(_from_body(document, year))
+        evidence.extend(from_body(document, year))
     if not evidence:
         return Subject(None, "", ("region_unknown",))
     basis, region = evidence[0]
@@ -96,7 +84,7 @@ def _from_title(title: str, context: Region | None, year: int | None) -> Region 
 def _spelled_out(document: Document) -> Region | None:
     """An ambiguous name of the title that the body writes behind the name of its parent, of one parent only
     (柳溪市城东区 in a text titled 城东区……)."""
-    text = next((part.text for part in document.parts), "")[:_BODY_SCANNED]
+    text = next((part.text for part in document.parts), "")[:BODY_SCANNED]
     for mention in mentions(document.title):
         if len(mention.regions) < 2:
             continue
@@ -152,59 +140,6 @@ def _host(document: Document) -> tuple[bool, Region] | None:
     domain, before = reference.domain_of(document.host)
     region = reference.regions().get(reference.region_hosts().get(domain))
     return None if region is None else (_OWN_SITE.fullmatch(before) is not None, region)
-
-
-def _from_body(document: Document, year: int | None) -> Iterator[tuple[str, Region]]:
-    """The opening's first region, else the most frequent full name, else the nation; a provincial paper's province
-    last."""
-    text = next((part.text for part in document.parts), "")[:_BODY_SCANNED]
-    addressed = _ADDRESSEE.match(text)
-    above = last_full(addressed[0], None, year) if addressed else None
-    if addressed and above is not None:
-        text = text[addressed.end() :]
-    opening = text[:_OPENING]
-    counts: Counter[str] = Counter()
-    found: dict[str, Region] = {}
-    for mention in mentions(text):
-        region = choose(mention.regions, within=above, year=year)
-        if region is not None and region != above:
-            counts[region.code] += 1
-            found[region.code] = region
-    nation = _nation_in(text)
-    if counts:
-        code, often = counts.most_common(1)[0]
-        others = sum(counts.values()) - often
-        if often > others and often >= max(1, nation):
-            yield "body", found[code]
-            return
-    if nation and (nation >= max(counts.values(), default=0) or len(counts) > 2):
-        yield "body", _country()
-        return
-    if not counts and (region := _short_in(opening, year)) is not None:
-        yield "opening", region
-    elif (owner := paper_owner(document.source_name)) is not None and owner.level == "country":
-        yield "source", owner
-    elif nation or len(counts) > 2:
-        yield "body", _country()
-
-
-def _nation_in(text: str) -> int:
-    """How often a text names the nation, but as the field of an honour."""
-    return len(_NATION.findall(_FIELD_OF_HONOUR.sub("", text) if "全国" in text else text))
-
-
-def _short_in(text: str, year: int | None) -> Region | None:
-    chosen = [
-        choose(mention.regions, year=year, name=text[mention.start : mention.end]) for mention in short_mentions(text)
-    ]
-    codes = {region.code for region in chosen if region is not None}
-    return next(region for region in chosen if region is not None) if len(codes) == 1 else None
-
-
-def _country() -> Region:
-    country = reference.regions().get(reference.COUNTRY)
-    assert country is not None  # divisions.csv holds the country
-    return country
 
 
 def _apart(region: Region, other: Region) -> bool:

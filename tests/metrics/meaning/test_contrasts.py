@@ -103,3 +103,15 @@ def test_administrative_cases_are_lawsuits_in_a_courts_report_only() -> None:
     assert court.meaning.indicator_id == "admin_litigation_first_instance"
     (other,) = read(text)
     assert other.meaning.indicator_id is None
+
+
+def test_a_base_may_follow_the_rate_of_its_value() -> None:
+    value, rate, base, less = extract("2024年，审结行政复议案件直接纠错36件，纠错率24%，较去年60件减少了24件。")
+    assert (base.meaning, base.period.start) == (value.meaning, date(2023, 1, 1))
+    assert (less.meaning, less.figure.role) == (value.meaning, Role.CHANGE)
+    assert rate.meaning.indicator_id == "reconsideration_direct_correction_rate"
+
+
+def test_no_base_reaches_over_another_count() -> None:
+    *_, base = extract("2024年，受理行政复议案件36件，负责人出庭12人次，较去年60件减少。")
+    assert base.period.start != date(2023, 1, 1) or base.meaning.indicator_id != "reconsideration_accepted"

@@ -48,3 +48,17 @@ def test_a_known_name_inside_an_unknown_one_is_not_it(title):
 def test_what_is_told_of_some_of_each_or_of_what_lacks_is_not_the_regions_figure(text, flag):
     found = explain(Document.of(text, title="鹤壁市2022年法治政府建设年度报告")).observations
     assert [o.meaning.indicator_id for o in found] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("中山区、西岗区法院审结案件36件。", ["210200"]),  # of both together, so of none of them
+        ("中山区与西岗区共同推出举措36项。", ["210200"]),
+        ("沙河口区、甘井子区联合开展检查36次。", ["210200"]),
+        ("西岗区法院审结案件36件。", ["210203"]),
+        ("西岗区审结案件36件，中山区审结26件。", ["210203", "210202"]),
+    ],
+)
+def test_a_value_of_several_regions_together_is_of_none_of_them(text, codes):
+    assert [code for _, code in figures(text, title="大连市2024年行政复议工作情况")] == codes

@@ -589,3 +589,28 @@ def test_what_has_been_done_is_so_by_the_day_told_before(
 def test_what_a_year_adds_to_a_stock_is_of_the_year() -> None:
     assert in_report("创建市级民主法治示范村9个。") == [YEAR_2024]
     assert in_report("现有市级民主法治示范村36个。") == [("as_of", None, "2024-12-31")]
+
+
+def test_who_is_told_right_behind_a_state_is_of_its_day() -> None:
+    state = ("as_of", None, "2024-12-31")
+    text = "截至2024年底，全市共有调解组织36家。调解员86人，其中专职12人，占14%。"
+    assert in_report(text) == [state] * 4
+    assert in_report("截至2024年底，全市共有调解组织36家。全年化解纠纷326件，培训调解员86人。")[1:] == [YEAR_2024] * 2
+    assert in_report("截至2024年底，全市共有调解组织36家。行政处罚326件。")[1:] == [YEAR_2024]
+    assert in_report("截至2024年底，全市共有调解组织36家。\n志愿者86人。")[1:] == [YEAR_2024]
+
+
+@pytest.mark.parametrize("title", ["云河市2019年行政处罚案件办理情况（节选）", "云河市2019年度复议案件统计分析报告"])
+def test_an_undated_report_is_of_the_year_in_its_title(title: str) -> None:
+    found = periods("今年，全市立案220起。截至2019年12月31日，本年度共审结案件33件。", title=title, published=None)
+    assert [(start, end) for _, start, end in found] == [("2019-01-01", "2019-12-31")] * 2
+
+
+def test_the_second_half_in_a_report_on_the_first_is_to_come() -> None:
+    title = "云河市司法局2024年上半年工作总结和下半年工作安排"
+    found = periods("上半年，审查文件86份。下半年，评查案卷100份。", title=title, published=date(2024, 7, 10))
+    assert found == [("range", "2024-01-01", "2024-06-30"), UNSPECIFIED]  # not done yet, and not last year's
+    other = periods("去年下半年，审查文件86份。", title=title, published=date(2024, 7, 10))
+    assert other == [("range", "2023-07-01", "2023-12-31")]
+    later = periods("下半年，审查文件86份。", title="云河市审查文件纪实", published=date(2024, 9, 10))
+    assert later == [("range", "2023-07-01", "2023-12-31")]

@@ -30,6 +30,14 @@ def places(text: str, title: str = TITLE) -> list[tuple[str | None, Scope]]:
         ("下辖各县新收行政复议申请326件。", Scope.SUBORDINATES),
         ("我局新收行政复议申请12件。", Scope.DEPARTMENT),
         ("公安类行政处罚326件。", Scope.DEPARTMENT),
+        ("市场监管类行政许可326件。", Scope.DEPARTMENT),
+        ("行政复议申请中，市场监管类36件。", Scope.UNKNOWN),  # what cases are about, not who decides them
+        ("从行政管理类别看，城市管理类36件。", Scope.UNKNOWN),
+        ("受理案件中，市场监管领域投诉举报36件。", Scope.UNKNOWN),
+        ("在政府网站上线“一件事”38个。", Scope.UNKNOWN),  # where it is told, not what is counted
+        ("召开市委全面依法治市委员会会议3次。", Scope.OWN_LEVEL),
+        ("召开县委全面依法治县委员会会议3次。", Scope.SUBORDINATES),
+        ("市卫生健康委员会审查文件26件。", Scope.DEPARTMENT),
         ("市场监管领域开展双随机抽查42批次。", Scope.DEPARTMENT),
         ("市中级人民法院新收一审行政诉讼案件240件。", Scope.COURT),
         ("“鹤立办”平台上线服务事项192个。", Scope.PLATFORM),
@@ -64,6 +72,12 @@ def test_a_departments_report_counts_the_department_unless_it_says_otherwise() -
     title = "鹤壁市司法局关于2024年度法治政府建设情况的报告"
     assert places("组织学法12次。", title) == [("410600", Scope.DEPARTMENT)]
     assert places("全市办理法律援助案件3420件。", title) == [("410600", Scope.WHOLE_REGION)]
+
+
+def test_the_office_of_legal_affairs_is_a_department() -> None:
+    assert places("审查文件126件。", "鹤壁市政府法制办2013年工作总结") == [("410600", Scope.DEPARTMENT)]
+    assert places("全市审查文件126件。", "鹤壁市政府法制办2013年工作总结") == [("410600", Scope.WHOLE_REGION)]
+    assert places("累计审查文件126件。", "鹤壁市人民政府办公室2013年法治政府建设情况")[0][1] is not Scope.DEPARTMENT
 
 
 def test_a_national_figure_in_a_citys_text_is_the_nations() -> None:
@@ -191,3 +205,25 @@ def test_a_courts_count_stays_a_courts_behind_the_next_comma() -> None:
 def test_an_honours_level_is_no_territory() -> None:
     (found,) = extract(Document.of("集体、个人获得各级表彰39项。", title="云河市人民检察院工作报告"))
     assert found.place.scope is Scope.COURT
+
+
+def test_a_bracket_keeps_its_scope_to_itself() -> None:
+    found = places("全市立案220起（市本级18起），下达处罚决定210起。")
+    assert [scope for _, scope in found] == [Scope.WHOLE_REGION, Scope.OWN_LEVEL, Scope.WHOLE_REGION]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "scope"),
+    [
+        ("建成省级民主法治示范村36个。", TITLE, Scope.UNKNOWN),
+        ("建成市级民主法治示范村36个。", TITLE, Scope.OWN_LEVEL),
+        ("建成市级民主法治示范村36个。", "浚县2024年法治政府建设情况报告", Scope.UNKNOWN),
+        ("向省政府报送情况36件。", TITLE, Scope.UNKNOWN),
+        ("市政府交办事项36件。", "浚县2024年法治政府建设情况报告", Scope.UNKNOWN),
+        ("县政府交办事项36件。", "浚县2024年法治政府建设情况报告", Scope.OWN_LEVEL),
+        ("市政府交办事项36件。", "林州市2024年法治政府建设情况报告", Scope.OWN_LEVEL),
+        ("省级交办事项36件。", "河南省2024年法治政府建设情况报告", Scope.OWN_LEVEL),
+    ],
+)
+def test_a_level_above_is_not_the_regions_own(text: str, title: str, scope: Scope) -> None:
+    assert places(text, title)[0][1] is scope

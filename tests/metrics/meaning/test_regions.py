@@ -232,6 +232,13 @@ def test_a_paper_of_the_place_a_report_is_about_agrees_with_it() -> None:
         ("浚县人民检察院工作报告——2025年1月16日在县人民代表大会上", Genre.COURT_REPORT, 2024),
         ("浚县人民法院2024年1至9月审判工作情况", Genre.COURT_REPORT, 2024),
         ("浚县2024年法治政府建设情况（节选）", Genre.ANNUAL_REPORT, 2024),
+        ("浚县2024年行政复议和行政应诉案件办理情况统计分析报告", Genre.STATISTICS, 2024),
+        ("浚县2024年度行政处罚案件办理情况", Genre.STATISTICS, 2024),
+        ("浚县2024年上半年行政执法数据分析", Genre.STATISTICS, 2024),
+        ("2024年浚县法治督察情况的通报", Genre.STATISTICS, 2024),
+        ("浚县2024年行政诉讼统计分析（摘要）", Genre.STATISTICS, 2024),
+        ("2024年浚县法治宣传教育计划", Genre.NEWS, None),
+        ("浚县2024年走访慰问困难群众", Genre.NEWS, None),
     ],
 )
 def test_genre_and_report_year(title: str, genre: Genre, year: int | None) -> None:
@@ -271,3 +278,84 @@ def test_fictitious_regions_are_resolved_as_real_ones(
     province = resolve("全省", prior="990121")
     assert province is not None
     assert province.code == "990000"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        # its districts, and the words of their city
+        ("市政府向市人大常委会报告：渝中区、永川区和南川区三个项目入选。全年审查文件36件。", "500000"),
+        ("福田区、罗湖区率先试点，全市审查文件36件。", "440300"),
+        ("浚县、淇县建成中心，我市审查文件36件。", "410600"),
+        ("按照党中央、国务院决策部署，市政府在浚县、淇县召开现场会，审查文件36件。", "410600"),
+        ("深圳市、广州市先行先试，省政府审查文件36件。", "440000"),
+        # which of them it is about nobody says
+        ("浚县、淇县各审查文件36件。", None),
+        ("我区与福田区、南山区结对，审查文件36件。", None),
+        # whoever reports names those above
+        ("按照党中央、国务院决策部署，审查文件36件。", None),
+        ("贯彻国务院常务会议精神，我县审查文件36件。", None),
+        ("落实司法部要求，镇党委审查合同36件。", None),
+        ("近日，北京朝阳区一家小店被罚1.5万元，此前安徽、陕西、山西也有先例。", "110105"),
+        # the whole country
+        ("经国务院批准，7个组对天津、山西、辽宁、湖南实施督察。", "100000"),
+        ("国务院第三次全国督察发现问题36个。", "100000"),
+        ("全国共办理案件36万件，其中全国律师办理12万件，浚县的做法得到推广。", "100000"),
+    ],
+)
+def test_the_whole_country_is_no_last_resort(text: str, code: str | None) -> None:
+    found = facts(Document.of(text, title="持续推进改革"))
+    assert found.region_code == code, found
+
+
+@pytest.mark.parametrize(
+    ("title", "host", "code"),
+    [
+        ("通州区2023年行政复议工作情况", "www.bjtzh.gov.cn", "110112"),
+        ("朝阳区2023年法治政府建设情况", "zwgk.bjchy.gov.cn", "110105"),
+        ("普陀区2023年法治政府建设情况", "www.shpt.gov.cn", "310107"),
+        ("河东区2023年法治政府建设情况", "www.tj.gov.cn", "120102"),
+        ("持续推进改革", "www.cqrd.gov.cn", "500000"),
+        ("通州区2023年行政复议工作情况", "www.portal.example", None),
+        ("朝阳区2023年法治政府建设情况", "www.bjft.gov.cn", "110105"),  # the same city's
+    ],
+)
+def test_sites_of_municipalities_decide_between_homonyms(title: str, host: str, code: str | None) -> None:
+    assert facts(Document.of(BODY, title=title, host=host)).region_code == code
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "published", "year"),
+    [
+        # undated: its own words tell the year, where no later one is named
+        ("浚县行政执法工作总结", "2022年，全县行政处罚126件。", None, 2022),
+        ("浚县行政复议工作情况", "2022年，全县受理案件26件，2021年为20件。", None, 2022),
+        ("浚县司法局情况汇报", "2022年以来，全县受理案件26件。", None, 2022),
+        ("浚县行政执法工作总结", "2022年，处罚126件。2023年将加大力度。", None, None),
+        ("浚县行政执法工作要点及任务", "2022年，查处126件。", None, None),
+        ("浚县法律援助故事", "2022年，受理案件26件。", None, None),
+        # the first year told is not that of a report that goes on to later ones
+        ("浚县法治政府建设情况报告", "2023年，审查文件36件；2024年，审查文件48件。", date(2025, 3, 1), 2024),
+        ("浚县法治政府建设情况报告", "2023年，审查文件36件。", date(2024, 3, 1), 2023),
+        ("浚县法治政府建设情况报告", "2023年，审查文件36件。", date(2025, 3, 1), 2023),
+    ],
+)
+def test_the_year_that_the_first_words_tell(title: str, text: str, published: date | None, year: int | None) -> None:
+    assert facts(Document.of(text, title=title, published=published)).report_year == year
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "code"),
+    [
+        ("渝北：复议跑出加速度", "渝北区受理案件36件，重庆市司法局指导。", "500112"),
+        ("义乌：小商品大法治", "义乌市受理案件36件，金华市委肯定。", "330782"),
+        ("全省复议工作会议召开", "湖南省受理案件36件，长沙市、株洲市交流发言。", "430000"),
+        ("江城答卷", "武汉市审查文件36件，武汉市司法局指导江岸区、洪山区。", "420100"),
+        ("法治报告", "北京市西城区审查文件36件。", "110102"),
+        # a county and its city, each named once: which of them nobody says
+        ("跑出加速度", "渝北区受理案件36件，重庆市司法局指导。", None),
+        ("复议跑出加速度", "重庆市渝北区受理案件36件，由重庆市司法局指导。", None),
+    ],
+)
+def test_names_inside_one_another(title: str, text: str, code: str | None) -> None:
+    assert facts(Document.of(text, title=title)).region_code == code

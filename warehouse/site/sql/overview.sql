@@ -4,10 +4,11 @@ FROM shown WHERE genre IN ('annual_report', 'work_report') ORDER BY first_publis
 -- latest
 FROM shown WHERE genre NOT IN ('annual_report', 'work_report') ORDER BY first_published DESC NULLS LAST, title, article_id LIMIT 6;
 -- alerts
-SELECT a.title, a.message, a.severity, a.quote, a.rule_id, a.created_at, a.region_code, r.full_name AS region, s.article_id,
+SELECT a.title, a.message, coalesce(a.title_en, '') AS title_en, coalesce(a.message_en, '') AS message_en, a.severity, a.quote, a.rule_id, a.created_at, a.region_code, r.full_name AS region, s.article_id,
     h.observation_id, h.sheet
 FROM alerts a LEFT JOIN shown s ON s.article_id = a.article_id LEFT JOIN regions r ON r.region_code = a.region_code
 LEFT JOIN sheets h ON h.observation_id = a.observation_ids[1] AND h.article_id = a.article_id
+WHERE a.state NOT IN ('muted', 'false_alarm')
 ORDER BY a.created_at DESC, a.severity = 'high' DESC, a.severity = 'medium' DESC, a.title LIMIT 200;
 -- coverage
 SELECT y.region_code, y.report_year, any_value(s.article_id) AS article_id, max(s.figures) AS figures

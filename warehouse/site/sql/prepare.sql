@@ -33,7 +33,7 @@ LEFT JOIN (SELECT article_id, part_id, position FROM parts) p ON p.article_id = 
 -- Series: each region by itself. Comparisons: each year by itself. In both left_out says why a figure stands aside.
 CREATE TEMP TABLE drawn AS
 SELECT p.indicator_id, p.region_code, r.full_name AS region, r.province, p.period_year AS "year", p.period_type, p.period_start, p.period_end,
-    p."scope", p.denominator_variant, p."value", p.value_high, p.unit, p.bound,
+    p."scope", p.scope_group, p.denominator_variant, p."value", p.value_high, p.unit, p.bound,
     CASE WHEN p.series_left_out IS NULL THEN p.own_grade ELSE 'D' END AS grade, p.series_left_out AS left_out, p.break_before,
     -- A part of a year in the scope of the series may stand beside the years, hollow and unjoined.
     p.left_out IS NULL AND p.period_type IN ('ytd', 'range') AND p.period_end - p.period_start < 366
