@@ -116,6 +116,7 @@ EXAMPLES = [
 
 # Sorts told within some cases, and shares that stand behind their count without a pause.
 WITHIN_CASES = [
+    ("劳动仲裁申请事项中，工资类36件，工伤类12件。", ["工资类劳动仲裁申请", "工伤类劳动仲裁申请"]),
     ("在各类诉求中，咨询类36件、投诉类12件。", ["咨询类诉求", "投诉类诉求"]),
     (
         "在全县120件诉求中，求助类36件占比30%，咨询类24件占比20%。",
