@@ -30,6 +30,8 @@ _TARGET = re.compile(r"(?:到|至)\s*$")
 # 力争到2030年底 is a plan whenever it was told; 到2023年底 alone may be done.
 _WISHED = re.compile(r"(?:力争|争取|确保|计划|预计)(?:到|至|在)\s*$")
 _BASE_BEFORE = re.compile(r"(?:较|比|与|同|相比|对比|高于|低于|超过|相较于)\s*$")
+# 本网2月8日讯: the day of the dispatch, on which nothing told in it need have been done.
+_DISPATCHED = re.compile("讯|电(?![一-鿿])")
 _SAME_AFTER = re.compile(r"同期(?=[为是仅达有共]|[^，。；\d]{1,8}\d)")
 _BASE_AFTER = re.compile(r"同期|相比|的[\d.]+倍")
 _MARK = re.compile(
@@ -155,8 +157,11 @@ def _of_point(text: str, point: Point, clock: Clock) -> Expression:
     if since is not None and not point.is_range:
         end = since.end()
         return make(Shape.SINCE, *_since(first, clock))
-    if point.unit == "day" and first is None and clock.anchor is not None:
-        return make(Shape.IDLE, PeriodType.UNSPECIFIED, None, None)  # 2月30日
+    if point.unit == "day" and (
+        (first is None and clock.anchor is not None)  # 2月30日
+        or (not point.is_range and _DISPATCHED.match(text, point.end))
+    ):
+        return make(Shape.IDLE, PeriodType.UNSPECIFIED, None, None)
     bounded = _BOUNDED.match(text, point.end)
     if bounded is not None and not point.is_range and first is not None and last is not None:
         end = bounded.end()

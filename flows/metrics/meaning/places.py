@@ -56,6 +56,7 @@ _COURT, _OWN_LEVEL, _SUBORDINATES, _WHOLE_REGION, _UNKNOWN = (
     Scope.WHOLE_REGION,
     Scope.UNKNOWN,
 )
+_PLATFORM_TOLD = Scope.PLATFORM
 _NAMES_BACK = 100  # a county named a hundred names ago is not meant by 当地
 # 排名全国地级市第57位 counts nothing of the nation.
 _CLAUSE, _COUNTED = re.compile("[，,；;](?!\\d{3})"), re.compile("^(?!.*(?:排名|第|居|列)).*\\d")
@@ -259,6 +260,8 @@ def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | N
     national, below, above = region is not None and region.code == reference.COUNTRY, context.below, context.above
     for words in (figure.indicator, _without_fields(spot.clause), _behind(figure, context)):
         found = scope_in(words, below, above) if words else None
+        if found is _PLATFORM_TOLD and context.facts.department and "12345" in words:
+            return Scope.DEPARTMENT  # 12345平台工单51件 of a department's report: those passed to it
         if found is not None and not (national and found in _BELOW_THE_NATION):
             return found
     wide = scope_in(_without_brackets(_without_fields(spot.told)), below, above)

@@ -27,6 +27,8 @@ _BEFORE_A_NAME = re.compile(
 # Sites of a government itself and of its departments; below other names of a city's domain stand its counties' sites.
 _OWN_SITE = re.compile("(?:www|wap|m|new|zwgk|xxgk|(?:[a-z]*(?:sf|fz|ga|jy|cz|sw|sj))[jtb]?)?")
 _BRACKETED = re.compile("[（(][^（）()]*[）)]")
+# 打造“平安县”, 创建平安区: what a place wants to be called, though 平安 is the name of one.
+_LABEL = re.compile('[“"「『‘][一-鿿]{2,5}[县市区][”"」』’]|(?<=打造|创建|争创|建设|构建)平安[县市区]')
 _AND = re.compile("[、和与及]|以及")
 # A township's report stands in its county's column; it is never the county's, and we hold no codes below counties.
 _TOWNSHIP = re.compile("[一-鿿]{1,6}(?:镇|乡|街道)(?:人民政府|办事处)?(?=关于|\\d{4}年|20\\d{2})")
@@ -73,6 +75,7 @@ def subject_of(document: Document, year: int | None) -> Subject:
 
 
 def _from_title(title: str, context: Region | None, year: int | None) -> Region | None:
+    title = _LABEL.sub("，", title)
     unknown = _UNKNOWN_PLACE.match(title)
     if unknown and not _starts_known(title, unknown.start("name"), unknown.end("name")):
         return None  # 桐安县2024年…: no table holds 桐安县, and it is not 安县
@@ -116,7 +119,7 @@ def _without_papers(title: str) -> str:
 
 def _ambiguous_title(title: str) -> bool:
     """The title names places, but each of them may be several."""
-    return bool(mentions(title))
+    return bool(mentions(_LABEL.sub("，", title)))
 
 
 def _hints(document: Document, year: int | None) -> Iterator[tuple[str, Region]]:
