@@ -31,7 +31,7 @@ _TARGET = re.compile(r"(?:到|至)\s*$")
 _WISHED = re.compile(r"(?:力争|争取|确保|计划|预计)(?:到|至|在)\s*$")
 _BASE_BEFORE = re.compile(r"(?:较|比|与|同|相比|对比|高于|低于|超过|相较于)\s*$")
 # 本网2月8日讯: the day of the dispatch, on which nothing told in it need have been done.
-_DISPATCHED = re.compile("讯|电(?![一-鿿])")
+_DISPATCHED = re.compile("讯(?!问|息)|电(?![一-鿿])")
 _SAME_AFTER = re.compile(r"同期(?=[为是仅达有共]|[^，。；\d]{1,8}\d)")
 _BASE_AFTER = re.compile(r"同期|相比|的[\d.]+倍")
 _MARK = re.compile(

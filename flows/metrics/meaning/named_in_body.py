@@ -168,7 +168,7 @@ def _of_dateline(text: str, year: int | None) -> Region | None:
 
 def _of_agencies(text: str, year: int | None) -> Region | None:
     """The one region whose agencies a text names by its short name (青砚法院……), where it points at that level too
-    (全省法院……)."""
+    (全省法院……) and at none below it (我县学习云河法院经验)."""
     found = {
         region.code: region
         for mention in short_mentions(text)
@@ -178,7 +178,8 @@ def _of_agencies(text: str, year: int | None) -> Region | None:
     if len(found) != 1:
         return None
     region = next(iter(found.values()))
-    return region if _own_words(region).search(text) else None
+    nearer = _OWN_COUNTY.search(text) or (region.level == "province" and _OWN_CITY.search(text))
+    return region if _own_words(region).search(text) and not nearer else None
 
 
 def _is_local(text: str, nation: int) -> bool:

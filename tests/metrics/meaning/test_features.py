@@ -22,6 +22,11 @@ from warehouse.reference.vocabulary import PeriodBasis, Scope
         ("工作会综述", "湖北法院审结案件36件。", "420000"),  # the only place named at its head
         ("工作会综述", "湖北法院、湖南法院审结案件36件，全省法院执行12件。", None),
         ("工作会综述", "全省法院执行12件。", None),
+        (
+            "赴外考察",
+            "我县走访各地单位，听取介绍并座谈。" * 8 + "湖北法院做法在全省法院推广，执行12件。",
+            None,
+        ),
         # the paper of a county of a prefecture, and the words of the prefecture
         ("普法在行动", "香格里拉网讯 全州开展普法活动36场，州司法局牵头。", "533400"),
         ("普法在行动", "香格里拉网讯 全州开展普法活动36场，结合全国防灾减灾日宣传，州司法局牵头。", "533400"),
@@ -78,7 +83,8 @@ def test_the_day_of_a_dispatch_governs_nothing() -> None:
         assert seen.period.start is None
     done = extract("2月8日热线接听来电362个。", published=published)[-1]
     phoned = extract("2月8日电话受理诉求362个。", published=published)[-1]
-    assert {done.period.start, phoned.period.start} == {published}
+    heard = extract("2月8日讯问嫌疑人36名。", published=published)[-1]
+    assert {done.period.start, phoned.period.start, heard.period.start} == {published}
 
 
 def test_a_sentence_of_parts_tells_of_the_time_of_its_whole() -> None:
