@@ -2,16 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
-from warehouse.reference.vocabulary import Genre, PartKind, PeriodBasis, PeriodType
+from warehouse.reference.vocabulary import Genre, PartKind
 
-from ..records import Document, DocumentFacts, Period
-from . import dates
+from ..records import Document, DocumentFacts
+from .covered import AHEAD, covered_by
 from .dates import year_of
-from .expressions import type_of
-from .points import Clock, points
 from .subject import subject_of
 from .tables import table
 from .triggers import literals
@@ -24,8 +22,6 @@ _OPENING_YEAR = re.compile(
 # What a work report says it looks back on, whatever year its title was given: 一、2023年工作回顾.
 _REVIEWED = re.compile(r"(?<!\d)(20\d{2})年(?:度)?(?:政府)?(?:主要)?工作(?:的)?(?:情况)?(?:回顾|总结|情况)")
 _LINE = 40
-# Titles of what is still to be done: their year is no year told of.
-_AHEAD = re.compile("计划|规划|方案|要点|安排|目标|部署|启动|展望|以来")
 # Titles of what looks back, though they name no year: 云河县行政执法工作总结.
 _REPORTS = re.compile("总结|报告|汇报|情况")
 _OF_BODY = PartKind.BODY
@@ -33,18 +29,15 @@ _DAY_OF_YEAR = re.compile(r"年(1[0-2]|0?[1-9])月(?:3[01]|[12]\d|0?[1-9])日")
 # Reports on a year are delivered and published in the first half of the next.
 _DELIVERED_EARLY = frozenset({Genre.ANNUAL_REPORT, Genre.WORK_REPORT, Genre.COURT_REPORT})
 _DELIVERED_BY = 6
+_FIRST_QUARTER = 3
 _OPENED_BY_YEAR = frozenset({Genre.ANNUAL_REPORT, Genre.COURT_REPORT})
 _OPENING, _FIRST_WORDS = 400, 120
 _DEPARTMENT = re.compile(
     r"[一-鿿]{2,12}?(?:局|厅|委员会|办公室|法制办|普法办|支队|总队|大队|中心|海关|管理处)(?:机关)?(?=关于|\d{4}年|二〇|20\d{2}|法治政府|依法行政)"
 )
 _NOT_DEPARTMENT = re.compile("人民政府办公[室厅]|依法治[省市区县]委员会|管理委员会|管委会|党工委")
-_PART_OF_YEAR = frozenset({"half", "quarter", "months", "month"})
-_OPENING_SENTENCE = re.compile("[^。；\n]{0,60}")
-# 关于4月份热线办理情况的通报: the month whose year is that of its publication.
-_MONTHLY = re.compile(r"(?<![\d年第至-])(1[0-2]|[1-9])月份?(?!\d|日)[^，。；]{0,30}(?:通报|情况|月报|简报|统计)")
-_UP_TO = re.compile("截[至止]到?$")
-_PERIODICAL = re.compile("[周旬月季]报|第(?:\\d{1,2}|[一二三四五六七八九十]{1,3})[周期]")
+# Words that hang on the day of publication, not on the year told of.
+_FROM_NOW = re.compile("[今去明前]年|[本上]月|昨[日天]")
 _PRESENTS = re.compile("现将[^。]{0,30}(?:法治政府|依法行政)[^。]{0,20}报告如下")
 _NEWS_WORDS = re.compile("新闻联播|日报|本报|记者|讯[（ 　]|电[（ 　]|新华社")
 
@@ -87,9 +80,7 @@ def facts(document: Document) -> DocumentFacts:
     genre = rule.genre if rule else _untitled_genre(document)
     flags: list[str] = []
     year = _report_year(document, title, rule, flags) or (None if rule else _year_agreed(document, title, flags))
-    covered = _covered(title, year, flags) or _month_before(document, title, flags)
-    if genre is Genre.STATISTICS and (covered is None or covered.type is PeriodType.ANNUAL):
-        covered = _opened_with(document, covered, flags) or covered
+    covered = covered_by(document, title, _body(document), genre, year, flags)
     anchor, anchor_basis = (covered.end, "report_year") if covered else _anchor(document, flags)
     subject = subject_of(document, year or (anchor.year if anchor else None))
     return DocumentFacts(
@@ -146,12 +137,16 @@ def _report_year(document: Document, title: str, rule: _GenreRule | None, flags:
 
 def _year_agreed(document: Document, title: str, flags: list[str]) -> int | None:
     """The year that the title and the first words of a text without any date agree on (2025年……工作情况 / 2025年，…):
-    nothing else could tell its time."""
-    if document.first_published or document.published or _signed(document) or _AHEAD.search(title):
+    nothing else could tell its time. Of a text that came out early in the next year too, where all it says of time is
+    told of that year and nothing of the day it came out."""
+    told = document.first_published or document.published or _signed(document)
+    if AHEAD.search(title) or (told is not None and _FROM_NOW.search(title + _body(document))):
         return None
     titled = {year_of(found[1] or found[2]) for found in _YEAR.finditer(title)}
     opening, told_so = _opening_year(document)
     if opening is None or told_so is None or told_so.start() > _FIRST_WORDS:
+        return None
+    if told is not None and (titled != {opening} or not _soon_after(opening, told)):
         return None
     if titled == {opening}:
         flags.append("report_year_from_title_and_opening")
@@ -176,6 +171,11 @@ def _latest_year(document: Document) -> int:
 def _told_at_session(year: int, told: date | None) -> bool:
     """Courts report on a year at its end or early in the next; what they report in autumn is of no year."""
     return told is None or told.year == year or (told.year == year + 1 and told.month <= _DELIVERED_BY)
+
+
+def _soon_after(year: int, told: date) -> bool:
+    """Whether a text came out in the first quarter after a year."""
+    return told.year == year + 1 and told.month <= _FIRST_QUARTER
 
 
 def _titled_by_delivery(year: int, opening: int, told: date | None) -> bool:
@@ -205,57 +205,6 @@ def _titled_year(title: str, rule: _GenreRule) -> int | None:
     year, day = delivered[0]
     early = rule.genre in _DELIVERED_EARLY and day is not None and int(day[1]) <= _DELIVERED_BY
     return year - (1 if rule.previous_year or early else 0)
-
-
-def _covered(title: str, year: int | None, flags: list[str]) -> Period | None:
-    """What a report tells of: its year, or the half, quarter, months or month that its title names. A weekly or monthly
-    one whose title does not say which covers nothing that could be told."""
-    if year is None:
-        return None
-    kind, (first, last) = PeriodType.ANNUAL, dates.year(year)
-    for point in points(title, Clock(date(year, 12, 31))):
-        if point.unit in _PART_OF_YEAR and point.interval is not None and point.interval[1].year == year:
-            up_to = _UP_TO.search(title[: point.start])
-            kind, first, last = (
-                (PeriodType.YTD, first, point.interval[1]) if up_to else (type_of(point), *point.interval)
-            )
-            break
-    else:
-        if _PERIODICAL.search(title):
-            flags.append("report_period_unknown")
-            return None
-    return Period("", kind, first, last, PeriodBasis.INFERRED_TITLE)
-
-
-def _month_before(document: Document, title: str, flags: list[str]) -> Period | None:
-    """The month that a bulletin's title names without its year: the last such month before it was published."""
-    found, told = _MONTHLY.search(title), document.first_published or document.published
-    if found is None or told is None:
-        return None
-    month = int(found[1])
-    first = date(told.year if month <= told.month else told.year - 1, month, 1)
-    flags.append("report_period_from_date")
-    last = min(dates.shift(first, months=1) - timedelta(days=1), told)
-    return Period("", PeriodType.RANGE, first, last, PeriodBasis.INFERRED_ANCHOR)
-
-
-def _opened_with(document: Document, covered: Period | None, flags: list[str]) -> Period | None:
-    """The stretch that a bulletin's first sentence is about (2024年5月1日至5月31日，热线受理……), where its title
-    tells none or the year alone; in another year than the title's it is not believed."""
-    told = document.first_published or document.published
-    if covered is None and told is None:
-        return None
-    opening = _OPENING_SENTENCE.match(_body(document).lstrip("　 \n"))
-    anchor = covered.end if covered is not None else told
-    for point in points(opening[0], Clock(anchor)) if opening else ():
-        if point.interval is None or not (point.is_range or point.unit in _PART_OF_YEAR):
-            continue
-        first, last = point.interval
-        if covered is not None and last.year != (covered.end or last).year:
-            return None
-        flags.append("report_period_from_opening")
-        return Period("", type_of(point), first, last, PeriodBasis.INFERRED_ANCHOR)
-    return None
 
 
 def _anchor(document: Document, flags: list[str]) -> tuple[date | None, str]:

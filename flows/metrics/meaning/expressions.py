@@ -30,13 +30,15 @@ _TARGET = re.compile(r"(?:到|至)\s*$")
 # 力争到2030年底 is a plan whenever it was told; 到2023年底 alone may be done.
 _WISHED = re.compile(r"(?:力争|争取|确保|计划|预计)(?:到|至|在)\s*$")
 _BASE_BEFORE = re.compile(r"(?:较|比|与|同|相比|对比|高于|低于|超过|相较于)\s*$")
+# 本网2月8日讯: the day of the dispatch, on which nothing told in it need have been done.
+_DISPATCHED = re.compile("讯(?!问|息)|电(?![一-鿿])")
 _SAME_AFTER = re.compile(r"同期(?=[为是仅达有共]|[^，。；\d]{1,8}\d)")
 _BASE_AFTER = re.compile(r"同期|相比|的[\d.]+倍")
 _MARK = re.compile(
     r"(?=[近过最这“\"「十截目现迄连每多长历新累总已年])(?:"
     rf"(?P<near>(?:近|过去|最近|这)的?\s*(?P<near_n>{_N}|仨)\s*个?\s*(?P<near_unit>[年月])(?:多?来)?)"
     r"|[“\"「]?(?P<plan>十[一二三四五六]五)[”\"」]?(?:规划)?(?:实施)?(?P<plan_tail>以来|期间|时期|以后)"
-    r"|[“\"「](?P<promotion>[五六七八九]五)[”\"」]普法[^，。；\d]{0,6}?(?P<promotion_tail>以来|期间|时期)"
+    r"|[“\"「](?P<promotion>[一二三四五六七八九]五)[”\"」]普法[^，。；\d]{0,6}?(?P<promotion_tail>以来|期间|时期)"
     r"|(?P<state>截至目前|截止目前|目前|现有|现共有|现行有效|迄今|截至发稿)"
     rf"|(?P<streak>连续(?P<streak_n>{_N})(?:个)?(?P<streak_unit>年度|年|季度|月|届|次))"
     rf"|(?P<norm>每(?:半|{_N})?个?(?:年度|年|季度|月|周|日|天))"
@@ -155,8 +157,11 @@ def _of_point(text: str, point: Point, clock: Clock) -> Expression:
     if since is not None and not point.is_range:
         end = since.end()
         return make(Shape.SINCE, *_since(first, clock))
-    if point.unit == "day" and first is None and clock.anchor is not None:
-        return make(Shape.IDLE, PeriodType.UNSPECIFIED, None, None)  # 2月30日
+    if point.unit == "day" and (
+        (first is None and clock.anchor is not None)  # 2月30日
+        or (not point.is_range and _DISPATCHED.match(text, point.end))
+    ):
+        return make(Shape.IDLE, PeriodType.UNSPECIFIED, None, None)
     bounded = _BOUNDED.match(text, point.end)
     if bounded is not None and not point.is_range and first is not None and last is not None:
         end = bounded.end()

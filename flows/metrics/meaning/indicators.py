@@ -23,8 +23,10 @@ from .variants import variant_of
 
 _QUOTES = str.maketrans("", "", '“”"「」『』 　《》')
 # 市县乡村四级 is coverage, not a place: 四级人民调解组织 are not those of villages.
-_LEVELS = re.compile("[省市区县乡镇村街]{2,5}[两二三四五]级")
-_CHANGED = re.compile("(?:同比|环比)?(?:下降|增长|上升|减少|增加|提高|降低|增幅|降幅)$")
+_LEVELS = re.compile("(?:[省市区县乡镇村街](?:[（(][街道社区居、]{1,5}[）)])?、?){2,5}[两二三四五]级")
+_CHANGED = re.compile("(?:同比|环比)?(?:下降|增长|上升|减少|增加|提高|降低|[增涨降跌]幅)$")
+# 村居法律顾问、1521法律明白人: what stands behind a number of its own is another figure's name.
+_NEXT_FIGURE = re.compile(r"(?<=[一-鿿）)])、\d+(?![年月日号个项])[一-鿿].*$")
 _AMOUNT_UNITS = ("元", "美元", "欧元", "港元")
 _MAX_CANDIDATES = 3
 # Words around a name decide between readings of it, they do not outweigh its own words.
@@ -221,7 +223,8 @@ def _rules() -> tuple[_Rule, ...]:
 @lru_cache(maxsize=50_000)
 def _bare(name: str) -> str:
     """A name without quotation marks, spaces and words of coverage."""
-    return _LEVELS.sub("", name.translate(_QUOTES))
+    bare = _LEVELS.sub("", name.translate(_QUOTES))
+    return _NEXT_FIGURE.sub("", bare) if "、" in bare else bare
 
 
 # Names repeat (人民调解, 办结率): what a name settles by itself is found once.

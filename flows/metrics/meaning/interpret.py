@@ -8,7 +8,7 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from warehouse import reference
-from warehouse.reference.vocabulary import Kind, PeriodType, Role, Scope
+from warehouse.reference.vocabulary import Kind, PeriodBasis, PeriodType, Role, Scope
 
 from ..records import Document, DocumentFacts, Figure, Meaning, Observation, Part, Period
 from .cells import CellReader
@@ -34,6 +34,7 @@ _QUALIFIERS = {
     "shortage": re.compile("缺口|缺额|短缺|空缺"),
 }
 
+_UNTOLD = Period()
 _COURT, _TARGET, _GROWTH = Scope.COURT, Role.TARGET, Kind.GROWTH
 _AHEAD = timedelta(days=62)
 # 创建示范村9个 are those of the year, not all there are.
@@ -217,6 +218,8 @@ def _as_part(observation: Observation, whole: Observation | None, spot: Spot) ->
             period=observation.period if timed else whole.period,
             place=replace(observation.place, scope=scope),
         )
+    if alike and observation.period == _UNTOLD:  # 2023年……86万件。其中，……12万件
+        observation = replace(observation, period=replace(whole.period, basis=PeriodBasis.INHERITED))
     same_time = (observation.period.start, observation.period.end) == (whole.period.start, whole.period.end)
     if found is None or whole.meaning.indicator_id != found or not same_time:
         return observation

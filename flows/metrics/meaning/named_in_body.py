@@ -17,9 +17,17 @@ from .naming import last_full, paper_owner
 
 BODY_SCANNED = 20_000
 _OPENING = 120
+# 青砚法院, 云河公安: the agency of the place that stands before its name.
+_AGENCY = re.compile(
+    "[省市]?(?:高院|中院|法院|检察|公安|警方|司法行政(?:机关|系统)|市场监管(?:部门|系统)|税务(?:部门|系统))"
+)
+# 青砚网讯: the place whose paper or site sends the dispatch.
+_DATELINE = re.compile(
+    "[　 \n]*(?P<place>[一-鿿]{2,6}?)(?:日报|晚报|新闻网|传媒网|在线|发布|网)(?:\\d{1,2}月\\d{1,2}日)?讯"
+)
 _SEVERAL = 2  # regions of more provinces than these make a text one on the whole country
 _NATION = re.compile(
-    "全国(?!人大|政协|两会|人民代表)|我国|国务院|司法部|最高人民法院|最高人民检察院|最高检|最高法|中央依法治国|中共中央"
+    "全国(?!人大|政协|两会|人民代表|[一-鿿]{0,8}(?:宣传|教育|减灾|安全|助残|消防|节能|法[治制])[日周月])|我国|国务院|司法部|最高人民法院|最高人民检察院|最高检|最高法|中央依法治国|中共中央"
 )
 # 再获全国表彰, 全国首个: the field of an honour, not what a text is about.
 _FIELD_OF_HONOUR = re.compile(
@@ -37,8 +45,9 @@ _IN_PASSING_BEFORE = re.compile(
 )
 _ABOVE, _NEAR = frozenset(["国务院", "司法部", "中央依法治国", "中共中央"]), 24
 # Words by which a text points at its own territory: 市 of a municipality or a prefecture, 省 of a province.
-_OWN_CITY = re.compile("[我全本]市|(?<![一-鿿])市(?:委|政府|人大|人民政府|司法局|中院)")
-_OWN_PROVINCE = re.compile("[我全]省|(?<![一-鿿])省(?:委|政府|人大|人民政府|司法厅)")
+_OWN_CITY = re.compile("[我全本]市|(?<![一-鿿])市(?:委|政府|人大|人民政府|司法局|中院|法院|检察院|公安局)")
+_OWN_PREFECTURE = re.compile("[我全本][州盟]|(?<![一-鿿])[州盟](?:委|政府|人大|人民政府|司法局|中院|检察院|公安局)")
+_OWN_PROVINCE = re.compile("[我全]省|(?<![一-鿿])省(?:委|政府|人大|人民政府|司法厅|法院|高院|检察院|公安厅)")
 _OWN_COUNTY = re.compile(
     "[我全本][区县旗镇乡]|(?<![一-鿿])[区县旗](?:委|政府|人大|人民政府|司法局)|(?:镇|乡|街道)(?:党工?委|政府|办事处)"
 )
@@ -68,11 +77,16 @@ def from_body(document: Document, year: int | None) -> Iterator[tuple[str, Regio
     if (around := _around_all(tuple(found.values()), f"{document.title}\n{text}")) is not None:
         yield "body", around
         return
+    if not found and (sent := _of_dateline(text, year)) is not None:
+        yield "opening", sent
+        return
     national = nation > 0 and not _is_local(text, nation)
     if national and (nation >= max(counts.values(), default=0) or _is_wide(text, found.values())):
         yield "body", country()
         return
-    if not found and (region := _short_in(opening, year)) is not None:
+    if not found and not national and (region := _of_agencies(text, year)) is not None:
+        yield "body", region
+    elif not found and (region := _short_in(opening, year)) is not None:
         yield "opening", region
     elif (owner := paper_owner(document.source_name)) is not None and owner.level == "country":
         yield "source", owner
@@ -132,13 +146,45 @@ def _around_all(named: tuple[Region, ...], text: str) -> Region | None:
     ]
     if not common or common[0].code == reference.COUNTRY:
         return None
-    own = _OWN_CITY if common[0].name.endswith("市") else _OWN_PROVINCE
-    return common[0] if own.search(text) else None
+    return common[0] if _own_words(common[0]).search(text) else None
+
+
+def _own_words(region: Region) -> re.Pattern[str]:
+    """The words by which a text points at a city, a prefecture or a province as its own."""
+    if region.name.endswith("市"):
+        return _OWN_CITY
+    return _OWN_PROVINCE if region.level == "province" else _OWN_PREFECTURE
+
+
+def _of_dateline(text: str, year: int | None) -> Region | None:
+    """The prefecture (自治州, 盟) that a text points at as its own, sent by the paper of it or of a county in it."""
+    dateline = _DATELINE.match(text)
+    if dateline is None or _OWN_COUNTY.search(text) or not _OWN_PREFECTURE.search(text):
+        return None
+    named = choose(reference.regions().named(dateline["place"]), year=year, name=dateline["place"])
+    chain = (named, *reference.regions().ancestors(named)) if named is not None else ()
+    return next((region for region in chain if region.level == "prefecture" and region.name[-1] in "州盟"), None)
+
+
+def _of_agencies(text: str, year: int | None) -> Region | None:
+    """The one region whose agencies a text names by its short name (青砚法院……), where it points at that level too
+    (全省法院……) and at none below it (我县学习云河法院经验)."""
+    found = {
+        region.code: region
+        for mention in short_mentions(text)
+        if _AGENCY.match(text, mention.end)
+        and (region := choose(mention.regions, year=year, name=text[mention.start : mention.end])) is not None
+    }
+    if len(found) != 1:
+        return None
+    region = next(iter(found.values()))
+    nearer = _OWN_COUNTY.search(text) or (region.level == "province" and _OWN_CITY.search(text))
+    return region if _own_words(region).search(text) and not nearer else None
 
 
 def _is_local(text: str, nation: int) -> bool:
     """Whether a text speaks of its own city, county or township more often than of the nation."""
-    return sum(len(words.findall(text)) for words in (_OWN_CITY, _OWN_PROVINCE, _OWN_COUNTY)) > nation
+    return sum(len(words.findall(text)) for words in (_OWN_CITY, _OWN_PREFECTURE, _OWN_PROVINCE, _OWN_COUNTY)) > nation
 
 
 def nation_in(text: str) -> int:

@@ -14,7 +14,7 @@ from warehouse.reference.vocabulary import Genre, Kind, Scope
 from ..records import DocumentFacts, Figure, Part, Place
 from .gazetteer import Mention, choose, is_inside, mentions, short_mentions
 from .naming import point
-from .scopes import levels_above, levels_below, scope_in
+from .scopes import levels_above, levels_below, reach_behind, scope_in
 from .sentences import Layout, Spot
 
 # 全国 before these is the field of a rank or an honour, not a territory.
@@ -37,8 +37,6 @@ _NOT_SUBJECT_BEFORE = re.compile("(?:在|赴|到|向|由|与|和|超过|高于|�
 _PLATFORM = re.compile(
     "(?:依托|通过|利用|在|建成)(?![省市县区]?(?:人民)?政府)[^，。平台网站]{2,12}(?:平台|网站)(?!建设)"
 )
-_COVERS_NEAR = 5  # characters, within which 覆盖 ends then
-_COVERS = re.compile("[，,]?(?:实现)?覆盖(?:全[省市县区]|[省市区县乡镇村街]{2,4})[两三四]?级?")
 # 县级, 市级 in a text on the nation are its units, not its own level.
 _BELOW_THE_NATION = frozenset({Scope.OWN_LEVEL, Scope.SUBORDINATES})
 # What reaches from another clause of the sentence: whose figures they are, not the tool or body named in passing.
@@ -56,6 +54,7 @@ _COURT, _OWN_LEVEL, _SUBORDINATES, _WHOLE_REGION, _UNKNOWN = (
     Scope.WHOLE_REGION,
     Scope.UNKNOWN,
 )
+_PLATFORM_TOLD = Scope.PLATFORM
 _NAMES_BACK = 100  # a county named a hundred names ago is not meant by 当地
 # 排名全国地级市第57位 counts nothing of the nation.
 _CLAUSE, _COUNTED = re.compile("[，,；;](?!\\d{3})"), re.compile("^(?!.*(?:排名|第|居|列)).*\\d")
@@ -66,6 +65,9 @@ _BESIDE = re.compile("(?:、[^，。；、\\d]{2,12})*(?:和|以及|及|与)")
 _EACH = re.compile("[均都各]|分别")
 _LISTED = re.compile("[一-鿿]{0,6}?(?:、|以及|和|与|及)")
 _LISTING = re.compile("、|以及|和|与|及")
+_AND_OTHERS = re.compile(
+    "(?:[一-鿿、]{0,20}[省市县区旗州盟镇乡])?等[近约]?(?:\\d+|[一二三四五六七八九十]{1,3})余?个(?:[省市县区旗州乡镇]|街道|地[区市级]|城市)"
+)
 
 
 class PlaceContext(Struct, frozen=True):
@@ -183,7 +185,9 @@ def _grammatical_subject(figure: Figure, spot: Spot, context: PlaceContext) -> R
 
 
 def _with_others(mention: Mention, before: int, context: PlaceContext) -> bool:
-    """中山区、西岗区法院审结36件: a value of several regions together is of none of them."""
+    """中山区、西岗区法院审结36件, 中山区等9个区县审结36件: a value of several regions together is of none of them."""
+    if _AND_OTHERS.match(context.part.text, mention.end):
+        return True
     behind = bisect_right(context.starts, mention.start)
     if behind == len(context.found) or context.starts[behind] >= before:
         return False
@@ -257,8 +261,10 @@ def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | N
     if natural is _SUBORDINATES:
         return natural
     national, below, above = region is not None and region.code == reference.COUNTRY, context.below, context.above
-    for words in (figure.indicator, _without_fields(spot.clause), _behind(figure, context)):
+    for words in (figure.indicator, _without_fields(spot.clause), reach_behind(context.part.text, figure.end)):
         found = scope_in(words, below, above) if words else None
+        if found is _PLATFORM_TOLD and context.facts.department and "12345" in words:
+            return Scope.DEPARTMENT  # 12345平台工单51件 of a department's report: those passed to it
         if found is not None and not (national and found in _BELOW_THE_NATION):
             return found
     wide = scope_in(_without_brackets(_without_fields(spot.told)), below, above)
@@ -279,13 +285,6 @@ def _scope(figure: Figure, spot: Spot, natural: Scope | None, region: Region | N
     if _PLATFORM.search(spot.told):
         return Scope.PLATFORM
     return _WHOLE_REGION if _by_name(spot.told, region) else _UNKNOWN
-
-
-def _behind(figure: Figure, context: PlaceContext) -> str:
-    """…363项，覆盖市县乡三级: the reach told right after the figure."""
-    text, end = context.part.text, figure.end
-    found = _COVERS.match(text, end) if text.find("覆盖", end, end + _COVERS_NEAR) >= 0 else None
-    return found[0] if found else ""
 
 
 def _by_name(told: str, region: Region | None) -> bool:

@@ -11,6 +11,8 @@ from .tables import table
 _OWN_LEVEL, _SUBORDINATES = Scope.OWN_LEVEL, Scope.SUBORDINATES
 # The words of levels, and where those begin that may lie below a province and below a prefecture.
 _LEVELS, _RANKS = "市州盟区县旗", {"province": 0, "prefecture": 3}
+_COVERS_NEAR = 5  # characters, within which 覆盖 ends then
+_COVERS = re.compile("[，,]?(?:实现)?覆盖(?:全[省市县区]|[省市区县乡镇村街]{2,4})[两三四]?级?")
 _ABOVE = {"prefecture": "省", "county": "省市州"}
 
 
@@ -26,6 +28,12 @@ def scope_in(text: str, below: str, above: str) -> Scope | None:
         return None
     scope = Scope(found.lastgroup or "")
     return _SUBORDINATES if scope is _OWN_LEVEL and found[0][0] in below else scope
+
+
+def reach_behind(text: str, end: int) -> str:
+    """…363项，覆盖市县乡三级: the reach told right after a figure that ends at ``end``."""
+    found = _COVERS.match(text, end) if text.find("覆盖", end, end + _COVERS_NEAR) >= 0 else None
+    return found[0] if found else ""
 
 
 def levels_above(subject: Region | None) -> str:

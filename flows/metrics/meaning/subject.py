@@ -15,7 +15,7 @@ from warehouse.reference import Region
 from ..records import Document
 from .gazetteer import is_inside, mentions, names_ending_at, short_mentions
 from .named_in_body import BODY_SCANNED, country, from_body, nation_in
-from .naming import first_short, last_full, paper_region
+from .naming import first_short, last_full, paper_region, point
 
 # A title that names a place which no table holds (望川市2023年…): the text is about it, whatever else it mentions.
 _UNKNOWN_PLACE = re.compile(
@@ -27,6 +27,10 @@ _BEFORE_A_NAME = re.compile(
 # Sites of a government itself and of its departments; below other names of a city's domain stand its counties' sites.
 _OWN_SITE = re.compile("(?:www|wap|m|new|zwgk|xxgk|(?:[a-z]*(?:sf|fz|ga|jy|cz|sw|sj))[jtb]?)?")
 _BRACKETED = re.compile("[（(][^（）()]*[）)]")
+# 打造“平安县”, 创建平安区: what a place wants to be called, though 平安 is the name of one.
+_LABEL = re.compile('[“"「『‘][一-鿿]{2,5}[县市区][”"」』’]|(?<=打造|创建|争创|建设|构建)平安[县市区]')
+# 全省法院……, ——我市……: the level a title speaks of, where the word opens it or a part of it; 全省第一 is a field.
+_OWN_LEVEL = re.compile("(?:^|[—－：:，,！!　 ])(?P<word>[我全本][省市州县])(?!第|首|前|率先|先进|领先|优|唯)")
 _AND = re.compile("[、和与及]|以及")
 # A township's report stands in its county's column; it is never the county's, and we hold no codes below counties.
 _TOWNSHIP = re.compile("[一-鿿]{1,6}(?:镇|乡|街道)(?:人民政府|办事处)?(?=关于|\\d{4}年|20\\d{2})")
@@ -60,7 +64,7 @@ def subject_of(document: Document, year: int | None) -> Subject:
     if hosted is not None and (hosted[0] or evidence):
         evidence.append(("host", hosted[1]))
     if not evidence:
-        evidence.extend(from_body(document, year))
+        evidence.extend(_at_the_titles_level(from_body(document, year), document.title))
     if not evidence:
         return Subject(None, "", ("region_unknown",))
     basis, region = evidence[0]
@@ -72,7 +76,18 @@ def subject_of(document: Document, year: int | None) -> Subject:
     return Subject(region.code, basis, flags)
 
 
+def _at_the_titles_level(found: Iterator[tuple[str, Region]], title: str) -> Iterator[tuple[str, Region]]:
+    """A text titled 全省法院…… that tells most of one district is of its province; of a body's region that has no such
+    division above it, nothing is known."""
+    own = _OWN_LEVEL.search(title)
+    for basis, region in found:
+        meant = point(own["word"], region) if own else region
+        if meant is not None:
+            yield basis, meant
+
+
 def _from_title(title: str, context: Region | None, year: int | None) -> Region | None:
+    title = _LABEL.sub("，", title)
     unknown = _UNKNOWN_PLACE.match(title)
     if unknown and not _starts_known(title, unknown.start("name"), unknown.end("name")):
         return None  # 桐安县2024年…: no table holds 桐安县, and it is not 安县
@@ -116,7 +131,7 @@ def _without_papers(title: str) -> str:
 
 def _ambiguous_title(title: str) -> bool:
     """The title names places, but each of them may be several."""
-    return bool(mentions(title))
+    return bool(mentions(_LABEL.sub("，", title)))
 
 
 def _hints(document: Document, year: int | None) -> Iterator[tuple[str, Region]]:

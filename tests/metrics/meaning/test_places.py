@@ -197,6 +197,13 @@ def test_a_level_below_the_texts_own_is_its_subordinates(title: str, text: str, 
     assert [o.place.scope for o in found] == [scope]
 
 
+def test_what_all_cities_of_a_province_take_in_is_its_subordinates() -> None:
+    title = "湖北省2024年法治政府建设情况报告"
+    taken_in = extract(Document.of("13个市州新收行政复议申请962件。", title=title))[-1]
+    built = extract(Document.of("全省在13个市州建成中心36个。", title=title))[-1]
+    assert (taken_in.place.scope, built.place.scope) == (Scope.SUBORDINATES, Scope.WHOLE_REGION)
+
+
 def test_a_courts_count_stays_a_courts_behind_the_next_comma() -> None:
     found = extract(Document.of("2021年，最高人民法院受理案件33602件，审结28720件。", title="全国法院工作进展"))
     assert {o.place.scope for o in found} == {Scope.COURT}
