@@ -78,6 +78,8 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def translate_path(self, path: str) -> str:
         """No hidden file is served: they are the site's own books."""
         found = super().translate_path(path)
+        if "\0" in found:  # no name of a file, and no call of the system takes it
+            return str(Path(self.directory) / "-")
         inside = Path(found).relative_to(self.directory).parts
         return str(Path(self.directory) / "-") if any(part.startswith(".") for part in inside) else found
 

@@ -52,7 +52,14 @@ def test_the_site_is_served_on_loopback_without_its_books(home: Path) -> None:
             with urllib.request.urlopen(address, timeout=10) as answer:
                 assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
                 assert "法治政府建设数据" in answer.read().decode()
-            for hidden in (".manifest.json", ".fazhi", "data/", "../warehouse.duckdb", "%2e%2e/warehouse.duckdb"):
+            for hidden in (
+                ".manifest.json",
+                ".fazhi",
+                "data/",
+                "../warehouse.duckdb",
+                "%2e%2e/warehouse.duckdb",
+                "%00",
+            ):
                 with pytest.raises(urllib.error.HTTPError, match="404"):
                     urllib.request.urlopen(address + hidden, timeout=10)
         finally:
