@@ -3,6 +3,7 @@
 import http.server
 import time
 import webbrowser
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -61,7 +62,8 @@ def serve(
         console.out.print(f"Site     {address}   (Ctrl-C ends it)", markup=False, soft_wrap=True)
         if show:
             webbrowser.open(address)
-        server.serve_forever()
+        with suppress(KeyboardInterrupt):  # the way to end it: nothing was cut off
+            server.serve_forever()
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):

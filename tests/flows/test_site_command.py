@@ -1,5 +1,6 @@
 """``fazhi site``: built from the copy, served to this machine and to nobody else, hidden files to nobody at all."""
 
+import signal
 import subprocess
 import sys
 import urllib.error
@@ -62,5 +63,7 @@ def test_the_site_is_served_on_loopback_without_its_books(home: Path) -> None:
             ):
                 with pytest.raises(urllib.error.HTTPError, match="404"):
                     urllib.request.urlopen(address + hidden, timeout=10)
+            server.send_signal(signal.SIGINT)
+            assert server.wait(20) == 0  # Ctrl-C is how it ends
         finally:
             server.terminate()
