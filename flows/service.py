@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from filelock import FileLock, Timeout
 
 from flows.errors import OrchestrationError
 from flows.prefect_env import api_url
@@ -28,6 +29,7 @@ from flows.starts import declare_crashed
 POOL = "fazhi"
 DEPLOYMENTS = "prefect.yaml"
 PATIENCE = 120.0  # seconds for a server to answer, on a machine that is busy
+LOCK = "up.lock"
 FAREWELL = 30.0  # seconds that a child gets to end by itself
 TAIL = 12  # lines of a log that are shown when a child has died
 
@@ -75,7 +77,8 @@ def running(settings: Settings, *, folder: Path, port: int, say: Say) -> Iterato
     """Starts all of it from ``folder``, where runs work, and stops it, worker first, when the block ends.
 
     Raises:
-        OrchestrationError: a port that is taken, a server that is silent, a refused deployment.
+        OrchestrationError: a port that is taken, a home that another one serves, a server that is silent, a refused
+            deployment.
     """
     wanted = deployments_file(folder)
     home = settings.places.ensure()
@@ -83,9 +86,11 @@ def running(settings: Settings, *, folder: Path, port: int, say: Say) -> Iterato
     api = given or f"http://127.0.0.1:{port}/api"
     env = _environment(home, api)
     children: dict[str, Child] = {}
+    alone = FileLock(home.root / LOCK)
     try:
         if not given:
             _refuse_taken(port)
+            _refuse_second(alone)
             say(f"starting a Prefect server on 127.0.0.1:{port}")
             server = ("server", "start", "--host", "127.0.0.1", "--port", str(port))
             children["server"] = _start("server", server, home, folder, env)
@@ -101,6 +106,7 @@ def running(settings: Settings, *, folder: Path, port: int, say: Say) -> Iterato
         for child in reversed(children.values()):
             say(f"stopping the {child.name}")
             child.stop()
+        alone.release()
 
 
 def deployments_file(folder: Path) -> Path:
@@ -135,6 +141,17 @@ def _refuse_taken(port: int) -> None:
                 f"Port {port} of 127.0.0.1 is taken ({error.strerror}). Choose another: fazhi up --port {port + 1}. "
                 f"If a Prefect server of yours answers there: PREFECT_API_URL=http://127.0.0.1:{port}/api fazhi up"
             ) from error
+
+
+def _refuse_second(alone: FileLock) -> None:
+    """Two servers on the database of one home would both start what is due, each with a worker of its own."""
+    try:
+        alone.acquire(timeout=0)
+    except Timeout as error:
+        raise OrchestrationError(
+            f"Another fazhi up serves {Path(alone.lock_file).parent}. Stop that one first, or give this one a home of "
+            "its own: FAZHI_HOME=… fazhi up. A second worker for its server: PREFECT_API_URL=… fazhi up"
+        ) from error
 
 
 def _start(name: str, arguments: tuple[str, ...], home: Home, folder: Path, env: Mapping[str, str]) -> Child:

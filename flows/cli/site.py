@@ -3,6 +3,7 @@
 import http.server
 import time
 import webbrowser
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -61,7 +62,8 @@ def serve(
         console.out.print(f"Site     {address}   (Ctrl-C ends it)", markup=False, soft_wrap=True)
         if show:
             webbrowser.open(address)
-        server.serve_forever()
+        with suppress(KeyboardInterrupt):  # the way to end it: nothing was cut off
+            server.serve_forever()
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -78,6 +80,8 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def translate_path(self, path: str) -> str:
         """No hidden file is served: they are the site's own books."""
         found = super().translate_path(path)
+        if "\0" in found:  # no name of a file, and no call of the system takes it
+            return str(Path(self.directory) / "-")
         inside = Path(found).relative_to(self.directory).parts
         return str(Path(self.directory) / "-") if any(part.startswith(".") for part in inside) else found
 

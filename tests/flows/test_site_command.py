@@ -1,5 +1,6 @@
 """``fazhi site``: built from the copy, served to this machine and to nobody else, hidden files to nobody at all."""
 
+import signal
 import subprocess
 import sys
 import urllib.error
@@ -52,8 +53,17 @@ def test_the_site_is_served_on_loopback_without_its_books(home: Path) -> None:
             with urllib.request.urlopen(address, timeout=10) as answer:
                 assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
                 assert "法治政府建设数据" in answer.read().decode()
-            for hidden in (".manifest.json", ".fazhi", "data/", "../warehouse.duckdb", "%2e%2e/warehouse.duckdb"):
+            for hidden in (
+                ".manifest.json",
+                ".fazhi",
+                "data/",
+                "../warehouse.duckdb",
+                "%2e%2e/warehouse.duckdb",
+                "%00",
+            ):
                 with pytest.raises(urllib.error.HTTPError, match="404"):
                     urllib.request.urlopen(address + hidden, timeout=10)
+            server.send_signal(signal.SIGINT)
+            assert server.wait(20) == 0  # Ctrl-C is how it ends
         finally:
             server.terminate()

@@ -90,6 +90,15 @@ def test_a_second_one_on_the_same_port_is_refused_with_advice(service, tmp_path)
     assert f"PREFECT_API_URL=http://127.0.0.1:{port}/api" in told
 
 
+def test_a_second_one_for_the_same_home_is_refused_on_any_port(service):
+    _, _, home = service
+    other = start(home.parent, "--port", str(free_port()), folder=home.parent)
+    _, told = other.communicate(timeout=PATIENCE)
+    assert other.returncode == 1
+    assert "Another fazhi up serves" in told
+    assert str(home) in told.replace("\n", "")
+
+
 def test_one_signal_ends_all_of_it(service):
     process, port, _ = service
     process.send_signal(signal.SIGTERM)

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -262,6 +263,19 @@ def test_a_ranking_shows_who_is_compared_and_why_others_are_not(site: Path) -> N
     assert told["河南省安阳市", "2023"] == ("410", "scope own_level, compared is whole_region")
 
 
+def test_one_region_of_a_level_has_no_rank_and_one_key_with_two_values_is_one_conflict(
+    path: Path, tmp_path: Path
+) -> None:
+    untold = report(2023, cases=99, url="https://www.region410600.gov.cn/told/2023.html")
+    untold = replace(untold, observations=[{**row, "scope": "unknown"} for row in untold.observations])
+    site = built(path, tmp_path, together(report(2023, cases=66), untold)).index.parent
+    page = (site / "indicators" / "reconsideration_applications.html").read_text(encoding="utf-8")
+    assert re.findall(r'<td class="num">(\W+|\d+)</td>', page) == ["–", "–"]
+    conflicts = (site / "conflicts.html").read_text(encoding="utf-8")
+    assert [len(re.findall("<blockquote>", told)) for told in conflicts.split('<section class="conflict">')] == [0, 2]
+    assert all(told in conflicts for told in (">66</a>", ">99</a>", "口径未明"))
+
+
 def test_charts_are_told_of_breaks_totals_and_parts_of_a_year(site: Path) -> None:
     points = data(site, "r/410600")["reconsideration_applications"]
     assert [(point["x"], point["v"], point.get("b"), point.get("u")) for point in points] == [
@@ -319,6 +333,15 @@ def test_only_what_has_changed_is_made_anew(path: Path, tmp_path: Path) -> None:
     assert ">151</a>" not in (old / "regions" / "410600.html").read_text(encoding="utf-8")
     assert seen[-1][0] == seen[-1][1] > 100
     assert [done for done, _ in seen] == sorted(done for done, _ in seen)
+
+
+def test_two_builds_at_once_wait_for_each_other(path: Path, tmp_path: Path) -> None:
+    copy = publish(path, tmp_path).database
+    with ThreadPoolExecutor(2) as pool:
+        both = [pool.submit(build_site, copy, tmp_path, Options(fresh=True)) for _ in range(2)]
+        first, second = (one.result() for one in both)
+    assert first.made == second.made > 100
+    assert (tmp_path / "site" / "index.html").is_file()
 
 
 def test_feeds_tell_of_new_reports_of_all_and_of_a_province(site: Path) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -170,6 +171,33 @@ def test_marks_tell_bounds_and_totals_over_years_from_yearly_figures(visit: Visi
     page.get_by_label("移除 Remove 河南省新乡市").click()
     page.locator("#chart .dot.hollow").first.wait_for()
     assert [page.locator(f"#chart {what}").count() for what in (".dot", ".dot.hollow", ".join")] == [2, 2, 1]
+
+
+@once
+def test_no_two_denominators_and_no_two_first_days_stand_in_one_chart(visit: Visit) -> None:
+    def line(base: str | None, start: str = "2021-01-01") -> dict[str, Any]:
+        point = {"x": 2023, "v": 9, "t": "9", "p": "2023年", "g": "A", "a": ""}
+        told = {"period": ["cumulative_since", "累计", "cumulative"], "scope": ["whole_region", "全域", "whole region"]}
+        return {**told, "start": start, "base": base, "points": [point]}
+
+    told = {
+        "410600": line(None),
+        "410700": line("审结"),
+        "410800": line("受理"),
+        "410900": line(None, "2016-01-01"),
+    }
+    ident = "reconsideration_applications"
+    body = f'fazhi.put("i/{ident}/410000",{json.dumps(told)});'
+    visit.page.route(
+        f"**/data/i/{ident}/410000.js", lambda route: route.fulfill(body=body, content_type="text/javascript")
+    )
+    page = visit.go(f"indicators/{ident}.html#r=410600,410700,410800,410900")
+    page.locator("#refused li").nth(1).wait_for()
+    assert page.locator("#refused li").all_inner_texts() == [
+        "河南省焦作市：分母口径为“受理”，图中为“审结”",
+        "河南省濮阳市：自2016-01-01起累计，图中自2021-01-01起",
+    ]
+    assert page.locator("#chart .series").count() == 2
 
 
 def test_regions_are_chosen_and_kept_in_the_address(visit: Visit) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+from filelock import FileLock, Timeout
 
 from ..atomic import replace_directory
 from ..connect import open_reader
@@ -12,6 +13,9 @@ from . import articles, finding, indicators, overview, regions
 from .data import ask
 from .pages import Options, prepare
 from .workshop import HERE, Progress, Workshop, closing, mark_of
+
+LOCK = "site.lock"
+PATIENCE = 3600.0  # seconds: the first site of a large warehouse takes ten minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +32,31 @@ def build_site(
 ) -> Built:
     """Builds ``home/site`` from the published copy. Pages of which nothing has changed are taken over.
 
-    The site before stays in place until the new one is whole. ``progress`` is called with how many articles, regions
-    and other units are done, and of how many. Errors as :func:`warehouse.open_reader`, and :class:`WarehouseError`
-    where the disk does not take it or the copy is of an earlier fazhi.
+    The site before stays in place until the new one is whole. One build works at a time (a run's and a person's, say);
+    the other waits, for whoever ends first would clear away what the other has half made. ``progress`` is called with
+    how many articles, regions and other units are done, and of how many. Errors as :func:`warehouse.open_reader`, and
+    :class:`WarehouseError` where the disk does not take it, the copy is of an earlier fazhi, or another build does not
+    end.
     """
     home, options = Path(home), options or Options()
     target = home / "site"
-    last = target.resolve() if target.is_dir() and not options.fresh else None
     shops: list[Workshop] = []
 
     def build(folder: Path) -> None:
+        last = target.resolve() if target.is_dir() and not options.fresh else None
         shops.append(Workshop(folder, last, mark_of(options.texts, options.url), progress))
         with closing(shops[0]) as workshop:
             _build(con, workshop, options)
 
     con = open_reader(published_db)
     try:
-        site = replace_directory(target, build)
+        with FileLock(home / LOCK, timeout=PATIENCE):
+            site = replace_directory(target, build)
+    except Timeout as error:
+        raise WarehouseError(
+            f"another process has been building the site in {home} for {PATIENCE / 60:.0f} minutes. "
+            "See whether it still works; then: fazhi site build."
+        ) from error
     except OSError as error:
         raise WarehouseError(
             f"cannot write the site in {home}: {error.strerror}. The site before is untouched. "

@@ -162,7 +162,8 @@ def _groups(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:
 
 
 def _by_region(rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
-    """Of each region its points, and what series must share to stand in one chart: period type, scope, denominator."""
+    """Of each region its points, and what series must share to stand in one chart: period type, the first day of a
+    cumulative total (R1: 自2021年以来 beside 自2016年以来 compares nothing), scope, denominator."""
     found: dict[str, dict[str, Any]] = {}
     for code, told in _groups(rows, "region_code").items():
         joined = [row for row in told if row["left_out"] is None]
@@ -172,6 +173,7 @@ def _by_region(rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
         fresh = [row for row in told if row["beside"] and row["period_end"] > last]
         found[code] = {
             "period": [joined[0]["period_type"], *said(joined[0]["period_type"])],
+            "start": joined[0]["period_start"] if joined[0]["period_type"] == "cumulative_since" else "",
             "scope": [joined[0]["scope_group"], *said(joined[0]["scope_group"])],
             "base": next((row["denominator_variant"] for row in joined if row["denominator_variant"]), None),
             "points": [point(row) for row in (*joined, *fresh)],
@@ -193,6 +195,7 @@ def _ranked(row: Row) -> dict[str, Any]:
         "t": number(row),
         "g": row["grade"],
         "d": row["denominator_variant"],
+        "s": None if row["scope"] in {"whole_region", "unknown"} else said(row["scope"]),
         "a": link(row),
         "p": zh,
         "q": en,

@@ -64,11 +64,11 @@ def _page(workshop: Workshop, pages: Pages, target: str, told: Mapping[str, Any]
 
 def _by_key(rows: Iterable[Row]) -> list[list[Row]]:
     """Conflicting figures of one key together, the preferred first."""
-    keys = ("region_code", "indicator_id", "unit", "period_type", "period_start", "period_end", "scope")
+    keys = ("region_code", "indicator_id", "unit", "period_type", "period_start", "period_end", "scope_group")
     found: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         found[tuple(row[key] for key in (*keys, "denominator_variant"))].append(row)
-    return list(found.values())
+    return [sorted(rows, key=lambda row: not row["preferred"]) for rows in found.values()]
 
 
 def _groups(pages: Pages, told: Mapping[str, Sequence[Row]]) -> dict[str, Any]:

@@ -44,8 +44,8 @@ LEFT JOIN articles a ON a.article_id = h.article_id
 WHERE h.superseded_at >= (SELECT max(recorded_at) FROM loads)
 ORDER BY h.region_code, h.indicator_id, h.period_end LIMIT 200;
 -- conflicts
-SELECT c.*, i.name_en, o.article_id, h.sheet, NULL AS value_high
-FROM conflicts() c LEFT JOIN indicators i ON i.indicator_id = c.indicator_id
+SELECT c.*, k.scope_group, i.name_en, o.article_id, h.sheet, k.value_high
+FROM conflicts() c JOIN contradicted k ON k.observation_id = c.observation_id LEFT JOIN indicators i ON i.indicator_id = c.indicator_id
 LEFT JOIN observations o ON o.observation_id = c.observation_id LEFT JOIN sheets h ON h.observation_id = c.observation_id;
 -- checks
 SELECT c.* EXCLUDE (figures), i.name_en, o.article_id, h.sheet

@@ -23,20 +23,31 @@
     told.set("r", chosen.join(","));
     history.replaceState(null, "", `#${told.toString().replaceAll("%2C", ",")}`);
   };
-  // What speaks against two series in one chart (the first chosen region decides): no line over mixed periods, scopes, bases.
-  const against = (line, first) => {
+  // What speaks against a series in one chart with others. The first chosen region decides; of denominators, the first
+  // that is told: where the first region tells none, two that tell different ones still do not stand together.
+  const against = (line, others) => {
+    const [first] = others;
+    if (!first) return "";
+    const base = others.find((other) => other.base)?.base;
     if (line.period[0] !== first.period[0]) return fazhi.say(`时间类型为${line.period[1]}，图中为${first.period[1]}`, `period type ${line.period[2]}, the chart's is ${first.period[2]}`);
+    if (line.start !== first.start) return fazhi.say(`自${line.start}起累计，图中自${first.start}起`, `counts from ${line.start}, the chart from ${first.start}`);
     if (line.scope[0] !== first.scope[0]) return fazhi.say(`口径为${line.scope[1]}，图中为${first.scope[1]}`, `scope ${line.scope[2]}, the chart's is ${first.scope[2]}`);
-    if (line.base && first.base && line.base !== first.base) return fazhi.say(`分母口径为“${line.base}”，图中为“${first.base}”`, `denominator ${line.base}, the chart's is ${first.base}`);
+    if (line.base && base && line.base !== base) return fazhi.say(`分母口径为“${line.base}”，图中为“${base}”`, `denominator ${line.base}, the chart's is ${base}`);
     return "";
   };
   const draw = async () => {
     const wanted = chosen.map((code) => directory.get(code));
     const files = await Promise.all(wanted.map((region) => fazhi.load(`i/${id}/${region.province}`)));
     const told = wanted.map((region, place) => ({ ...region, ...files[place][region.code] }));
-    lines = told.filter((line) => !against(line, told[0]));
-    find("refused").replaceChildren(...told.filter((line) => against(line, told[0])).map((line) => make("li", {}, `${line.name}：${against(line, told[0])}`)));
-    find("refused").hidden = lines.length === told.length;
+    lines = [];
+    const refused = [];
+    for (const line of told) {
+      const why = against(line, lines);
+      if (why) refused.push(make("li", {}, `${line.name}：${why}`));
+      else lines.push(line);
+    }
+    find("refused").replaceChildren(...refused);
+    find("refused").hidden = !refused.length;
     fazhi.chart(find("chart"), lines, { kind: about.kind, unit: about.unit, label: about.name, width: 860, height: 380, breaks });
     find("chosen").replaceChildren(
       ...told.map((line) => {
@@ -116,10 +127,10 @@
       const most = Math.max(...told.map((row) => row.v));
       const head = [["位次", "Rank"], ["地区", "Region"], [`数值（${about.unit}）`, `Value (${about.unit})`], ["", ""], ["等级", "Grade"], ["省内位次", "In province"]];
       const body = told.slice(0, ROWS).map((row) =>
-        make("tr", {}, make("td", { class: "num" }, String(province.value ? row.j : row.k)), make("th", { scope: "row" }, make("a", { href: `${root}regions/${row.c}.html` }, row.r)),
-          make("td", { class: "num" }, cell(row), row.d ? make("small", { lang: "en" }, row.d) : null), make("td", { class: "gauge", "aria-hidden": "true" }, row.v >= 0 && most > 0 ? make("progress", { value: row.v, max: most }) : null), make("td", {}, row.g), make("td", { class: "num" }, `${row.j} / ${row.n}`)));
+        make("tr", {}, make("td", { class: "num" }, told.length > 1 ? String(province.value ? row.j : row.k) : "–"), make("th", { scope: "row" }, make("a", { href: `${root}regions/${row.c}.html` }, row.r)),
+          make("td", { class: "num" }, cell(row), row.d ? make("small", { lang: "en" }, row.d) : null, row.p === `${year.value}年` ? null : make("small", {}, fazhi.say(row.p, row.q))), make("td", { class: "gauge", "aria-hidden": "true" }, row.v >= 0 && most > 0 ? make("progress", { value: row.v, max: most }) : null), make("td", {}, row.g), make("td", { class: "num" }, row.n > 1 ? `${row.j} / ${row.n}` : "–")));
       const table = make("table", { class: "ranking" }, make("thead", {}, make("tr", {}, ...head.map(([zh, en]) => (zh ? make("th", { scope: "col" }, fazhi.say(zh, en)) : make("td", { "aria-hidden": "true" }))))), make("tbody", {}, ...body));
-      return [make("h3", {}, fazhi.say(...name), " ", make("small", {}, `${year.value} · ${told.length}`)), make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "排序 Ranking" }, table)];
+      return [make("h3", {}, fazhi.say(...name), " ", make("small", {}, `${year.value} · ${told.length}`, told[0].s ? ` · ${fazhi.say(...told[0].s)}` : "")), make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "排序 Ranking" }, table)];
     });
     find("ranked").replaceChildren(...(parts.length ? parts : [make("p", {}, fazhi.say("没有可比的数值。", "Nothing comparable is held."))]));
   };
