@@ -85,8 +85,8 @@ class Style:
         return self.titles.get(ident, (ident, ident))[self.language == "en"]
 
     def title(self, alert: Alert) -> str:
-        """An alert's first line."""
-        return alert.title_en or alert.title if self.language == "en" else alert.title
+        """An alert's first line: one line, whatever the text or rule it comes from."""
+        return " ".join((alert.title_en or alert.title if self.language == "en" else alert.title).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +119,19 @@ def _account(alert: Alert, style: Style) -> str:
     if account or alert.value is None:
         return account
     unit = alert.unit or ""
-    now = style.say("at", value=f"{alert.value:g}", unit=unit, period=alert.period or "?").strip()
+    now = style.say("at", value=_plain(alert.value), unit=unit, period=alert.period or "?").strip()
     if alert.value_before is None:
         return style.say("figures", before="", now=now, change="")
-    before = style.say("at", value=f"{alert.value_before:g}", unit=unit, period=alert.period_before or "?")
-    difference = f"{alert.value - alert.value_before:+g}"
+    before = style.say("at", value=_plain(alert.value_before), unit=unit, period=alert.period_before or "?")
+    difference = _plain(alert.value - alert.value_before, "+")
     if alert.value_before and unit != "%":
         difference += f", {100 * (alert.value - alert.value_before) / alert.value_before:+.1f} %"
     return style.say("figures", before=f"{before} → ", now=now, change=f" ({difference})")
+
+
+def _plain(value: float, sign: str = "") -> str:
+    """All digits of a figure, without those that are an artefact of floats: 195000000, -7.7."""
+    return f"{round(value, 6):{sign}.15g}"
 
 
 def _page(alert: Alert, site: str) -> str:
