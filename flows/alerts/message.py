@@ -31,6 +31,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "key": "编号：{key}",
         "digest": "【法知】共 {count} 条提醒",
         "line": "· [{severity}] {title}（{key}） {url}",
+        "told": "{title}：{figures}",
         "more": "…… 另有 {count} 条：{kinds}。",
         "kind": "{title} {count}",
         "joint": "、",
@@ -55,6 +56,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "key": "Key: {key}",
         "digest": "[fazhi] {count} alerts",
         "line": "· [{severity}] {title} ({key}) {url}",
+        "told": "{title}: {figures}",
         "more": "… and {count} more: {kinds}.",
         "kind": "{title} {count}",
         "joint": ", ",
@@ -116,8 +118,13 @@ def single(alert: Alert, style: Style) -> Text:
 def _account(alert: Alert, style: Style) -> str:
     """What the rule says of the figures; of a rule that says nothing, the figures themselves."""
     account = alert.message_en or alert.message if style.language == "en" else alert.message
-    if account or alert.value is None:
-        return account
+    return account or _figures(alert, style)
+
+
+def _figures(alert: Alert, style: Style) -> str:
+    """The figure now and before, and the change; empty where the rule compares none."""
+    if alert.value is None:
+        return ""
     unit = alert.unit or ""
     now = style.say("at", value=_plain(alert.value), unit=unit, period=alert.period or "?").strip()
     if alert.value_before is None:
@@ -165,7 +172,9 @@ def digest(alerts: Sequence[Alert], key: str, style: Style) -> Text:
 
 def _line(alert: Alert, style: Style) -> str:
     severity = style.say(alert.severity)
-    line = style.say("line", severity=severity, title=style.title(alert), key=alert.alert_id[:8], url=alert.url)
+    figures = _figures(alert, style).rstrip("。.")
+    title = style.say("told", title=style.title(alert), figures=figures) if figures else style.title(alert)
+    line = style.say("line", severity=severity, title=title, key=alert.alert_id[:8], url=alert.url)
     return line.rstrip()
 
 

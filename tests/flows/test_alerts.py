@@ -179,3 +179,10 @@ def test_the_file_knows_an_alert_whose_sentence_holds_a_line_separator(tmp_path)
 def test_a_secret_is_masked_as_it_stands_and_as_it_is_read():
     channel = AppriseChannel("mailto://user:p%40ssword@mail.example.org")
     assert channel.masked("535 p%40ssword, p@ssword") == "535 ***, ***"
+
+
+def test_a_line_of_a_digest_tells_the_figures_that_are_compared():
+    figures = {"value": 151.0, "value_before": 66.0, "unit": "件", "period": "2024", "period_before": "2023"}
+    line = digest([alert(1, **figures), alert(2)], "k", Style()).body.splitlines()[0]
+    assert "示例市发布年度报告：66件（2023） → 151件（2024） (+85, +128.8 %)（00000000）" in line
+    assert "（00000000） http" in digest([alert(1), alert(2)], "k", Style()).body.splitlines()[0]

@@ -322,3 +322,9 @@ def test_a_rule_of_the_users_asks_and_changes_nothing_and_ends(
     assert seen in broken.message
     assert "alerts.yaml:3" in broken.message
     assert writer.con.execute("SELECT count(*) FROM mutes").fetchall() == [(0,)]
+
+
+def test_figures_from_a_million_on_are_told_with_all_digits(writer: Writer) -> None:
+    load_all(writer, report(2022, cases=1234567), report(2023, cases=195000123))
+    [alert] = raised(writer, "jump_or_fall")
+    assert alert.message.startswith("2022年 1234567件 → 2023年 195000123件")
