@@ -18,7 +18,7 @@ from flows.alerts.channels import FILE
 from flows.alerts.composing import compose
 from flows.alerts.journal import Journal
 from flows.alerts.message import Style, single
-from flows.alerts.routing import deliveries
+from flows.alerts.routing import deliveries, is_quiet
 from flows.errors import DeliveryError, SettingsError
 from flows.settings import Settings
 from warehouse import alerts as outbox
@@ -74,7 +74,11 @@ def deliver_due(
             journal.clear()
             due = writer.pending_alerts()
             _write_down(writer.con, setup, now, ahead)
-            messages = outbox.due_messages(writer.con, _naive(now), patient=patient)
+            messages = [
+                message
+                for message in outbox.due_messages(writer.con, _naive(now), patient=patient)
+                if ahead or not patient or not is_quiet(now, setup.quiet.get(message.channel), setup.zone)
+            ]
         sent = _send(messages, setup, journal, now, {alert.alert_id: alert for alert in due})
         receipts = tuple(sent)
         with open_writer(settings.places.warehouse, wait=settings.writer_wait) as writer:
@@ -103,7 +107,21 @@ def _write_down(con: duckdb.DuckDBPyConnection, setup: Setup, now: datetime, ahe
     """Decides whom new alerts reach, and puts what is due into messages."""
     new = outbox.unplanned(con)
     outbox.plan(con, [entry for alert in new for entry in deliveries(alert, setup, now)])
-    outbox.compose(con, _messages(outbox.waiting(con, _until(now, ahead)), setup), _naive(now))
+    due = _loud(outbox.waiting(con, _until(now, ahead)), setup, now, ahead)
+    outbox.compose(con, _messages(due, setup), _naive(now))
+
+
+def _loud(
+    waiting: Sequence[tuple[outbox.Delivery, Alert]], setup: Setup, now: datetime, ahead: bool
+) -> list[tuple[outbox.Delivery, Alert]]:
+    """What may go now. A digest of 21:30 that nobody called for before 22:10 waits for the end of the quiet hours."""
+    quiet = {interest.name: interest.quiet for interest in setup.interests}
+
+    def may_go(entry: outbox.Delivery) -> bool:
+        hours = (setup.quiet.get(entry.channel), quiet.get(entry.subscription))
+        return ahead or not any(is_quiet(now, those, setup.zone) for those in hours)
+
+    return [pair for pair in waiting if may_go(pair[0])]
 
 
 def _until(now: datetime, ahead: bool) -> datetime:
@@ -133,7 +151,7 @@ def preview(settings: Settings, *, now: datetime | None = None, ahead: bool = Fa
     now = now or datetime.now(UTC)
     with open_writer(settings.places.warehouse, wait=settings.writer_wait) as writer:
         new = outbox.unplanned(writer.con)
-        waiting = outbox.waiting(writer.con, _until(now, ahead))
+        waiting = _loud(outbox.waiting(writer.con, _until(now, ahead)), setup, now, ahead)
         unsent = outbox.due_messages(writer.con, _naive(now), patient=False)
     planned = [(entry, alert) for alert in new for entry in deliveries(alert, setup, now)]
     due = [pair for pair in planned if pair[0].due_at <= _until(now, ahead)]

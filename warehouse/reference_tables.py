@@ -49,16 +49,12 @@ def _regions() -> pa.Table:
     regions = reference.regions()
     held = {region.code: region for region in regions if regions.get(region.code) == region}.values()
 
-    def full_name(region: reference.Region) -> str:
-        above = [parent.name for parent in regions.ancestors(region) if parent.code != reference.COUNTRY]
-        return "".join([*reversed(above), region.name])
-
     return pa.table(
         {
             "region_code": pa.array([region.code for region in held], _STRING),
             "name": pa.array([region.name for region in held], _STRING),
             "short_name": pa.array([region.short_name for region in held], _STRING),
-            "full_name": pa.array([full_name(region) for region in held], _STRING),
+            "full_name": pa.array([regions.full_name(region) for region in held], _STRING),
             "level": pa.array([region.level for region in held], _STRING),
             "parent_code": pa.array([region.parent_code or None for region in held], _STRING),
             "valid_from": pa.array([region.valid_from for region in held], _INTEGER),

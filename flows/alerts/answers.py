@@ -14,6 +14,7 @@ _NUMBERS = {
     "qyapi.weixin.qq.com": ("errcode", "errmsg"),
     "oapi.dingtalk.com": ("errcode", "errmsg"),
     "open.feishu.cn": ("code", "msg"),
+    "open.larksuite.com": ("code", "msg"),
 }
 _one_at_a_time = threading.Lock()
 

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import unquote
 
 from flows.alerts.answers import refusals
 from flows.alerts.limits import Limit, limit_of
@@ -66,7 +67,7 @@ class FileChannel:
             return set(), True
         text = self.path.read_text(encoding="utf-8", errors="replace")
         ids = set()
-        for line in text.splitlines():
+        for line in text.split("\n"):  # a sentence may hold U+2028, a line of its own to splitlines
             try:
                 ids.add(json.loads(line)["alert_id"])
             except (ValueError, KeyError, TypeError):
@@ -128,7 +129,9 @@ class AppriseChannel:
 
     def masked(self, text: str) -> str:
         """The text without any part of the address that may be a secret."""
-        for part in sorted(set(re.split(r"[/:@?&=,]+", self.url)) - {self.scheme}, key=len, reverse=True):
+        parts = set(re.split(r"[/:@?&=,]+", self.url))
+        parts |= {unquote(part) for part in parts}  # Apprise knows p%40ss as p@ss, and would tell that
+        for part in sorted(parts - {self.scheme}, key=len, reverse=True):
             if len(part) >= _LEAST_SECRET:
                 text = text.replace(part, "***")
         return text

@@ -34,7 +34,7 @@ class Journal:
         if not self._path.exists():
             return []
         found = []
-        for line in self._path.read_text(encoding="utf-8", errors="replace").splitlines():
+        for line in self._path.read_text(encoding="utf-8", errors="replace").split("\n"):
             try:
                 told = json.loads(line)
                 at = datetime.fromisoformat(told["at"])

@@ -31,6 +31,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "key": "编号：{key}",
         "digest": "【法知】共 {count} 条提醒",
         "line": "· [{severity}] {title}（{key}） {url}",
+        "told": "{title}：{figures}",
         "more": "…… 另有 {count} 条：{kinds}。",
         "kind": "{title} {count}",
         "joint": "、",
@@ -55,6 +56,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "key": "Key: {key}",
         "digest": "[fazhi] {count} alerts",
         "line": "· [{severity}] {title} ({key}) {url}",
+        "told": "{title}: {figures}",
         "more": "… and {count} more: {kinds}.",
         "kind": "{title} {count}",
         "joint": ", ",
@@ -85,8 +87,8 @@ class Style:
         return self.titles.get(ident, (ident, ident))[self.language == "en"]
 
     def title(self, alert: Alert) -> str:
-        """An alert's first line."""
-        return alert.title_en or alert.title if self.language == "en" else alert.title
+        """An alert's first line: one line, whatever the text or rule it comes from."""
+        return " ".join((alert.title_en or alert.title if self.language == "en" else alert.title).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +118,27 @@ def single(alert: Alert, style: Style) -> Text:
 def _account(alert: Alert, style: Style) -> str:
     """What the rule says of the figures; of a rule that says nothing, the figures themselves."""
     account = alert.message_en or alert.message if style.language == "en" else alert.message
-    if account or alert.value is None:
-        return account
+    return account or _figures(alert, style)
+
+
+def _figures(alert: Alert, style: Style) -> str:
+    """The figure now and before, and the change; empty where the rule compares none."""
+    if alert.value is None:
+        return ""
     unit = alert.unit or ""
-    now = style.say("at", value=f"{alert.value:g}", unit=unit, period=alert.period or "?").strip()
+    now = style.say("at", value=_plain(alert.value), unit=unit, period=alert.period or "?").strip()
     if alert.value_before is None:
         return style.say("figures", before="", now=now, change="")
-    before = style.say("at", value=f"{alert.value_before:g}", unit=unit, period=alert.period_before or "?")
-    difference = f"{alert.value - alert.value_before:+g}"
+    before = style.say("at", value=_plain(alert.value_before), unit=unit, period=alert.period_before or "?")
+    difference = _plain(alert.value - alert.value_before, "+")
     if alert.value_before and unit != "%":
         difference += f", {100 * (alert.value - alert.value_before) / alert.value_before:+.1f} %"
     return style.say("figures", before=f"{before} → ", now=now, change=f" ({difference})")
+
+
+def _plain(value: float, sign: str = "") -> str:
+    """All digits of a figure, without those that are an artefact of floats: 195000000, -7.7."""
+    return f"{round(value, 6):{sign}.15g}"
 
 
 def _page(alert: Alert, site: str) -> str:
@@ -160,7 +172,9 @@ def digest(alerts: Sequence[Alert], key: str, style: Style) -> Text:
 
 def _line(alert: Alert, style: Style) -> str:
     severity = style.say(alert.severity)
-    line = style.say("line", severity=severity, title=style.title(alert), key=alert.alert_id[:8], url=alert.url)
+    figures = _figures(alert, style).rstrip("。.")
+    title = style.say("told", title=style.title(alert), figures=figures) if figures else style.title(alert)
+    line = style.say("line", severity=severity, title=title, key=alert.alert_id[:8], url=alert.url)
     return line.rstrip()
 
 

@@ -47,9 +47,9 @@ def territories(code: str | None) -> set[str]:
 
 def _delivery(alert: Alert, interest: Interest, channel: str, setup: Setup, now: datetime) -> Delivery:
     due = next_window(interest.send, now, setup.zone)
-    for hours in (interest.quiet, setup.quiet.get(channel)):
-        if hours:
-            due = after_quiet(due, hours, setup.zone)
+    both = [hours for hours in (interest.quiet, setup.quiet.get(channel)) if hours]
+    for hours in both * 2:  # the end of one may lie in the other
+        due = after_quiet(due, hours, setup.zone)
     kind = "immediate" if interest.send.every == "now" else "digest"
     return Delivery(alert.alert_id, channel, interest.name, kind, _naive(due))
 
@@ -60,7 +60,8 @@ def next_window(send: Send, now: datetime, zone: ZoneInfo) -> datetime:
         return now
     local = now.astimezone(zone)
     if send.every == "hour":
-        return local.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        gone = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
+        return now.astimezone(UTC) - gone + timedelta(hours=1)  # by no wall clock, which summer time sets back
     due = datetime.combine(local.date(), send.at, zone)
     if send.every == "week":
         due += timedelta(days=(_DAYS.index(send.day) - local.weekday()) % 7)
@@ -78,6 +79,11 @@ def after_quiet(moment: datetime, hours: tuple[time, time], zone: ZoneInfo) -> d
         return moment
     end = datetime.combine(local.date(), last, zone)
     return end if end > local else end + timedelta(days=1)
+
+
+def is_quiet(moment: datetime, hours: tuple[time, time] | None, zone: ZoneInfo) -> bool:
+    """Whether the moment lies in these quiet hours."""
+    return hours is not None and after_quiet(moment, hours, zone) != moment
 
 
 def _naive(moment: datetime) -> datetime:

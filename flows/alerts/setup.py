@@ -7,7 +7,7 @@ from datetime import time
 from zoneinfo import ZoneInfo
 
 from flows.alerts.channels import AppriseChannel, Channel, FileChannel
-from flows.alerts.config import AlertsFile, OwnRule, Send, Subscription
+from flows.alerts.config import AlertsFile, Language, OwnRule, Send, Subscription
 from flows.alerts.marked_yaml import MarkedFile, Where
 from flows.errors import SettingsError
 from flows.settings import Settings
@@ -61,12 +61,12 @@ def load_setup(settings: Settings) -> Setup:
     """
     path = settings.alerts_config
     if path is None:
-        plain = tuple(AppriseChannel(url.get_secret_value()) for url in settings.alert_urls)
+        plain = _plain(settings, AlertsFile().language, ())
         return Setup(rules(), (*_file(settings), *plain), _interests(None, [EVERYTHING], plain), AlertsFile().zone)
     marked = MarkedFile(path)
     content = marked.validated(AlertsFile)
-    plain = tuple(AppriseChannel(url.get_secret_value(), language=content.language) for url in settings.alert_urls)
     named = tuple(_named(marked, content))
+    plain = _plain(settings, content.language, named)
     _refuse_unknown(marked, content, {channel.name for channel in (*named, *plain)})
     return Setup(
         rules=tuple(_rules(marked, content)),
@@ -80,6 +80,13 @@ def load_setup(settings: Settings) -> Setup:
 
 def _file(settings: Settings) -> tuple[FileChannel]:
     return (FileChannel(settings.places.alerts_file),)
+
+
+def _plain(settings: Settings, language: Language, named: Sequence[AppriseChannel]) -> tuple[AppriseChannel, ...]:
+    """The channels of ``FAZHI_ALERT_URLS``: each address once, and none that a channel with a name has already."""
+    known = {channel.url for channel in named}
+    addresses = dict.fromkeys(url.get_secret_value() for url in settings.alert_urls)
+    return tuple(AppriseChannel(url, language=language) for url in addresses if url not in known)
 
 
 def _named(marked: MarkedFile, content: AlertsFile) -> Iterator[AppriseChannel]:
@@ -201,14 +208,17 @@ def _looked_up(
 
 
 def _region_code(name: str) -> tuple[str]:
-    """The code of a region named by code or full name; LookupError says what is expected instead."""
+    """The code of a region named by code, name (郑州市) or full name (河南省郑州市); LookupError says what is expected
+    instead."""
     regions = reference.regions()
     found = [region] if (region := regions.get(name)) else [r for r in regions.named(name) if r.valid_to is None]
+    if not found:
+        found = [r for r in regions if r.valid_to is None and name.endswith(r.name) and regions.full_name(r) == name]
     if len(found) == 1:
         return (found[0].code,)
     if found:
-        meant = "; ".join(f"{region.code} {region.name}" for region in found[:8])
-        raise LookupError(f"a code, as several regions are called so: {meant}")
+        meant = "; ".join(f"{region.code} {regions.full_name(region)}" for region in found[:8])
+        raise LookupError(f"a code or full name, as several regions are called so: {meant}")
     raise LookupError('the code or name of a region (fazhi sql "SELECT region_code, full_name FROM regions")')
 
 

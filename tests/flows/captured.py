@@ -40,6 +40,11 @@ JUMP = alert(
     quote="全年新收行政复议申请151件，审结144件。",
     url="https://www.yunchuan.example.cn/report/2024.html",
     article_id="5f3a",
+    value=151.0,
+    value_before=66.0,
+    unit="件",
+    period="2024",
+    period_before="2023",
 )
 SECOND = alert(
     alert_id="7c02a11e93b64f05d8172ce4a0953bf6",

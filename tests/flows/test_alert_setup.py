@@ -1,6 +1,6 @@
 """``alerts.yaml``: what does not fit is told with file, line, field and legal values; who is told what, and when."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -222,3 +222,34 @@ def test_quiet_hours(first, last, now, due):
     hours = (time.fromisoformat(first), time.fromisoformat(last))
     moment = datetime.fromisoformat(now).replace(tzinfo=SHANGHAI)
     assert after_quiet(moment, hours, SHANGHAI) == datetime.fromisoformat(due).replace(tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("郑州市", "410100"), ("河南省郑州市", "410100"), ("江苏省南京市鼓楼区", "320106")]
+)
+def test_a_region_is_named_by_name_or_in_full(setup_of, name, code):
+    [interest] = setup_of(f"subscriptions:\n- {{name: one, regions: [{name}]}}\n").interests
+    assert interest.regions == {code}
+
+
+def test_one_address_is_one_channel(tmp_path, setup_of):
+    twice = ["json://127.0.0.1:9/secret-one", "json://127.0.0.1:9/b-token", "json://127.0.0.1:9/b-token"]
+    assert len(load_setup(Settings(home=tmp_path, alert_urls=twice)).channels) == 3
+    setup_of("channels:\n  office: {address: FAZHI_TEST_OFFICE}\n")
+    names = [channel.name.split("-")[0] for channel in load_setup(Settings(home=tmp_path, alert_urls=twice)).channels]
+    assert names == ["file", "office", "json"]
+
+
+def test_the_end_of_one_quiet_time_in_another_is_quiet(setup_of):
+    text = "channels:\n  office: {address: FAZHI_TEST_OFFICE, quiet: 22:00-07:00}\n"
+    found = setup_of(text + "subscriptions:\n- {name: late risers, quiet: 06:00-10:00}\n")
+    late = datetime(2025, 3, 3, 23, tzinfo=SHANGHAI)
+    due = {entry.channel: entry.due_at for entry in deliveries(alert(1), found, late)}
+    assert due["office"] == datetime(2025, 3, 4, 2)  # 10:00 in Shanghai
+
+
+def test_an_hour_is_an_hour_when_summer_time_ends():
+    berlin = ZoneInfo("Europe/Berlin")
+    for minutes in (30, 90):  # 02:30 comes twice
+        now = datetime(2025, 10, 26, 0, tzinfo=UTC) + timedelta(minutes=minutes)
+        assert next_window(Send(every="hour"), now, berlin) - now == timedelta(minutes=30)

@@ -151,3 +151,38 @@ def test_a_refusal_says_why_without_the_secret(caplog):
         with caplog.at_level(logging.DEBUG), pytest.raises(DeliveryError, match=r"office refused the message: .*503"):
             channel.send(message_for(channel), [])
     assert "secret-token" not in caplog.text
+
+
+def test_large_figures_and_differences_are_told_in_full():
+    figures = {"unit": "条", "period": "2024", "period_before": "2023"}
+    told = single(alert(1, message="", value=195000000.0, value_before=1234567.0, **figures), Style()).body
+    assert "1234567条（2023） → 195000000条（2024） (+193765433, " in told
+    told = single(alert(1, message="", value=100.1, value_before=100.0, **figures | {"unit": "%"}), Style()).body
+    assert "(+0.1)" in told
+
+
+def test_a_title_is_one_line():
+    ugly = alert(1, title="第一行\n第二行\r\n  第三行")
+    assert single(ugly, Style()).title == "【法知·消息】第一行 第二行 第三行"
+    lines = digest([ugly, alert(2)], "k", Style()).body.splitlines()
+    assert lines[1].startswith("· [消息] 第一行 第二行 第三行（")
+
+
+def test_the_file_knows_an_alert_whose_sentence_holds_a_line_separator(tmp_path):
+    channel = FileChannel(tmp_path / "alerts.jsonl")
+    found = alert(1, quote="前\u2028后\x85")
+    for _ in range(2):
+        channel.send(message_for(channel, found), [found])
+    assert (tmp_path / "alerts.jsonl").read_text(encoding="utf-8").count("\n") == 1
+
+
+def test_a_secret_is_masked_as_it_stands_and_as_it_is_read():
+    channel = AppriseChannel("mailto://user:p%40ssword@mail.example.org")
+    assert channel.masked("535 p%40ssword, p@ssword") == "535 ***, ***"
+
+
+def test_a_line_of_a_digest_tells_the_figures_that_are_compared():
+    figures = {"value": 151.0, "value_before": 66.0, "unit": "件", "period": "2024", "period_before": "2023"}
+    line = digest([alert(1, **figures), alert(2)], "k", Style()).body.splitlines()[0]
+    assert "示例市发布年度报告：66件（2023） → 151件（2024） (+85, +128.8 %)（00000000）" in line
+    assert "（00000000） http" in digest([alert(1), alert(2)], "k", Style()).body.splitlines()[0]

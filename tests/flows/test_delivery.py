@@ -250,3 +250,32 @@ def test_each_line_of_the_file_tells_the_figures(home):
     [jump] = [row for row in rows if row["rule_id"] == "jump_or_fall"]
     assert (jump["value_before"], jump["value"], jump["unit"]) == (60, 151, "件")
     assert (jump["period_before"], jump["period"]) == ("2022", "2023")
+
+
+def test_a_digest_that_nobody_called_for_before_the_quiet_hours_waits_for_their_end(home, receiver):
+    settings = settings_of(home, 'subscriptions:\n- {name: evening, send: {every: day, at: "21:30"}}\n')
+    yaml = (home / "alerts.yaml").read_text().replace("OFFICE}", "OFFICE, quiet: 22:00-07:00}")
+    (home / "alerts.yaml").write_text(yaml)
+    put(home, 2)
+    deliver_due(settings, now=MONDAY)
+    deliver_due(settings, now=MONDAY + timedelta(hours=10, minutes=5))  # 22:05
+    assert receiver.got == []
+    assert delivery.preview(settings, now=MONDAY + timedelta(hours=10, minutes=5)) == []
+    receiver.status = 500
+    deliver_due(settings, now=MONDAY + timedelta(hours=19))  # 07:00: refused
+    deliver_due(settings, now=MONDAY + timedelta(hours=34, minutes=5))  # 22:05 of Tuesday: not asked again
+    assert len(receiver.got) == 1
+    receiver.status = 200
+    deliver_due(settings, now=MONDAY + timedelta(hours=43))
+    assert (len(receiver.got), states(home)) == (2, {"sent": 2})
+
+
+def test_a_clock_that_is_set_back_has_nothing_sent_twice_and_nothing_kept_for_years(home, receiver):
+    settings = settings_of(home)
+    put(home, 1)
+    receiver.status = 500
+    deliver_due(settings, now=MONDAY + timedelta(days=3650))
+    receiver.status = 200
+    for minutes in (0, 1):
+        deliver_due(settings, now=MONDAY + timedelta(minutes=minutes))
+    assert (len(receiver.got), states(home)) == (2, {"sent": 1})

@@ -295,3 +295,36 @@ def test_an_alert_about_no_region_is_muted_until_a_day_only(writer: Writer) -> N
     [alert] = raised(writer, "new_report")
     with pytest.raises(WarehouseError, match="--until"):
         alerts.mute(writer.con, replace(alert, region_code=None), "known")
+
+
+OWN_RULES = [
+    ("SELECT 'k' AS dedupe_key, 't' AS title) t; DROP TABLE mutes; SELECT * FROM (SELECT 1", "syntax error"),
+    ("SELECT 1; DROP TABLE mutes", "seen: SELECT, DROP"),
+    ("ATTACH ':memory:' AS other", "seen: ATTACH"),
+    ("COPY mutes TO 'mutes.csv'", "seen: COPY"),
+    (
+        "WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n % 3 FROM r) SELECT max(n)::VARCHAR AS dedupe_key, 't' "
+        "AS title FROM r",
+        "was ended after",
+    ),
+]
+
+
+@pytest.mark.parametrize(("sql", "seen"), OWN_RULES)
+def test_a_rule_of_the_users_asks_and_changes_nothing_and_ends(
+    writer: Writer, monkeypatch: pytest.MonkeyPatch, sql: str, seen: str
+) -> None:
+    monkeypatch.setattr("warehouse.alerts.raising.RULE_SECONDS", 0.5)
+    own = alerts.AlertRule("ours", "low", "自定义", "ours", sql, place="alerts.yaml:3")
+    found = writer.load(report(2023, cases=151), [own])
+    assert (found.new_observations, found.failed_rules) == (2, ("ours",))
+    [broken] = raised(writer, "broken_rule")
+    assert seen in broken.message
+    assert "alerts.yaml:3" in broken.message
+    assert writer.con.execute("SELECT count(*) FROM mutes").fetchall() == [(0,)]
+
+
+def test_figures_from_a_million_on_are_told_with_all_digits(writer: Writer) -> None:
+    load_all(writer, report(2022, cases=1234567), report(2023, cases=195000123))
+    [alert] = raised(writer, "jump_or_fall")
+    assert alert.message.startswith("2022年 1234567件 → 2023年 195000123件")

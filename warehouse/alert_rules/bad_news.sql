@@ -34,15 +34,15 @@ SELECT j.region_code || '|' || j.indicator_id || '|' || j.scope_group || '|' || 
     j.region_code, j.indicator_id, j.report_year, j.pair_grade AS grade,
     CASE WHEN j.pair_grade = 'C' THEN '核对：' ELSE '' END || j.region_name || '“' || j.indicator_name || '”'
         || CASE WHEN j.high THEN '偏高' WHEN j.risen THEN '上升' ELSE '远高于省内中位数' END AS title,
-    j.period_year || '年 ' || format('{:g}', j."value"::DOUBLE) || '%'
-        || coalesce('，上年 ' || format('{:g}', j.value_before::DOUBLE) || '%', '')
-        || CASE WHEN j.apart THEN '；省内' || j.regions || '个同级地区的中位数 ' || format('{:g}', j.middle::DOUBLE) || '%' ELSE '' END
+    j.period_year || '年 ' || format('{:.15g}', j."value"::DOUBLE) || '%'
+        || coalesce('，上年 ' || format('{:.15g}', j.value_before::DOUBLE) || '%', '')
+        || CASE WHEN j.apart THEN '；省内' || j.regions || '个同级地区的中位数 ' || format('{:.15g}', round(j.middle::DOUBLE, 4)) || '%' ELSE '' END
         || '，可比等级' || j.pair_grade || '。' AS message,
     CASE WHEN j.pair_grade = 'C' THEN 'Check: ' ELSE '' END || j.region_name || ', ' || i.name_en
         || CASE WHEN j.high THEN ': high' WHEN j.risen THEN ': up' ELSE ': far above the median of the province' END AS title_en,
-    j.period_year || ': ' || format('{:g}', j."value"::DOUBLE) || ' %'
-        || coalesce(', the year before: ' || format('{:g}', j.value_before::DOUBLE) || ' %', '')
-        || CASE WHEN j.apart THEN '; median of ' || j.regions || ' regions of this level in the province: ' || format('{:g}', j.middle::DOUBLE) || ' %' ELSE '' END
+    j.period_year || ': ' || format('{:.15g}', j."value"::DOUBLE) || ' %'
+        || coalesce(', the year before: ' || format('{:.15g}', j.value_before::DOUBLE) || ' %', '')
+        || CASE WHEN j.apart THEN '; median of ' || j.regions || ' regions of this level in the province: ' || format('{:.15g}', round(j.middle::DOUBLE, 4)) || ' %' ELSE '' END
         || ', comparability ' || j.pair_grade || '.' AS message_en,
     j."value", j.value_before, '%' AS unit, j.period_year AS period,
     CASE WHEN j.value_before IS NOT NULL THEN j.period_year - 1 END AS period_before,

@@ -3,10 +3,10 @@
 SELECT any_value(c.article_id) || '|' || coalesce(c.indicator_id, '') AS dedupe_key, any_value(c.region_code) AS region_code,
     c.indicator_id, any_value(a.report_year) AS report_year, 'C' AS grade,
     '核对：' || coalesce(any_value(r.full_name), '地区未定') || coalesce('“' || any_value(i.name_zh) || '”', '') || '与推算不符' AS title,
-    string_agg('原文 ' || o.span_text || '，推算 ' || format('{:g}', c.computed) || c.unit || '（' || c.kind || '）', '；' ORDER BY o."start") || '。'
+    string_agg('原文 ' || o.span_text || '，推算 ' || format('{:.15g}', round(c.computed, 4)) || c.unit || '（' || c.kind || '）', '；' ORDER BY o."start") || '。'
         AS message,
     'Check: ' || coalesce(any_value(r.full_name), 'region unknown') || coalesce(', ' || any_value(i.name_en), '') || ': not what follows' AS title_en,
-    string_agg('printed ' || o.span_text || ', computed ' || format('{:g}', c.computed) || c.unit || ' (' || c.kind || ')', '; ' ORDER BY o."start") || '.'
+    string_agg('printed ' || o.span_text || ', computed ' || format('{:.15g}', round(c.computed, 4)) || c.unit || ' (' || c.kind || ')', '; ' ORDER BY o."start") || '.'
         AS message_en,
     arg_min(o.sentence, o."start") AS quote, any_value(a.url) AS url, c.article_id,
     list_distinct(flatten(list(c.observation_ids ORDER BY o."start"))) AS observation_ids

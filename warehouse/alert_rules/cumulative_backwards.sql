@@ -19,12 +19,12 @@ SELECT p.region_code || '|' || p.indicator_id || '|' || p.scope_group || '|' || 
     p.region_code, p.indicator_id, p.report_year, p.pair_grade AS grade,
     CASE WHEN p.pair_grade = 'C' THEN '核对：' ELSE '' END || p.region_name || '“' || p.indicator_name || '”累计数'
         || CASE WHEN p."value" < p.value_before THEN '倒退' ELSE $months || '个月以上未变' END AS title,
-    '自' || p.period_start || '起：截至' || p.end_before || ' ' || format('{:g}', p.value_before::DOUBLE) || p.printed_unit || ' → 截至'
-        || p.period_end || ' ' || format('{:g}', p."value"::DOUBLE) || p.printed_unit || '，可比等级' || p.pair_grade || '。' AS message,
+    '自' || p.period_start || '起：截至' || p.end_before || ' ' || format('{:.15g}', p.value_before::DOUBLE) || p.printed_unit || ' → 截至'
+        || p.period_end || ' ' || format('{:.15g}', p."value"::DOUBLE) || p.printed_unit || '，可比等级' || p.pair_grade || '。' AS message,
     CASE WHEN p.pair_grade = 'C' THEN 'Check: ' ELSE '' END || p.region_name || ', ' || i.name_en || ', total'
         || CASE WHEN p."value" < p.value_before THEN ': gone backwards' ELSE ': unchanged for ' || $months || ' months or more' END AS title_en,
-    'Since ' || p.period_start || ': until ' || p.end_before || ' ' || format('{:g}', p.value_before::DOUBLE) || ' ' || p.printed_unit || ' → until '
-        || p.period_end || ' ' || format('{:g}', p."value"::DOUBLE) || ' ' || p.printed_unit || ', comparability ' || p.pair_grade || '.' AS message_en,
+    'Since ' || p.period_start || ': until ' || p.end_before || ' ' || format('{:.15g}', p.value_before::DOUBLE) || ' ' || p.printed_unit || ' → until '
+        || p.period_end || ' ' || format('{:.15g}', p."value"::DOUBLE) || ' ' || p.printed_unit || ', comparability ' || p.pair_grade || '.' AS message_en,
     p."value", p.value_before, p.printed_unit AS unit, p.period_end AS period, p.end_before AS period_before,
     p.sentence AS quote, p.url, p.article_id, [p.observation_id, p.observation_before] AS observation_ids
 FROM pairs p JOIN indicators i USING (indicator_id)

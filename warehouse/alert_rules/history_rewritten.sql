@@ -25,11 +25,11 @@ SELECT p.region_code || '|' || p.indicator_id || '|' || p.scope_group || '|' || 
         || (p."value"::DOUBLE) AS dedupe_key,
     p.region_code, p.indicator_id, p.report_year, p.pair_grade AS grade,
     CASE WHEN p.pair_grade = 'C' THEN '核对：' ELSE '' END || p.region_name || '“' || p.indicator_name || '”' || p.period_year || '年的数被改写' AS title,
-    '《' || p.title_before || '》' || coalesce('（' || p.published_before || '）', '') || '：' || format('{:g}', p.value_before::DOUBLE) || p.printed_unit
-        || ' → 现称 ' || format('{:g}', p."value"::DOUBLE) || p.printed_unit || '，可比等级' || p.pair_grade || '。' AS message,
+    '《' || p.title_before || '》' || coalesce('（' || p.published_before || '）', '') || '：' || format('{:.15g}', p.value_before::DOUBLE) || p.printed_unit
+        || ' → 现称 ' || format('{:.15g}', p."value"::DOUBLE) || p.printed_unit || '，可比等级' || p.pair_grade || '。' AS message,
     CASE WHEN p.pair_grade = 'C' THEN 'Check: ' ELSE '' END || p.region_name || ', ' || i.name_en || ': ' || p.period_year || ' is told anew' AS title_en,
-    '《' || p.title_before || '》' || coalesce(' (' || p.published_before || ')', '') || ': ' || format('{:g}', p.value_before::DOUBLE) || ' ' || p.printed_unit
-        || ' → now ' || format('{:g}', p."value"::DOUBLE) || ' ' || p.printed_unit || ', comparability ' || p.pair_grade || '.' AS message_en,
+    '《' || p.title_before || '》' || coalesce(' (' || p.published_before || ')', '') || ': ' || format('{:.15g}', p.value_before::DOUBLE) || ' ' || p.printed_unit
+        || ' → now ' || format('{:.15g}', p."value"::DOUBLE) || ' ' || p.printed_unit || ', comparability ' || p.pair_grade || '.' AS message_en,
     p."value", p.value_before, p.printed_unit AS unit, p.period_year AS period, p.period_year AS period_before,
     p.sentence AS quote, p.url, p.article_id, [p.observation_id, p.observation_before] AS observation_ids
 FROM pairs p JOIN indicators i USING (indicator_id)

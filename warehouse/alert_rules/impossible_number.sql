@@ -15,8 +15,8 @@ cities AS (
 ),
 -- The city's own level against the whole city, of one article.
 level AS (
-    SELECT n.observation_id, w.observation_id AS other, '市本级多于全域：' || format('{:g}', n."value"::DOUBLE) || ' > ' || format('{:g}', w."value"::DOUBLE) AS why,
-        'own level above the whole: ' || format('{:g}', n."value"::DOUBLE) || ' > ' || format('{:g}', w."value"::DOUBLE) AS why_en
+    SELECT n.observation_id, w.observation_id AS other, '市本级多于全域：' || format('{:.15g}', n."value"::DOUBLE) || ' > ' || format('{:.15g}', w."value"::DOUBLE) AS why,
+        'own level above the whole: ' || format('{:.15g}', n."value"::DOUBLE) || ' > ' || format('{:.15g}', w."value"::DOUBLE) AS why_en
     FROM new n JOIN fresh w ON w.article_id = n.article_id AND w.indicator_id = n.indicator_id AND w.region_code = n.region_code
         AND w.unit = n.unit AND w.period_type = n.period_type AND w.period_start IS NOT DISTINCT FROM n.period_start
         AND w.period_end = n.period_end AND w."scope" = 'whole_region'
@@ -31,9 +31,9 @@ usual AS (
 ),
 power AS (
     SELECT n.observation_id, u.other, '与往年相差约' || (10 ** abs(round(log10(n."value" / u.middle))))::BIGINT || '倍（往年中位数 '
-        || format('{:g}', u.middle::DOUBLE) || '）' AS why,
+        || format('{:.15g}', round(u.middle::DOUBLE, 4)) || '）' AS why,
         'about ' || (10 ** abs(round(log10(n."value" / u.middle))))::BIGINT || ' times apart from the years before (median '
-        || format('{:g}', u.middle::DOUBLE) || ')' AS why_en
+        || format('{:.15g}', round(u.middle::DOUBLE, 4)) || ')' AS why_en
     FROM new n JOIN usual u USING (observation_id)
     WHERE u.years >= 2 AND u.least > 0 AND u.most < 3 * u.least AND n."value" > 0
       AND abs(round(log10(n."value" / u.middle))) IN (2, 3, 4) AND abs(log10(n."value" / u.middle) - round(log10(n."value" / u.middle))) <= 0.3
@@ -41,16 +41,16 @@ power AS (
 -- What arithmetic contradicts within one text: concluded above received, a rate above 100.
 unsound AS (
     SELECT k.observation_id, list_filter(k.observation_ids, o -> o <> k.observation_id)[1] AS other,
-        CASE k.kind WHEN 'stages' THEN '办结多于收案' ELSE '超出可能范围' END || '：' || format('{:g}', k.stated) || '，推算 ' || format('{:g}', k.computed) AS why,
-        CASE k.kind WHEN 'stages' THEN 'more concluded than received' ELSE 'beyond what can be' END || ': ' || format('{:g}', k.stated)
-            || ', computed ' || format('{:g}', k.computed) AS why_en
+        CASE k.kind WHEN 'stages' THEN '办结多于收案' ELSE '超出可能范围' END || '：' || format('{:.15g}', k.stated) || '，推算 ' || format('{:.15g}', round(k.computed, 4)) AS why,
+        CASE k.kind WHEN 'stages' THEN 'more concluded than received' ELSE 'beyond what can be' END || ': ' || format('{:.15g}', k.stated)
+            || ', computed ' || format('{:.15g}', round(k.computed, 4)) AS why_en
     FROM checks k WHERE k.kind IN ('stages', 'above_hundred') AND k.verdict = 'differs' AND k.article_id IN (FROM fresh_articles)
 ),
 -- A county cannot have more cases than the city it lies in.
 above AS (
-    SELECT n.observation_id, w.observation_id AS other, '多于所属' || w.region_name || '：' || format('{:g}', n."value"::DOUBLE) || ' > '
-        || format('{:g}', w."value"::DOUBLE) AS why,
-        'more than ' || w.region_name || ' that it lies in: ' || format('{:g}', n."value"::DOUBLE) || ' > ' || format('{:g}', w."value"::DOUBLE) AS why_en
+    SELECT n.observation_id, w.observation_id AS other, '多于所属' || w.region_name || '：' || format('{:.15g}', n."value"::DOUBLE) || ' > '
+        || format('{:.15g}', w."value"::DOUBLE) AS why,
+        'more than ' || w.region_name || ' that it lies in: ' || format('{:.15g}', n."value"::DOUBLE) || ' > ' || format('{:.15g}', w."value"::DOUBLE) AS why_en
     FROM new n JOIN cities w ON w.region_code = n.parent_code AND w.indicator_id = n.indicator_id AND w.unit = n.unit
         AND w.period_type = n.period_type AND w.period_start IS NOT DISTINCT FROM n.period_start AND w.period_end = n.period_end
     WHERE n.region_level = 'county' AND n."scope" = 'whole_region' AND n.aggregation = 'flow' AND n."value" > w."value"

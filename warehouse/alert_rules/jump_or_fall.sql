@@ -13,15 +13,15 @@ SELECT c.region_code || '|' || c.indicator_id || '|' || c.scope_group || '|' || 
     c.region_code, c.indicator_id, c.report_year, c.pair_grade AS grade,
     CASE WHEN c.pair_grade = 'C' THEN '核对：' ELSE '' END || c.region_name || '“' || c.indicator_name || '”'
         || CASE WHEN c."value" > c.value_before THEN '骤升' ELSE '骤降' END AS title,
-    c.year_before || '年 ' || format('{:g}', c.value_before::DOUBLE) || c.printed_unit || ' → ' || c.period_year || '年 '
-        || format('{:g}', c."value"::DOUBLE) || c.printed_unit
+    c.year_before || '年 ' || format('{:.15g}', c.value_before::DOUBLE) || c.printed_unit || ' → ' || c.period_year || '年 '
+        || format('{:.15g}', c."value"::DOUBLE) || c.printed_unit
         || CASE WHEN c.value_before <> 0
                 THEN '（' || format('{:+.1f}', (100 * (c."value" - c.value_before) / c.value_before)::DOUBLE) || '%）' ELSE '' END
         || '，可比等级' || c.pair_grade || '。' AS message,
     CASE WHEN c.pair_grade = 'C' THEN 'Check: ' ELSE '' END || c.region_name || ', ' || i.name_en
         || CASE WHEN c."value" > c.value_before THEN ': a jump' ELSE ': a fall' END AS title_en,
-    c.year_before || ': ' || format('{:g}', c.value_before::DOUBLE) || ' ' || c.printed_unit || ' → ' || c.period_year || ': '
-        || format('{:g}', c."value"::DOUBLE) || ' ' || c.printed_unit
+    c.year_before || ': ' || format('{:.15g}', c.value_before::DOUBLE) || ' ' || c.printed_unit || ' → ' || c.period_year || ': '
+        || format('{:.15g}', c."value"::DOUBLE) || ' ' || c.printed_unit
         || CASE WHEN c.value_before <> 0
                 THEN ' (' || format('{:+.1f}', (100 * (c."value" - c.value_before) / c.value_before)::DOUBLE) || ' %)' ELSE '' END
         || ', comparability ' || c.pair_grade || '.' AS message_en,

@@ -13,12 +13,12 @@ changes AS (
 SELECT c.region_code || '|' || c.indicator_id || '|' || c.scope_group || '|' || c.period_year AS dedupe_key,
     c.region_code, c.indicator_id, c.report_year, c.pair_grade AS grade,
     CASE WHEN c.pair_grade = 'C' THEN '核对：' ELSE '' END || c.region_name || '“' || c.indicator_name || '”下降' AS title,
-    c.year_before || '年 ' || format('{:g}', c.value_before::DOUBLE) || '% → ' || c.period_year || '年 '
-        || format('{:g}', c."value"::DOUBLE) || '%（' || format('{:+.2f}', (c."value" - c.value_before)::DOUBLE)
+    c.year_before || '年 ' || format('{:.15g}', c.value_before::DOUBLE) || '% → ' || c.period_year || '年 '
+        || format('{:.15g}', c."value"::DOUBLE) || '%（' || format('{:+.2f}', (c."value" - c.value_before)::DOUBLE)
         || '个百分点），可比等级' || c.pair_grade || '。' AS message,
     CASE WHEN c.pair_grade = 'C' THEN 'Check: ' ELSE '' END || c.region_name || ', ' || i.name_en || ': down' AS title_en,
-    c.year_before || ': ' || format('{:g}', c.value_before::DOUBLE) || ' % → ' || c.period_year || ': '
-        || format('{:g}', c."value"::DOUBLE) || ' % (' || format('{:+.2f}', (c."value" - c.value_before)::DOUBLE)
+    c.year_before || ': ' || format('{:.15g}', c.value_before::DOUBLE) || ' % → ' || c.period_year || ': '
+        || format('{:.15g}', c."value"::DOUBLE) || ' % (' || format('{:+.2f}', (c."value" - c.value_before)::DOUBLE)
         || ' points), comparability ' || c.pair_grade || '.' AS message_en,
     c."value", c.value_before, '%' AS unit, c.period_year AS period, c.year_before AS period_before,
     c.sentence AS quote, c.url, c.article_id, [c.observation_id, c.observation_before] AS observation_ids

@@ -123,11 +123,13 @@ def due_messages(con: duckdb.DuckDBPyConnection, now: datetime, *, patient: bool
         SELECT m.message_id, m.channel, m.kind, m.title, m.body, list(d.alert_id ORDER BY d.alert_id)
         FROM messages m JOIN deliveries d ON d.message_id = m.message_id AND d.channel = m.channel
         JOIN alerts a ON a.alert_id = d.alert_id
-        WHERE m.state IN ('pending', 'failed') AND (m.next_try_at <= $now::TIMESTAMP OR NOT $patient)
+        WHERE m.state IN ('pending', 'failed') AND (m.next_try_at <= $now::TIMESTAMP OR NOT $patient
+            OR m.next_try_at > $now::TIMESTAMP + to_seconds($longest::BIGINT))
         GROUP BY ALL HAVING bool_or(a.state IN ('pending', 'failed'))
         ORDER BY min(m.created_at), m.channel, m.kind, m.message_id
     """
-    rows = con.execute(sql, {"now": now, "patient": patient}).fetchall()
+    longest = int(LONGEST_WAIT.total_seconds())  # what waits longer was written while the clock was ahead
+    rows = con.execute(sql, {"now": now, "patient": patient, "longest": longest}).fetchall()
     return [_message(*row) for row in rows]
 
 
@@ -164,12 +166,14 @@ def _noted(outcome: Outcome) -> dict[str, object]:
     }
 
 
+# What a channel took is noted whatever the clock says: one set back must not have a message sent again and again.
 _NOTE = """
     UPDATE messages SET state = CASE WHEN $error = '' THEN 'sent' ELSE 'failed' END, attempts = attempts + 1,
         error = $error, tried_at = $at::TIMESTAMP,
         next_try_at = $at::TIMESTAMP
             + to_seconds(least($longest::BIGINT, $first::BIGINT * (2 ** least(attempts, 20))::BIGINT))
-    WHERE message_id = $id AND channel = $channel AND state <> 'sent' AND coalesce(tried_at < $at::TIMESTAMP, true)
+    WHERE message_id = $id AND channel = $channel AND state <> 'sent'
+      AND ($error = '' OR coalesce(tried_at <> $at::TIMESTAMP, true))
 """
 # An alert is sent once every channel it is for took it; failed while one refuses; pending while one waits for its hour.
 _SUM_UP = """

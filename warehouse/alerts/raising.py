@@ -4,7 +4,9 @@ Of alerts with one dedupe key only the first is kept. Rules about how sources st
 the check of all sources that ends a run, so that what it saw is told by the same run.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC
 from typing import Any, TypeVar
 
@@ -18,6 +20,8 @@ from .rules import SHANGHAI, AlertRule, rules
 Done = TypeVar("Done")
 # What is brought in afterwards is no news.
 SILENT_RUNS = ("backfill", "reextract")
+# Packaged rules take well under a second of a year's facts.
+RULE_SECONDS = 120.0
 
 
 def in_spite_of_broken_rules(attempt: Callable[[Mapping[str, RuleError]], Done]) -> Done:
@@ -95,12 +99,47 @@ _SILENCE = """
 
 def _raise_alerts(job: Job, rule: AlertRule) -> None:
     select = rule.sql.strip().rstrip(";")
-    if rule.fresh_only:
-        select = f"SELECT told.* FROM ({select}\n) told WHERE told.article_id IN (FROM fresh_articles)"
     try:
-        job.con.execute(_INSERT.format(select=f"{select}\n"), _stamp(job, rule.id, rule.severity) | {**rule.parameters})
+        if rule.place:
+            _refuse_all_but_a_select(job.con, rule, select)
+        if rule.fresh_only:
+            select = f"SELECT told.* FROM ({select}\n) told WHERE told.article_id IN (FROM fresh_articles)"
+        with _in_time(job.con, rule):
+            insert = _INSERT.format(select=f"{select}\n")
+            job.con.execute(insert, _stamp(job, rule.id, rule.severity) | {**rule.parameters})
     except duckdb.Error as error:
         raise RuleError(rule.id, str(error), rule.place) from error
+
+
+def _refuse_all_but_a_select(con: duckdb.DuckDBPyConnection, rule: AlertRule, sql: str) -> None:
+    """A rule of the user's asks and changes nothing: ``SELECT 1) t; DROP TABLE x; SELECT (1`` is not put into ours."""
+    kinds = [statement.type for statement in con.extract_statements(sql)]
+    if kinds != [duckdb.StatementType.SELECT]:
+        seen = ", ".join(kind.name for kind in kinds) or "nothing"
+        raise RuleError(rule.id, f"expected one SELECT, seen: {seen}.", rule.place)
+
+
+@contextmanager
+def _in_time(con: duckdb.DuckDBPyConnection, rule: AlertRule) -> Iterator[None]:
+    """Ends the query of a rule that does not come to an end, e.g. a recursion without a bottom: facts wait for it."""
+    ended = threading.Event()
+
+    def end() -> None:
+        ended.set()
+        con.interrupt()
+
+    timer = threading.Timer(RULE_SECONDS, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except duckdb.Error as error:
+        if not ended.is_set():
+            raise
+        told = f"it was ended after {RULE_SECONDS:g} seconds; a rule is asked with every load."
+        raise RuleError(rule.id, told, rule.place) from error
+    finally:
+        timer.cancel()
 
 
 def _stamp(job: Job, rule_id: str, severity: str) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class AlertRule:
 
 
 def _plain(value: float | str) -> str:
-    return value if isinstance(value, str) else f"{value:g}"
+    return value if isinstance(value, str) else f"{value:.15g}"
 
 
 @lru_cache(maxsize=4)

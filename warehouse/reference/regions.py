@@ -99,6 +99,11 @@ class Regions:
             seen = parent
         return tuple(above)
 
+    def full_name(self, region: Region) -> str:
+        """The name with those of the divisions above before it: 河南省郑州市."""
+        above = [parent.name for parent in self.ancestors(region) if parent.code != COUNTRY]
+        return "".join([*reversed(above), region.name])
+
     def named(self, name: str) -> tuple[Region, ...]:
         """Every region that this full name, short name or alias may mean, today's before former ones."""
         if name not in self._names:
