@@ -224,7 +224,7 @@ def test_several_values_of_one_indicator_in_a_sentence_say_so() -> None:
 
 
 def test_the_value_a_change_starts_from_is_of_no_told_time() -> None:
-    before, now = extract("截至2024年底，市本级行政审批事项由1296项精简到405项。")
+    before, now = extract("截至2024年底，市本级行政审批事项由1208项压减到396项。")
     assert (before.period.start, before.period.end) == (None, None)
     assert (now.period.end, now.flags) == (date(2024, 12, 31), ())
 
