@@ -26,7 +26,7 @@ demo: $(STAMP)  ## crawl the sample site with the scheduled flow and show what c
 
 test: $(STAMP)  ## run the tests (the same command as CI)
 	@echo "== test: pytest on all cores"
-	@$(BIN)/python -m pytest -q -n auto
+	@$(BIN)/python -m pytest -q -n auto --dist loadscope
 
 check: $(STAMP)  ## lint, formatting, types, direction of imports
 	@echo "== check: ruff, mypy, import-linter"

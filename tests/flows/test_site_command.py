@@ -21,6 +21,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+@pytest.fixture(scope="module")
+def built(home: Path) -> "subprocess.CompletedProcess[str]":
+    """The first build of its site."""
+    return fazhi(home, "site", "build")
+
+
 def test_serving_and_building_say_what_is_missing(tmp_path: Path) -> None:
     done = fazhi(tmp_path / "none", "site", "serve")
     assert (done.returncode, "fazhi site build" in done.stderr) == (1, True)
@@ -28,11 +34,10 @@ def test_serving_and_building_say_what_is_missing(tmp_path: Path) -> None:
     assert (done.returncode, "fazhi run" in done.stderr) == (1, True)
 
 
-def test_a_site_is_built_once_and_then_taken_over(home: Path) -> None:
-    first = fazhi(home, "site", "build")
-    assert first.returncode == 0, first.stderr
-    assert ", 0 taken over" in first.stdout
-    assert "site 网站" in first.stderr
+def test_a_site_is_built_once_and_then_taken_over(home: Path, built: "subprocess.CompletedProcess[str]") -> None:
+    assert built.returncode == 0, built.stderr
+    assert ", 0 taken over" in built.stdout
+    assert "site 网站" in built.stderr
     again = fazhi(home, "site", "build")
     made, kept = (int(word) for word in again.stdout.split() if word.isdigit())
     assert made < kept / 9
@@ -42,8 +47,9 @@ def test_a_site_is_built_once_and_then_taken_over(home: Path) -> None:
     assert (wrong.returncode, "site_texts" in wrong.stderr) == (1, True)
 
 
+@pytest.mark.usefixtures("built")
 def test_the_site_is_served_on_loopback_without_its_books(home: Path) -> None:
-    assert (home / "site" / ".manifest.json").is_file()  # built by the test before
+    assert (home / "site" / ".manifest.json").is_file()
     command = [*COMMAND[:1], "-u", *COMMAND[1:], "--home", str(home), "site", "serve", "--port", "0"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=sys.stderr, text=True) as server:
         try:
