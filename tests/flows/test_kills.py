@@ -25,7 +25,7 @@ MOMENTS = [
     *(("crawl", 1), ("crawl", 4), ("crawl", 9), ("read", 1), ("cluster", 1), ("extract", 1)),
     *(("load", 1), ("load", 2), ("publish", 1), ("publish", 2), ("site", 1), ("site", 2), ("alert", 1)),
 ]
-ALWAYS = {("crawl", 4), ("extract", 1), ("load", 2), ("alert", 1)}
+ALWAYS = {("crawl", 4), ("load", 2)}
 RUN_AND_DIE = """
 import os, signal, sys
 from flows import progress

@@ -50,7 +50,9 @@ def test_a_site_is_built_once_and_then_taken_over(home: Path, built: "subprocess
 @pytest.mark.usefixtures("built")
 def test_the_site_is_served_on_loopback_without_its_books(home: Path) -> None:
     assert (home / "site" / ".manifest.json").is_file()
-    command = [*COMMAND[:1], "-u", *COMMAND[1:], "--home", str(home), "site", "serve", "--port", "0"]
+    # A shell's background work ignores Ctrl-C, and so would what it starts.
+    heeding = f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler); {COMMAND[-1]}"
+    command = [sys.executable, "-u", "-c", heeding, "--home", str(home), "site", "serve", "--port", "0"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=sys.stderr, text=True) as server:
         try:
             assert server.stdout is not None
